@@ -1,0 +1,83 @@
+"""One request to an engine, and its life."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from assets.models.asset import Asset
+from assets.models.workspace import Workspace
+
+
+class Operation(models.TextChoices):
+    TEXT_TO_IMAGE = "text_to_image"
+    IMAGE_TO_IMAGE = "image_to_image"
+    INPAINT = "inpaint"
+    OUTPAINT = "outpaint"
+
+
+class GenerationState(models.TextChoices):
+    """queued -> running -> succeeded | failed | blocked | cancelled; failed -> queued by retry."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+
+
+class Generation(models.Model):
+    """`id` is made by whoever asks, so that asking again is harmless.
+
+    width, height: px of the finished picture. seed: 0 to 2^32 - 1.
+    anchors: [{"asset": id, "role": str, "strength": 0..1}, ...].
+    edit: inpaint {"strength": 0..1}; outpaint {"left", "top", "right", "bottom": px >= 0,
+    "keep_exactly": bool}; else {}.
+    attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
+    facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="generations")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    operation = models.CharField(max_length=16, choices=Operation.choices)
+    tier = models.CharField(max_length=16)
+    engine = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=64, blank=True)
+    prompt = models.TextField(blank=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    seed = models.PositiveBigIntegerField()
+    anchors = models.JSONField(default=list)
+    source = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
+    mask = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
+    edit = models.JSONField(default=dict)
+
+    state = models.CharField(
+        max_length=10, choices=GenerationState.choices, default=GenerationState.QUEUED
+    )
+    attempt = models.PositiveSmallIntegerField(default=0)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+    result = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="made_by")
+    facts = models.JSONField(default=dict)
+    cost_usd = models.DecimalField(max_digits=10, decimal_places=4, default=0)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="generation_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.id} ({self.state})"
+
+    @property
+    def duration_s(self) -> float | None:
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()

@@ -1,0 +1,15 @@
+"""The project's settings with a data folder of their own, gone with the machine's temporary files."""
+
+import os
+import tempfile
+
+os.environ["ANCHORBOARD_DATA"] = tempfile.mkdtemp(prefix="anchorboard-tests-")
+
+from canvas.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
