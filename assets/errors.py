@@ -4,7 +4,8 @@ sentence for people that says what happened and what to do.
 AssetsError
     IngestError: UnreadableImage, UnsupportedImage, ImageTooLarge, InvalidMask
     InvalidRequest
-    EngineError: EngineUnavailable, EngineRefusedRequest, EngineTimeout, RateLimited, BadEngineOutput
+    EngineError: EngineUnavailable, EngineRefusedRequest, EngineTimeout, RateLimited,
+        BadEngineOutput
     SafetyBlock (a decision, not a failure)
 """
 

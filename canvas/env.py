@@ -38,7 +38,9 @@ def flag(name: str, default: bool) -> bool:
         return default
     if raw in TRUE or raw in FALSE:
         return raw in TRUE
-    raise ImproperlyConfigured(f"{PREFIX}{name} must be one of 1, 0, yes, no, on, off: got '{raw}'.")
+    raise ImproperlyConfigured(
+        f"{PREFIX}{name} must be one of 1, 0, yes, no, on, off: got '{raw}'."
+    )
 
 
 def integer(name: str, default: int, *, least: int, most: int) -> int:
@@ -48,9 +50,7 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     try:
         value = int(raw)
     except ValueError:
-        raise ImproperlyConfigured(
-            f"{PREFIX}{name} must be a whole number: got '{raw}'."
-        ) from None
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be a whole number: got '{raw}'.") from None
     if not least <= value <= most:
         raise ImproperlyConfigured(
             f"{PREFIX}{name} must be between {least} and {most}: got {value}."

@@ -68,7 +68,7 @@ class SignInLinkClosed(CanvasError):
 
 
 class ErrorMiddleware:
-    """Turns errors of ours that views raise into an answer: JSON for programs, a page for people."""
+    """Turns our own errors into an answer: JSON for programs, a page for people."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -85,4 +85,6 @@ class ErrorMiddleware:
         if wants_page and not getattr(request, "htmx", False):
             context = {"code": error.code, "message": error.message}
             return render(request, "canvas/error.html", context, status=error.http_status)
-        return JsonResponse({"code": error.code, "message": error.message}, status=error.http_status)
+        return JsonResponse(
+            {"code": error.code, "message": error.message}, status=error.http_status
+        )

@@ -141,7 +141,8 @@ LOGGING = {
             "filters": ["mask_tokens"],
         }
     },
-    "root": {"handlers": ["console"], "level": env.choice(
-        "LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"]
-    )},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"]),
+    },
 }

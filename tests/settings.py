@@ -1,4 +1,4 @@
-"""The project's settings with a data folder of their own, gone with the machine's temporary files."""
+"""The project's settings with a data folder of their own, in the temporary files."""
 
 import os
 import tempfile

@@ -102,7 +102,7 @@ class Edge(models.Model):
 
 
 class Op(models.Model):
-    """A committed unit of change. `changes` is its JSON as sent to clients. No actor: the server."""
+    """A committed unit of change; `changes` is its JSON as sent. No actor: the server did it."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="ops")
     revision = models.PositiveBigIntegerField()
