@@ -123,6 +123,9 @@ MAX_IMAGE_PIXELS = env.integer("MAX_IMAGE_MEGAPIXELS", 50, least=1, most=90) * 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Who may fetch a picture: assets asks, canvas answers.
+ASSET_ACCESS_POLICY = "canvas.access.may_see_asset"
+
 # Engine key -> dotted path of its class; what people choose -> engine key.
 ENGINES = env.pairs("ENGINES", {"sketch": "assets.engines.sketch.engine.SketchEngine"})
 TIERS = env.pairs("TIERS", {"draft": "sketch", "standard": "sketch", "pro": "sketch"})

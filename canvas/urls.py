@@ -1,5 +1,9 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from canvas.views import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.health, name="health"),
+]

@@ -1,0 +1,158 @@
+"""Who may see and do what. The one place that answers "may this person ...?"
+
+A person gets to a board as a member of its workspace, or as a guest: by a share link opened in this
+session (`session["links"]` maps board id to link id). Nothing is cached: a link that was revoked or
+a membership that ended counts from the next question on.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from assets.models import Asset
+from canvas.errors import AccessDenied, NotFound
+from canvas.models import Board, Membership, Node, Role, ShareLink
+
+LINKS_KEY = "links"
+EDITING_ROLES = frozenset({Role.OWNER, Role.LEAD, Role.DESIGNER})
+GUEST_NAME = "Guest"
+
+
+class Session(Protocol):
+    """What is asked of a session: Django's and Channels' both have it."""
+
+    def get(self, key: str, default: Any, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class BoardAccess:
+    """What one person may do on one board, as known at the moment of asking.
+
+    role: owner, lead, designer or viewer. Members have a `user_id`, guests a `link_id`.
+    key: `u<user id>`, or `g<random>`, a new one for each answer: guests are told apart by socket.
+    """
+
+    board_id: UUID
+    workspace_id: UUID
+    role: str
+    user_id: int | None
+    link_id: UUID | None
+    name: str
+    key: str
+    may_edit: bool
+
+
+def display_name(user: User) -> str:
+    """The name a person chose, else what stands before the @ of the e-mail address."""
+    return user.first_name or user.email.partition("@")[0] or "Member"
+
+
+def open_links(path: str = "") -> Q:
+    """Links that are neither revoked nor expired; `path` leads from the row to the link."""
+    prefix = f"{path}__" if path else ""
+    never, later = {f"{prefix}expires_at": None}, {f"{prefix}expires_at__gt": timezone.now()}
+    return Q(**{f"{prefix}revoked_at": None}) & (Q(**never) | Q(**later))
+
+
+def access_for_user(user: User | AnonymousUser, board_id: UUID) -> BoardAccess | None:
+    """As a member of the board's workspace."""
+    if not user.is_authenticated:
+        return None
+    membership = (
+        Membership.objects.filter(
+            user_id=user.pk, user__is_active=True, workspace__boards__id=board_id
+        )
+        .select_related("user")
+        .first()
+    )
+    if membership is None:
+        return None
+    return BoardAccess(
+        board_id=board_id,
+        workspace_id=membership.workspace_id,
+        role=membership.role,
+        user_id=membership.user_id,
+        link_id=None,
+        name=display_name(membership.user),
+        key=f"u{membership.user_id}",
+        may_edit=membership.role in EDITING_ROLES,
+    )
+
+
+def access_for_session(session: Session, board_id: UUID) -> BoardAccess | None:
+    """As a guest, by a share link that this session opened and that is still open."""
+    link_id = session_links(session).get(board_id)
+    if link_id is None:
+        return None
+    link = (
+        ShareLink.objects.filter(open_links(), id=link_id, board_id=board_id)
+        .select_related("board")
+        .first()
+    )
+    if link is None:
+        return None
+    return BoardAccess(
+        board_id=board_id,
+        workspace_id=link.board.workspace_id,
+        role=Role.VIEWER,
+        user_id=None,
+        link_id=link.id,
+        name=GUEST_NAME,
+        key=f"g{secrets.token_hex(6)}",
+        may_edit=False,
+    )
+
+
+def session_links(session: Session) -> dict[UUID, UUID]:
+    """Board id -> link id of the share links opened in this session."""
+    links: Mapping[str, str] = session.get(LINKS_KEY, None) or {}
+    return {UUID(board): UUID(link) for board, link in links.items()}
+
+
+def resolve_access(
+    *, user: User | AnonymousUser, session: Session, board_id: UUID
+) -> BoardAccess | None:
+    """Membership first, then a share link; None: for this person there is no such board."""
+    return access_for_user(user, board_id) or access_for_session(session, board_id)
+
+
+def require_board(
+    request: HttpRequest, board_id: UUID, *, edit: bool = False
+) -> tuple[Board, BoardAccess]:
+    """Raises NotFound when there is no such board for this person, AccessDenied when `edit` is
+    asked of someone who may only look."""
+    access = resolve_access(user=request.user, session=request.session, board_id=board_id)
+    board = Board.objects.select_related("workspace").filter(id=board_id).first()
+    if access is None or board is None:
+        raise NotFound("There is no such board, or you have no access to it.")
+    if edit and not access.may_edit:
+        raise AccessDenied(
+            "You can look at this board, but not change it. Ask its owner for another role."
+        )
+    return board, access
+
+
+def may_see_asset(request: HttpRequest, asset: Asset) -> bool:
+    """Members see what belongs to their workspace, guests what lies on a board opened to them."""
+    if request.user.is_authenticated and (
+        Membership.objects.filter(
+            user_id=request.user.pk, user__is_active=True, workspace_id=asset.workspace_id
+        ).exists()
+    ):
+        return True
+    links = session_links(request.session).values()
+    if not links:
+        return False
+    return Node.objects.filter(
+        open_links("board__share_links"),
+        asset_id=asset.id,
+        deleted_at=None,
+        board__share_links__id__in=list(links),
+    ).exists()
