@@ -52,9 +52,14 @@ class InvalidMask(IngestError):
 
 
 class InvalidRequest(AssetsError):
-    """A generation that cannot be asked for: what is wrong stands in the message."""
+    """A generation that cannot be asked for: `code` says what of it, the message what to do."""
 
     code = "invalid_request"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        if code is not None:
+            self.code = code
 
 
 class EngineError(AssetsError):

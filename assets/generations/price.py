@@ -1,0 +1,53 @@
+"""What a request will cost and how long it will take, before it is made, and in words."""
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assets.engines.base import Capabilities
+
+CENT = Decimal("0.01")
+# The finest that is stored (Generation.cost_usd) and shown.
+SMALLEST_USD = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """price_usd: of all pictures together. seconds: until the last of them is there."""
+
+    price_usd: Decimal
+    seconds: float
+
+
+def price_of_one(capabilities: Capabilities) -> Decimal:
+    """US dollars for one picture, rounded to what is stored."""
+    return capabilities.price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)
+
+
+def quote(capabilities: Capabilities, *, count: int, at_once: int) -> Quote:
+    """For `count` >= 1 pictures, of which `at_once` >= 1 are made at the same time."""
+    rounds = math.ceil(count / at_once)
+    return Quote(price_of_one(capabilities) * count, capabilities.typical_seconds * rounds)
+
+
+def quote_words(quoted: Quote) -> str:
+    """As in: about 2 s · $0.04."""
+    return f"about {seconds_words(quoted.seconds)} · {price_words(quoted.price_usd)}"
+
+
+def price_words(price_usd: Decimal) -> str:
+    """Whole cents; finer only below one cent, where cents would say $0.00 for what costs money."""
+    if price_usd == 0:
+        return "free"
+    if price_usd < CENT:
+        return f"${price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)}"
+    return f"${price_usd.quantize(CENT, ROUND_HALF_UP)}"
+
+
+def seconds_words(seconds: float) -> str:
+    """One significant unit: a guess with a fraction would claim to be more than a guess."""
+    if seconds < 1:
+        return "1 s"
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    return f"{round(seconds / 60)} min"
