@@ -1,0 +1,129 @@
+"""The node kinds: which keys each has, what a value may be, and which only the server writes.
+
+PROTOCOL.md says what they mean. Twin of static/canvas/changes.js.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from canvas.document import values
+from canvas.document.values import Check
+
+# A sentinel and not None: null is the default of many.
+REQUIRED = object()
+
+
+@dataclass(frozen=True)
+class Field:
+    """`default` is what a create without the key gets; REQUIRED if it must bring one."""
+
+    check: Check
+    default: Any = REQUIRED
+    server_only: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """fields: all keys but `id` and `kind`. server_only: no client may create one."""
+
+    name: str
+    fields: dict[str, Field]
+    server_only: bool = False
+
+
+def _null(value: Any) -> None:
+    if value is not None:
+        raise values.BadValue("must be null: this kind of node has none")
+
+
+_COORDINATE = values.number(-values.MAX_COORDINATE, values.MAX_COORDINATE)
+_SIDE = values.number(1, values.MAX_SIDE)
+_SHARE = values.number(0, 1)
+_PIXELS = values.whole(1, 100_000)
+
+# Every node has these; a kind lays its own fields over them.
+_CORE = {
+    "x": Field(_COORDINATE),
+    "y": Field(_COORDINATE),
+    "width": Field(_SIDE),
+    "height": Field(_SIDE),
+    "rotation": Field(values.rotation, 0.0),
+    "order": Field(values.order),
+    "parent": Field(values.id_or_null, None),
+    "asset": Field(_null, None),
+    "generation": Field(_null, None),
+    "name": Field(values.line(200), ""),
+}
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "image",
+            _CORE
+            | {
+                "asset": Field(values.as_id),
+                "generation": Field(values.id_or_null, None, server_only=True),
+                "image_width": Field(_PIXELS),
+                "image_height": Field(_PIXELS),
+                "anchor_role": Field(
+                    values.one_of("", "subject", "style", "composition", "colour"), ""
+                ),
+                "anchor_strength": Field(_SHARE, 0.5),
+                "candidate_of": Field(values.id_or_null, None),
+            },
+        ),
+        Kind(
+            "generation",
+            _CORE
+            | {
+                "generation": Field(values.as_id, server_only=True),
+                "state": Field(
+                    values.one_of("queued", "running", "failed", "blocked", "cancelled"),
+                    "queued",
+                    server_only=True,
+                ),
+                "code": Field(values.line(40), "", server_only=True),
+                "message": Field(values.text(2_000), "", server_only=True),
+                "prompt": Field(values.text(4_000), "", server_only=True),
+                "tier": Field(values.line(16), "", server_only=True),
+                "image_width": Field(_PIXELS, server_only=True),
+                "image_height": Field(_PIXELS, server_only=True),
+                "expected_s": Field(values.number(0, 86_400), 0.0, server_only=True),
+                "candidate_of": Field(values.id_or_null, None),
+            },
+            server_only=True,
+        ),
+        Kind("frame", _CORE),
+        Kind(
+            "note",
+            _CORE
+            | {
+                "text": Field(values.text(10_000), ""),
+                "colour": Field(values.one_of("amber", "grey", "blue", "green", "rose"), "amber"),
+            },
+        ),
+        Kind(
+            "mask",
+            _CORE
+            | {
+                "picture": Field(values.id_or_null, None),
+                "asset": Field(values.as_id),
+                "prompt": Field(values.text(4_000), ""),
+                "strength": Field(_SHARE, 1.0),
+            },
+        ),
+    )
+}
+
+EDGE_FIELDS = {
+    "source": Field(values.as_id),
+    "target": Field(values.as_id),
+    "role": Field(values.one_of("anchor", "mask", "source", "variation", "refine")),
+    "strength": Field(values.or_null(_SHARE), None),
+}
+
+BOARD_FIELDS = {"title": Field(values.title)}
+
+# Keys that name another node of the same board.
+NODE_REFERENCES = ("parent", "picture", "candidate_of")
