@@ -1,0 +1,254 @@
+// The facade that the interface talks to: one board open in one window.
+
+import { MAX_CHANGES, checkOwnChange } from './changes.js';
+import { invertChanges } from './history.js';
+import { boundsOf } from './geometry.js';
+import { nBetween } from './order.js';
+import { freeSpots } from './placement.js';
+import { MAX_OP_BYTES } from './protocol.js';
+
+/** @import { BoardConfig, BoardNode, Box, Change, Mode, Point, SavedState, Unsubscribe } from './types.js' */
+/** @import { Store } from './store.js' */
+/** @import { Viewport } from './viewport.js' */
+/** @import { Selection } from './selection.js' */
+/** @import { History } from './history.js' */
+/** @import { Renderer } from './renderer.js' */
+/** @import { Textures } from './textures.js' */
+/** @import { Toolbox } from './tools/toolbox.js' */
+/** @import { Commands } from './commands.js' */
+/** @import { Shortcuts } from './shortcuts.js' */
+/** @import { Presence } from './presence.js' */
+/** @import { Sync } from './sync.js' */
+
+/**
+ * Events (`editor.on(name, fn)`, fn gets the detail; `emit` for the other direction):
+ * - `mode` {mode, before}
+ * - `saved` SavedState: for #saved-state, which the top bar draws; `editor.savedState` is the newest
+ * - `people` [{key, name, colour}]: who is here, you included; also `editor.presence.people()`
+ * - `progress` {generation id: {fraction, preview?}}: newest news; all of them by `editor.progressOf(id)`
+ * - `text-edit` {id, isNew}: show the DOM editor over this note (double click, Enter, a new note)
+ * - `rename` {id}: show a field for a node's name (F2, double click on a frame's name)
+ * - `open` {id}: Enter or a double click on a picture: mask editing
+ * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
+ * - `pick-files` {}: the upload button or Ctrl+Shift+K
+ * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
+ * - `rejected` {code, message, label}: the server refused an op; it is undone already
+ * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
+ * - `closed` {code, message}: access ended; nothing more is sent
+ */
+export class Editor {
+  /** @type {Mode} */
+  #mode = 'canvas';
+  /** @type {Map<string, Set<(detail: any) => void>>} */
+  #listeners = new Map();
+
+  /**
+   * @param {{config: BoardConfig, store: Store, viewport: Viewport, selection: Selection,
+   *   history: History, renderer: Renderer, textures: Textures, tools: Toolbox, commands: Commands,
+   *   shortcuts: Shortcuts, presence: Presence, sync: Sync, newId?: () => string}} parts
+   */
+  constructor(parts) {
+    this.config = parts.config;
+    this.store = parts.store;
+    this.viewport = parts.viewport;
+    this.selection = parts.selection;
+    this.history = parts.history;
+    this.renderer = parts.renderer;
+    this.textures = parts.textures;
+    this.tools = parts.tools;
+    this.commands = parts.commands;
+    this.shortcuts = parts.shortcuts;
+    this.presence = parts.presence;
+    this.sync = parts.sync;
+    /** A new UUID, for nodes, edges and generations. */
+    this.newId = parts.newId ?? (() => crypto.randomUUID());
+    this.placement = { freeSpots };
+    this.sync.onNack((opId, code, message) => {
+      const label = this.history.forget(opId);
+      this.emit('rejected', { code, message, label });
+    });
+  }
+
+  /** May this person change the board, on this device, now? Phones look and comment only. */
+  get canEdit() {
+    return this.config.may_edit && !this.isSmallTouch && this.sync.connection !== 'closed';
+  }
+
+  /** A phone: no room for the tools. Set by main.js from a media query. */
+  isSmallTouch = false;
+
+  /** @returns {Mode} */
+  get mode() {
+    return this.#mode;
+  }
+
+  /** @param {Mode} mode */
+  setMode(mode) {
+    if (mode === this.#mode) return;
+    const before = this.#mode;
+    this.#mode = mode;
+    this.emit('mode', { mode, before });
+    this.renderer.requestFrame();
+  }
+
+  /** @returns {SavedState} */
+  get savedState() {
+    return this.sync.savedState;
+  }
+
+  /** @param {string} generationId @returns {{fraction: number, preview?: string}|null} */
+  progressOf(generationId) {
+    return this.sync.progressOf(generationId);
+  }
+
+  /**
+   * Check, apply at once, keep in the outbox, send. Any number of changes: a large list goes out as
+   * several ops under one undo entry. Throws InvalidChange (code, message) and changes nothing
+   * when the server would refuse one of them; does nothing for who may not edit.
+   * @param {Change[]} changes
+   * @param {{label?: string, undoable?: boolean}} [options] label: for the menu, "Move 3 pictures"
+   * @returns {string[]} the op ids
+   */
+  commit(changes, { label = 'Change', undoable = true } = {}) {
+    if (!changes.length || !this.config.may_edit || this.sync.connection === 'closed') return [];
+    const inverse = undoable ? invertChanges(this.store, changes) : [];
+    const opIds = this.#send(changes);
+    if (undoable) this.history.push({ label, changes: inverse, opIds });
+    return opIds;
+  }
+
+  /** Take back your own last change. @returns {string|null} its label */
+  undo() {
+    return this.history.undo((changes) => this.#send(changes));
+  }
+
+  /** @returns {string|null} */
+  redo() {
+    return this.history.redo((changes) => this.#send(changes));
+  }
+
+  /** @param {Change[]} changes @returns {string[]} */
+  #send(changes) {
+    const draft = this.store.draft();
+    for (const change of changes) draft.apply(checkOwnChange(change, draft));
+    const opIds = [];
+    for (const part of splitChanges(changes)) {
+      const op = { op_id: this.newId(), changes: part };
+      this.store.addPending(op);
+      this.sync.send(op);
+      opIds.push(op.op_id);
+    }
+    return opIds;
+  }
+
+  /** The nearest node under a point, frames by their edge and name only. @param {Point} world
+   * @returns {BoardNode|null} */
+  nodeAt(world) {
+    return this.renderer.scene.nodeAt(world, this.viewport.zoom);
+  }
+
+  /** Drawn nodes whose box meets `box`; with `inside`, those that lie in it whole. @param {Box} box
+   * @param {{inside?: boolean}} [options] @returns {BoardNode[]} */
+  nodesIn(box, options) {
+    return this.renderer.scene.nodesIn(box, options);
+  }
+
+  /** The box around nodes (all drawn ones without `ids`), or null for none.
+   * @param {Iterable<string>} [ids] @returns {Box|null} */
+  bounds(ids) {
+    if (!ids) return this.renderer.scene.bounds();
+    return boundsOf(nodesOf(this.store, ids));
+  }
+
+  /** The selected nodes that live, nearest last. @returns {BoardNode[]} */
+  selectedNodes() {
+    return nodesOf(this.store, this.selection.ids).sort(byOrder);
+  }
+
+  /** The selected node if it is the only one. @returns {BoardNode|null} */
+  selectedNode() {
+    if (this.selection.ids.size !== 1) return null;
+    const [id] = this.selection.ids;
+    return this.store.node(id) ?? null;
+  }
+
+  /** `count` rising order keys above everything. @param {number} [count] @returns {string[]} */
+  topOrders(count = 1) {
+    return nBetween(this.store.topOrder(), null, count);
+  }
+
+  /** A key beneath everything. @param {number} [count] @returns {string[]} */
+  bottomOrders(count = 1) {
+    return nBetween(null, this.store.bottomOrder(), count);
+  }
+
+  /**
+   * Places for `count` new boxes beside `near` (else in the middle of the view) that touch nothing.
+   * @param {{count: number, width: number, height: number, near?: Box|null, gap?: number}} wanted world units
+   * @returns {Point[]} top left corners
+   */
+  freeSpots({ count, width, height, near = null, gap = 16 }) {
+    const obstacles = this.renderer.scene.obstacles();
+    return freeSpots({ count, width, height, near, view: this.viewport.visibleBox(), obstacles, gap });
+  }
+
+  /** The frame that a box dropped here would belong to. @param {Box} box
+   * @param {Set<string>} [except] nodes that are moved with it @returns {string|null} */
+  frameFor(box, except) {
+    return this.renderer.scene.frameFor(box, except);
+  }
+
+  /** @param {string} event @param {(detail: any) => void} listener @returns {Unsubscribe} */
+  on(event, listener) {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /** @param {string} event @param {any} [detail] */
+  emit(event, detail = {}) {
+    for (const listener of this.#listeners.get(event) ?? []) listener(detail);
+  }
+}
+
+/**
+ * In parts that one op may hold: at most MAX_CHANGES changes and MAX_OP_BYTES of JSON.
+ * @param {Change[]} changes
+ * @returns {Change[][]}
+ */
+export function splitChanges(changes) {
+  /** @type {Change[][]} */
+  const parts = [];
+  /** @type {Change[]} */
+  let part = [];
+  let bytes = 0;
+  for (const change of changes) {
+    const size = new TextEncoder().encode(JSON.stringify(change)).length + 1;
+    if (part.length && (part.length >= MAX_CHANGES || bytes + size > MAX_OP_BYTES)) {
+      parts.push(part);
+      part = [];
+      bytes = 0;
+    }
+    part.push(change);
+    bytes += size;
+  }
+  if (part.length) parts.push(part);
+  return parts;
+}
+
+/** @param {Store} store @param {Iterable<string>} ids @returns {BoardNode[]} */
+function nodesOf(store, ids) {
+  const nodes = [];
+  for (const id of ids) {
+    const node = store.node(id);
+    if (node) nodes.push(node);
+  }
+  return nodes;
+}
+
+/** @param {BoardNode} a @param {BoardNode} b */
+function byOrder(a, b) {
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

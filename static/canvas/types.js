@@ -1,0 +1,135 @@
+// Shared shapes of the board's code. Imports nothing and runs nothing.
+
+/** @typedef {{x: number, y: number}} Point A point; its name says the space (world or screen px). */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box Top left corner and size. */
+/** @typedef {{top: number, right: number, bottom: number, left: number}} Insets Screen px covered. */
+
+/** @typedef {'image'|'generation'|'frame'|'note'|'mask'} Kind */
+/** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
+/** @typedef {'canvas'|'mask'|'extend'} Mode */
+
+/**
+ * A node as in canvas/realtime/PROTOCOL.md: flat, in world units. Never altered: a change makes a
+ * new object, so a node may be a key of a WeakMap for whatever was computed from it.
+ * Only the first row is there for every kind; `kind` says which others are.
+ * @typedef {object} BoardNode
+ * @property {string} id
+ * @property {Kind} kind
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} rotation degrees, clockwise, about the centre
+ * @property {string} order fractional index; greater is nearer
+ * @property {string|null} parent a frame
+ * @property {string|null} asset
+ * @property {string|null} generation
+ * @property {string} name
+ * @property {number} [image_width] image, generation: px
+ * @property {number} [image_height]
+ * @property {string|null} [candidate_of] image, generation
+ * @property {''|'subject'|'style'|'composition'|'colour'} [anchor_role] image
+ * @property {number} [anchor_strength] image: 0..1
+ * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation
+ * @property {string} [code] generation
+ * @property {string} [message] generation: why it failed, for people
+ * @property {string} [prompt] generation, mask
+ * @property {string} [tier] generation
+ * @property {number} [expected_s] generation
+ * @property {string} [text] note
+ * @property {'amber'|'grey'|'blue'|'green'|'rose'} [colour] note
+ * @property {string|null} [picture] mask
+ * @property {number} [strength] mask: 0..1
+ */
+
+/**
+ * @typedef {object} BoardEdge
+ * @property {string} id
+ * @property {string} source
+ * @property {string} target
+ * @property {EdgeRole} role
+ * @property {number|null} strength 0..1
+ */
+
+/**
+ * One create, set or delete; PROTOCOL.md lists the forms.
+ * @typedef {{node?: string, edge?: string, board?: {title?: string}, create?: Record<string, any>,
+ *   set?: Record<string, any>, delete?: true}} Change
+ */
+/** @typedef {{op_id: string, changes: Change[]}} PendingOp */
+/** @typedef {{revision: number, op_id: string, actor: string|number|null, changes: Change[]}} CommittedOp */
+/** @typedef {{revision: number, title: string, nodes: BoardNode[], edges: BoardEdge[]}} Snapshot */
+/** @typedef {{nodes: Set<string>, edges: Set<string>, board: boolean}} Changed What a store change touched. */
+
+/** @typedef {{key: string, name: string, colour: number|string}} Person `colour`: 1..6 of --p1..6. */
+/** @typedef {{ids: string[], dx: number, dy: number}} Drag */
+/**
+ * @typedef {object} PresenceState
+ * @property {[number, number]|null} [cursor] world
+ * @property {string[]} [selection]
+ * @property {[number, number, number, number]|null} [viewport] world x, y, width, height
+ * @property {Drag|null} [drag]
+ */
+/** @typedef {Person & PresenceState} PersonPresence */
+/** @typedef {{fraction: number, preview?: string}} Progress `preview` is a data URL. */
+
+/**
+ * @typedef {'connecting'|'live'|'offline'|'closed'} Connection
+ * @typedef {object} SavedState What the top bar says.
+ * @property {'saved'|'saving'|'offline'|'closed'} state
+ * @property {string} text "Saved", "Saving…", "Offline: 3 changes kept", or why it was closed
+ * @property {number} unsaved ops not yet acknowledged
+ */
+
+/**
+ * @typedef {object} Tier
+ * @property {string} key
+ * @property {string} label
+ * @property {string} engine
+ * @property {string} engine_label
+ * @property {boolean} is_offline
+ * @property {string} price_usd
+ * @property {number} typical_seconds
+ * @property {number} max_anchors
+ * @property {number} max_pixels
+ * @property {string[]} operations
+ */
+
+/**
+ * What the page says of itself (`#board-config`).
+ * @typedef {object} BoardConfig
+ * @property {{id: string, title: string}} board
+ * @property {'owner'|'lead'|'designer'|'viewer'} role
+ * @property {boolean} may_edit
+ * @property {boolean} is_guest
+ * @property {{key: string, name: string}} you
+ * @property {Record<string, string>} urls socket, snapshot, upload, masks, generate, cancel, retry,
+ *   picture_panel, share_panel, asset (with `{id}` and `{level}`), boards
+ * @property {Tier[]} tiers
+ * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number}} limits
+ * @property {boolean} [debug] gives the benchmark its hook, `window.bench`
+ */
+
+/**
+ * A pointer event as tools get it. `screen` is in px of the stage, `world` in board units; both
+ * objects are reused from event to event: copy what is kept.
+ * @typedef {object} ToolPointer
+ * @property {Point} screen
+ * @property {Point} world
+ * @property {number} button
+ * @property {number} detail 2 on the second press of a double click
+ * @property {boolean} shift
+ * @property {boolean} alt
+ * @property {boolean} mod Ctrl, or Cmd on a Mac
+ * @property {'mouse'|'pen'|'touch'} pointerType
+ * @property {number} pressure 0..1
+ */
+
+/** Side of a drawn thing: paints in screen px; the context is already scaled to device pixels.
+ * @typedef {(context: CanvasRenderingContext2D, viewport: PaintView) => void} OverlayPainter */
+/** @typedef {{x: number, y: number, zoom: number, width: number, height: number,
+ *   worldToScreen(point: Point, out?: Point): Point}} PaintView What painters need of a Viewport. */
+
+/** @typedef {() => void} Unsubscribe */
+
+export {};
