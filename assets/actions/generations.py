@@ -1,0 +1,224 @@
+"""What people ask of engines: start, cancel, retry. Each checks, writes, and tells on commit."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from assets.actions.runs import announce_change
+from assets.engines.base import Capabilities, Engine
+from assets.engines.registry import engine_of_tier, known_tiers
+from assets.engines.request import AnchorRole, Operation
+from assets.errors import InvalidMask, InvalidRequest
+from assets.generations.rules import (
+    MOST_SEED,
+    Extend,
+    check_anchors,
+    check_operation,
+    check_seed,
+    check_size,
+    check_strength,
+    clean_prompt,
+    extended_size,
+)
+from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
+from assets.models import Asset, Generation, Workspace
+
+
+@dataclass(frozen=True)
+class NewAnchor:
+    asset: Asset
+    role: str = AnchorRole.SUBJECT
+    strength: float = 0.5
+
+
+@dataclass(frozen=True)
+class NewGeneration:
+    """One picture asked for.
+
+    id: made by whoever asks; asking again with it is harmless. width, height: px; of an edit they
+    follow from `source`, and what stands here is not read. seed: None for one by chance.
+    strength: of an inpaint, 0 (copy the source) to 1 (ignore it).
+    """
+
+    id: uuid.UUID
+    operation: Operation
+    prompt: str
+    tier: str
+    width: int = 0
+    height: int = 0
+    seed: int | None = None
+    anchors: tuple[NewAnchor, ...] = ()
+    source: Asset | None = None
+    mask: Asset | None = None
+    strength: float = 1.0
+    extend: Extend | None = None
+
+
+def start_generations(
+    *, workspace: Workspace, user: User | None, asked: Sequence[NewGeneration]
+) -> list[Generation]:
+    """Queue pictures, all or none; the rows come back in the order asked.
+
+    Ids that are there already are answered as they are, and nothing of them changes. Raises
+    InvalidRequest or InvalidMask; then nothing was written.
+    """
+    ids = [new.id for new in asked]
+    with transaction.atomic():
+        known = Generation.objects.in_bulk(ids)
+        if any(row.workspace_id != workspace.id for row in known.values()):
+            raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
+        rows = [_checked_row(workspace, user, new) for new in asked if new.id not in known]
+        # Of two requests with the same ids at the same moment the later one finds the rows there.
+        Generation.objects.bulk_create(rows, ignore_conflicts=True)
+        for row in rows:
+            announce_change(row.id)
+        known = Generation.objects.select_related("source").in_bulk(ids)
+        return [known[id_] for id_ in ids]
+
+
+def cancel_generation(*, generation: Generation) -> Generation:
+    """Stop it, if it has not ended yet; cancelling twice is harmless. The row as it is now."""
+    with transaction.atomic():
+        waiting = Generation.objects.filter(id=generation.id, state__in=CANCELLABLE)
+        if waiting.update(state=CANCELLED, finished_at=timezone.now()):
+            announce_change(generation.id)
+        generation.refresh_from_db()
+        return generation
+
+
+def retry_generation(*, generation: Generation) -> Generation:
+    """Queue it again under its own id; one that waits or runs already stays as it is.
+
+    The engine is the one its tier means today: settings may have moved on since it failed.
+    Raises InvalidRequest when it has its picture already, or the tier is gone.
+    """
+    with transaction.atomic():
+        ended = Generation.objects.filter(id=generation.id, state__in=RETRYABLE)
+        engine = _engine_of(generation.tier)
+        check_operation(Operation(generation.operation), engine.capabilities(), generation.tier)
+        queued = ended.update(
+            state=QUEUED,
+            engine=engine.key,
+            error_code="",
+            error_message="",
+            facts={},
+            started_at=None,
+            finished_at=None,
+        )
+        if queued:
+            announce_change(generation.id)
+        generation.refresh_from_db()
+        if generation.state == SUCCEEDED:
+            raise InvalidRequest(
+                "This picture is made already. Generate again for another one.",
+                code="already_made",
+            )
+        return generation
+
+
+def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) -> Generation:
+    engine = _engine_of(new.tier)
+    capabilities = engine.capabilities()
+    check_operation(new.operation, capabilities, new.tier)
+    check_anchors([anchor.role for anchor in new.anchors], capabilities)
+    for anchor in new.anchors:
+        check_strength(anchor.strength)
+    for asset in (new.source, new.mask, *(anchor.asset for anchor in new.anchors)):
+        _check_ours(workspace, asset)
+    width, height, edit = _check_shape(new, capabilities)
+    return Generation(
+        id=new.id,
+        workspace=workspace,
+        created_by=user,
+        operation=new.operation.value,
+        tier=new.tier,
+        engine=engine.key,
+        engine_version=engine.version,
+        prompt=clean_prompt(new.prompt, new.operation),
+        width=width,
+        height=height,
+        seed=_seed(new.seed),
+        anchors=[
+            {"asset": str(anchor.asset.id), "role": anchor.role, "strength": anchor.strength}
+            for anchor in new.anchors
+        ],
+        source=new.source,
+        mask=new.mask,
+        edit=edit,
+    )
+
+
+def _engine_of(tier: str) -> Engine:
+    if tier not in known_tiers():
+        raise InvalidRequest(
+            f"There is no tier '{tier[:40]}'. Choose one of {', '.join(known_tiers())}.",
+            code="unknown_tier",
+        )
+    return engine_of_tier(tier)
+
+
+def _check_ours(workspace: Workspace, asset: Asset | None) -> None:
+    if asset is not None and asset.workspace_id != workspace.id:
+        raise InvalidRequest(
+            "This picture is not here. Choose another one.", code="unknown_picture"
+        )
+
+
+def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, int, dict[str, Any]]:
+    """The size (px) of what comes out and the row's `edit`, for whole pictures and for edits."""
+    match new.operation:
+        case Operation.INPAINT:
+            source, mask = _picture_to_edit(new), new.mask
+            if mask is None:
+                raise InvalidRequest("Nothing is masked. Paint what should change.", code="no_mask")
+            _check_mask(mask, source)
+            check_strength(new.strength)
+            return source.width, source.height, {"strength": new.strength}
+        case Operation.OUTPAINT:
+            source = _picture_to_edit(new)
+            if new.extend is None or new.mask is not None:
+                raise InvalidRequest(
+                    "Say how far the picture grows to each side, without a mask.",
+                    code="extend_out_of_range",
+                )
+            most = settings.MAX_IMAGE_PIXELS
+            width, height = extended_size(source.width, source.height, new.extend, max_pixels=most)
+            return width, height, asdict(new.extend)
+        case _:
+            if new.source is not None or new.mask is not None or new.extend is not None:
+                raise InvalidRequest("A new picture takes anchors, no source and no mask.")
+            if (new.operation is Operation.IMAGE_TO_IMAGE) != bool(new.anchors):
+                raise InvalidRequest("Anchors and image_to_image go together.")
+            check_size(new.width, new.height, capabilities)
+            return new.width, new.height, {}
+
+
+def _picture_to_edit(new: NewGeneration) -> Asset:
+    if new.source is None or new.source.role != Asset.Role.PICTURE:
+        raise InvalidRequest("Choose the picture that should be edited.", code="no_source")
+    return new.source
+
+
+def _check_mask(mask: Asset, source: Asset) -> None:
+    """By its row only: ingest has taken no mask that is empty or full."""
+    if mask.role != Asset.Role.MASK:
+        raise InvalidMask("This is a picture, not a mask. Paint what should change.")
+    if (mask.width, mask.height) != (source.width, source.height):
+        raise InvalidMask(
+            f"The mask is {mask.width} x {mask.height} px and its picture "
+            f"{source.width} x {source.height} px. Paint it again on this picture."
+        )
+
+
+def _seed(asked: int | None) -> int:
+    if asked is None:
+        return secrets.randbelow(MOST_SEED + 1)
+    check_seed(asked)
+    return asked

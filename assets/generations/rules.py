@@ -1,0 +1,136 @@
+"""What may be asked of an engine: bounds and words, checked before anything is written.
+
+Every refusal is an InvalidRequest whose code names the part that is wrong.
+"""
+
+import math
+import unicodedata
+from dataclasses import dataclass
+
+from assets.engines.base import Capabilities
+from assets.engines.request import AnchorRole, Operation
+from assets.errors import InvalidRequest
+
+MOST_PROMPT_CHARACTERS = 4_000
+LEAST_SIDE, MOST_SIDE = 64, 4096
+# What an outpaint may grow to; its pixels in all are bounded like an upload's.
+MOST_OUTPAINT_SIDE = 8192
+MOST_SEED = 2**32 - 1
+LINE_CHARACTERS = frozenset("\n\r\t")
+PROMPT_NEEDED = frozenset({Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE})
+
+
+@dataclass(frozen=True)
+class Extend:
+    """How far a picture grows to each side, in its own px (>= 0).
+
+    keep_exactly: the transition lies in the new part, so that no pixel of the old one changes.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    keep_exactly: bool = False
+
+
+def clean_prompt(prompt: str, operation: Operation) -> str:
+    """The prompt with plain line breaks and no white space around it. An edit may have none: that
+    removes or continues.
+
+    Raises InvalidRequest: prompt_too_long, prompt_unreadable (control characters, lone
+    surrogates), prompt_empty (nothing in it that can be seen).
+    """
+    if len(prompt) > MOST_PROMPT_CHARACTERS:
+        raise InvalidRequest(
+            f"The prompt has {len(prompt):,} characters and at most {MOST_PROMPT_CHARACTERS:,} "
+            "are taken. Shorten it.",
+            code="prompt_too_long",
+        )
+    categories = [unicodedata.category(c) for c in prompt if c not in LINE_CHARACTERS]
+    if any(category in ("Cc", "Cs") for category in categories):
+        raise InvalidRequest(
+            "The prompt holds characters that are no text. Type it again, or paste it as plain "
+            "text.",
+            code="prompt_unreadable",
+        )
+    if all(category[0] in "CZ" for category in categories):
+        if operation in PROMPT_NEEDED:
+            raise InvalidRequest(
+                "The prompt is empty. Say what the picture should show.", code="prompt_empty"
+            )
+        return ""
+    return prompt.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def check_operation(operation: Operation, capabilities: Capabilities, tier: str) -> None:
+    if operation not in capabilities.operations:
+        raise InvalidRequest(
+            f"The engine of the tier '{tier}' cannot do this. Choose another tier.",
+            code="operation_unsupported",
+        )
+
+
+def check_size(width: int, height: int, capabilities: Capabilities) -> None:
+    """Of a picture that is made whole: text_to_image and image_to_image."""
+    if not (LEAST_SIDE <= width <= MOST_SIDE and LEAST_SIDE <= height <= MOST_SIDE):
+        raise InvalidRequest(
+            f"A picture can be {LEAST_SIDE} to {MOST_SIDE} px on each side. Choose another size.",
+            code="size_out_of_range",
+        )
+    if width * height > capabilities.max_pixels:
+        raise InvalidRequest(
+            f"{width} x {height} px is more than this engine makes, which is "
+            f"{capabilities.max_pixels / 1e6:.1f} megapixels. Choose a smaller size.",
+            code="size_out_of_range",
+        )
+
+
+def extended_size(width: int, height: int, extend: Extend, *, max_pixels: int) -> tuple[int, int]:
+    """The size of a picture of `width` x `height` px after it grew. Raises InvalidRequest."""
+    sides = (extend.left, extend.top, extend.right, extend.bottom)
+    if any(side < 0 for side in sides) or not any(sides):
+        raise InvalidRequest(
+            "Nothing to extend: drag an edge of the picture outward.", code="extend_out_of_range"
+        )
+    grown_width = width + extend.left + extend.right
+    grown_height = height + extend.top + extend.bottom
+    if (
+        max(grown_width, grown_height) > MOST_OUTPAINT_SIDE
+        or grown_width * grown_height > max_pixels
+    ):
+        raise InvalidRequest(
+            f"The picture would grow too large: at most {MOST_OUTPAINT_SIDE} px on a side and "
+            f"{max_pixels / 1e6:.0f} megapixels in all. Drag its edges less far.",
+            code="extend_out_of_range",
+        )
+    return grown_width, grown_height
+
+
+def check_seed(seed: int) -> None:
+    if not 0 <= seed <= MOST_SEED:
+        raise InvalidRequest(
+            f"A seed is a whole number from 0 to {MOST_SEED}. Change it, or leave it out.",
+            code="seed_out_of_range",
+        )
+
+
+def check_strength(strength: float) -> None:
+    """Of an edit or of an anchor: 0 to 1."""
+    if not (math.isfinite(strength) and 0 <= strength <= 1):
+        raise InvalidRequest("A strength lies between 0 and 1.", code="strength_out_of_range")
+
+
+def check_anchors(roles: list[str], capabilities: Capabilities) -> None:
+    """`roles`: one for each anchor."""
+    if len(roles) > capabilities.max_anchors:
+        most = capabilities.max_anchors
+        allowed = "no anchors" if most == 0 else f"at most {most} anchor{'s' if most > 1 else ''}"
+        raise InvalidRequest(
+            f"This engine takes {allowed}. Remove some, or choose another tier.",
+            code="too_many_anchors",
+        )
+    if any(role not in set(AnchorRole) for role in roles):
+        raise InvalidRequest(
+            f"An anchor's role is one of {', '.join(AnchorRole)}.", code="unknown_anchor_role"
+        )

@@ -1,0 +1,184 @@
+"""One run of a generation, from the claim of its row to the one UPDATE that ends it.
+
+Every dispatcher calls `run_generation`. It never blocks its event loop: the database, decoding,
+compositing and previews run in threads.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assets.actions.assets import add_made_picture
+from assets.actions.runs import claim_run, end_run, is_current
+from assets.engines.base import Engine, EngineEvent, Output, Progress
+from assets.engines.request import GenerationRequest, Image
+from assets.errors import BadEngineOutput, EngineTimeout
+from assets.generations.database import in_database
+from assets.generations.failures import (
+    NO_PICTURE,
+    NOT_A_PICTURE,
+    WRONG_SIZE,
+    deadline_message,
+    failure_of,
+)
+from assets.generations.fit import is_picture
+from assets.generations.jobs import Job, load_inputs, prepare_job
+from assets.generations.names import picture_name
+from assets.generations.news import News, plain_facts
+from assets.generations.price import price_of_one
+from assets.generations.states import SUCCEEDED, AttemptLost
+from assets.models import Asset, Generation
+
+logger = logging.getLogger(__name__)
+
+Engines = Callable[[str], Engine]
+Clock = Callable[[], datetime]
+
+# How long a cancelled run may go on when the cancel came from another process. In this one the
+# dispatcher cancels the task at once.
+LOOK_EVERY_S = 0.5
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run brings home. `image` is of the size that the generation names."""
+
+    image: Image
+    engine: Engine
+    facts: dict[str, Any]
+
+
+async def run_generation(
+    generation_id: uuid.UUID, *, engines: Engines, clock: Clock, deadline_s: float
+) -> None:
+    """Make the picture of a queued generation. Returns when its row has an end.
+
+    Does nothing when the row is not queued. Every error of the engine, of the pictures or of this
+    program ends in a state with a code and a sentence; only errors of the database come out, and
+    then the row is `running` still, for the dispatcher to recover. When the task is cancelled the
+    row is left as it is.
+    """
+    generation = await in_database(claim_run, generation_id, now=clock())
+    if generation is None:
+        return
+    try:
+        await _run_claimed(generation, engines, clock, deadline_s)
+    except AttemptLost:
+        logger.info("generation %s: cancelled or taken up again, dropped", generation_id)
+
+
+async def _run_claimed(
+    generation: Generation, engines: Engines, clock: Clock, deadline_s: float
+) -> None:
+    try:
+        async with asyncio.timeout(deadline_s) as deadline:
+            made = await _make(generation, engines)
+            asset = await in_database(_store, generation, made)
+    except AttemptLost:
+        raise
+    except Exception as error:
+        if isinstance(error, TimeoutError) and deadline.expired():
+            error = EngineTimeout(deadline_message(deadline_s))
+        await _fail(generation, error, clock)
+    else:
+        await in_database(
+            end_run,
+            generation.id,
+            generation.attempt,
+            state=SUCCEEDED,
+            now=clock(),
+            result=asset,
+            facts=made.facts,
+            cost_usd=price_of_one(made.engine.capabilities()),
+            engine_version=made.engine.version,
+            error_code="",
+            error_message="",
+        )
+
+
+async def _fail(generation: Generation, error: Exception, clock: Clock) -> None:
+    failure = failure_of(error)
+    if failure.is_ours:
+        logger.error("generation %s failed by a fault of ours", generation.id, exc_info=error)
+    await in_database(
+        end_run,
+        generation.id,
+        generation.attempt,
+        state=failure.state,
+        now=clock(),
+        error_code=failure.code,
+        error_message=failure.message,
+        facts=failure.facts,
+    )
+
+
+async def _make(generation: Generation, engines: Engines) -> Made:
+    engine = engines(generation.engine)
+    capabilities = engine.capabilities()
+    inputs = await in_database(load_inputs, generation, capabilities)
+    job = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
+    output = await _listen(generation, engine, job)
+    image, facts = await asyncio.to_thread(job.finish, output.image)
+    return Made(image, engine, plain_facts(output.facts) | facts)
+
+
+async def _listen(generation: Generation, engine: Engine, job: Job) -> Output:
+    """Follow the engine to its Output, passing on its news. Raises AttemptLost, BadEngineOutput."""
+    news = News(generation.id, job.preview)
+    loop = asyncio.get_running_loop()
+    looked_at = loop.time()
+    async with _open(engine, job.request) as events:
+        async for event in events:
+            if loop.time() - looked_at >= LOOK_EVERY_S:
+                await _check_current(generation)
+                looked_at = loop.time()
+            if isinstance(event, Output):
+                _check_output(event.image, job.request)
+                await _check_current(generation)
+                return event
+            if isinstance(event, Progress) and news.is_due(event, loop.time()):
+                await in_database(news.send, event)
+    raise BadEngineOutput(NO_PICTURE)
+
+
+@asynccontextmanager
+async def _open(
+    engine: Engine, request: GenerationRequest
+) -> AsyncIterator[AsyncIterator[EngineEvent]]:
+    """The engine's events; closed on the way out, which stops its work."""
+    events = engine.run(request)
+    try:
+        yield events
+    finally:
+        close = getattr(events, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _check_current(generation: Generation) -> None:
+    if not await in_database(is_current, generation.id, generation.attempt):
+        raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
+
+
+def _check_output(image: object, request: GenerationRequest) -> None:
+    if not is_picture(image):
+        raise BadEngineOutput(NOT_A_PICTURE)
+    if image.shape[:2] != (request.height, request.width):
+        raise BadEngineOutput(WRONG_SIZE)
+
+
+def _store(generation: Generation, made: Made) -> Asset:
+    """Raises AttemptLost first, so that what nobody waits for leaves no file behind."""
+    if not is_current(generation.id, generation.attempt):
+        raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
+    return add_made_picture(
+        workspace=generation.workspace,
+        image=made.image,
+        name=picture_name(generation),
+        user=generation.created_by,
+    )

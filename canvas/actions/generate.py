@@ -1,0 +1,245 @@
+"""Generate on a board: the rows of the engine's work and the nodes that stand for it, together."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from assets.actions.generations import NewAnchor, NewGeneration, start_generations
+from assets.engines.registry import engine_for
+from assets.engines.request import Operation
+from assets.errors import InvalidRequest
+from assets.generations.names import picture_name
+from assets.generations.rules import MOST_SEED, Extend
+from assets.models import Asset, Generation
+from canvas.actions.ops import apply_changes
+from canvas.document.order import n_between
+from canvas.errors import NotFound
+from canvas.models import Board, Edge, Node
+
+Change = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AskedAnchor:
+    node: uuid.UUID
+    role: str
+    strength: float
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture and where its placeholder lies: world units, top left corner and size."""
+
+    generation: uuid.UUID
+    node: uuid.UUID
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the prompt bar or an editor asks for. anchors, source, mask: nodes of the board.
+
+    width, height: px; an edit's follow from its source. seed: of the first item, the next one has
+    the next seed; None for one by chance. candidate: results wait in the editor's strip.
+    """
+
+    operation: Operation
+    prompt: str
+    tier: str
+    width: int
+    height: int
+    seed: int | None
+    anchors: tuple[AskedAnchor, ...]
+    source: uuid.UUID | None
+    mask: uuid.UUID | None
+    strength: float
+    extend: Extend | None
+    candidate: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    generation: Generation
+    node: uuid.UUID
+
+
+def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]:
+    """Start the generations and put their placeholders on the board, all in one transaction.
+
+    Asking again with the same ids changes nothing and gives the same answer. Raises NotFound for
+    nodes that are not on this board, InvalidRequest, InvalidMask, OpRejected; then nothing changed.
+    """
+    with transaction.atomic():
+        repeated = _placed_before(board, asked.items)
+        if repeated:
+            return repeated
+        nodes = _nodes_named(board, asked)
+        generations = start_generations(
+            workspace=board.workspace, user=user, asked=_new_generations(asked, nodes)
+        )
+        placed = [
+            Placed(generation, item.node)
+            for generation, item in zip(generations, asked.items, strict=True)
+        ]
+        creates = _node_changes(board, asked, nodes, generations)
+        apply_changes(board_id=board.id, changes=creates + _edge_changes(asked))
+        return placed
+
+
+def _placed_before(board: Board, items: Iterable[Item]) -> list[Placed]:
+    """What an earlier request with these ids placed; none: the ids are all new.
+
+    Raises InvalidRequest where only some of them are known, or they belong elsewhere.
+    """
+    wanted = {item.generation: item.node for item in items}
+    there = Node.objects.filter(board=board, generation__in=wanted).select_related("generation")
+    placed = {
+        node.generation.id: Placed(node.generation, node.id)
+        for node in there
+        if node.generation is not None and wanted[node.generation.id] == node.id
+    }
+    if placed.keys() == wanted.keys():
+        return [placed[generation_id] for generation_id in wanted]
+    is_taken = (
+        Generation.objects.filter(id__in=wanted).exists()
+        or Node.objects.filter(board=board, id__in=wanted.values()).exists()
+    )
+    if is_taken:
+        raise InvalidRequest(
+            "These ids belong to something else already. Generate again.", code="id_taken"
+        )
+    return []
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A live node of this board with what it shows."""
+
+    node: Node
+    asset: Asset
+
+
+Named = dict[uuid.UUID, _Picture]
+
+
+def _nodes_named(board: Board, asked: Asked) -> Named:
+    """The pictures and masks that the request names. Raises NotFound, InvalidRequest."""
+    kinds = {anchor.node: "image" for anchor in asked.anchors}
+    if asked.source is not None:
+        kinds[asked.source] = "image"
+    if asked.mask is not None:
+        kinds[asked.mask] = "mask"
+    rows = Node.objects.filter(board=board, id__in=kinds, deleted_at=None).select_related("asset")
+    found = {row.id: row for row in rows}
+    if found.keys() != kinds.keys():
+        raise NotFound(
+            "A picture or mask that this needs is not on the board any more. Choose another one.",
+            code="node_not_found",
+        )
+    named = {}
+    for node_id, node in found.items():
+        if node.kind != kinds[node_id] or node.asset is None:
+            raise InvalidRequest(
+                "What was chosen is no finished picture. Choose one that is.", code="not_a_picture"
+            )
+        named[node_id] = _Picture(node, node.asset)
+    return named
+
+
+def _new_generations(asked: Asked, named: Named) -> list[NewGeneration]:
+    operation = asked.operation
+    if operation is Operation.TEXT_TO_IMAGE and asked.anchors:
+        operation = Operation.IMAGE_TO_IMAGE
+    anchors = tuple(
+        NewAnchor(named[anchor.node].asset, anchor.role, anchor.strength)
+        for anchor in asked.anchors
+    )
+    return [
+        NewGeneration(
+            id=item.generation,
+            operation=operation,
+            prompt=asked.prompt,
+            tier=asked.tier,
+            width=asked.width,
+            height=asked.height,
+            seed=None if asked.seed is None else (asked.seed + number) % (MOST_SEED + 1),
+            anchors=anchors,
+            source=named[asked.source].asset if asked.source is not None else None,
+            mask=named[asked.mask].asset if asked.mask is not None else None,
+            strength=asked.strength,
+            extend=asked.extend,
+        )
+        for number, item in enumerate(asked.items)
+    ]
+
+
+def _node_changes(
+    board: Board, asked: Asked, named: Named, generations: list[Generation]
+) -> list[Change]:
+    orders = n_between(_top_order(board), None, len(generations))
+    source = named[asked.source] if asked.source is not None else None
+    changes = []
+    for item, generation, order in zip(asked.items, generations, orders, strict=True):
+        width, height = _world_size(item, asked.operation, generation, source)
+        create = {
+            "kind": "generation",
+            "x": item.x,
+            "y": item.y,
+            "width": width,
+            "height": height,
+            "order": order,
+            "name": picture_name(generation),
+            "generation": str(generation.id),
+            "state": generation.state,
+            "prompt": generation.prompt,
+            "tier": generation.tier,
+            "image_width": generation.width,
+            "image_height": generation.height,
+            "expected_s": engine_for(generation.engine).capabilities().typical_seconds,
+            "candidate_of": str(asked.source) if asked.candidate else None,
+        }
+        changes.append({"node": str(item.node), "create": create})
+    return changes
+
+
+def _world_size(
+    item: Item, operation: Operation, generation: Generation, source: _Picture | None
+) -> tuple[float, float]:
+    """An extended picture keeps the scale that its source is shown at; others lie as asked."""
+    if operation is not Operation.OUTPAINT or source is None:
+        return item.width, item.height
+    return (
+        generation.width * source.node.width / source.asset.width,
+        generation.height * source.node.height / source.asset.height,
+    )
+
+
+def _top_order(board: Board) -> str | None:
+    # Compared here: a database may sort by the rules of a language, order keys sort by code point.
+    orders = Node.objects.filter(board=board, deleted_at=None).values_list("order", flat=True)
+    return max(orders, default=None)
+
+
+def _edge_changes(asked: Asked) -> list[Change]:
+    """Lineage, from what was used to each placeholder."""
+    used: list[Change] = [
+        {"source": str(anchor.node), "role": Edge.Role.ANCHOR.value, "strength": anchor.strength}
+        for anchor in asked.anchors
+    ]
+    if asked.source is not None:
+        used.append({"source": str(asked.source), "role": Edge.Role.SOURCE.value})
+    if asked.mask is not None:
+        used.append({"source": str(asked.mask), "role": Edge.Role.MASK.value})
+    return [
+        {"edge": str(uuid.uuid4()), "create": {**edge, "target": str(item.node)}}
+        for item in asked.items
+        for edge in used
+    ]

@@ -1,0 +1,54 @@
+"""Generate, cancel, retry: JSON for the board's page."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST
+
+from assets.actions.generations import cancel_generation, retry_generation
+from canvas.access import require_board
+from canvas.actions.generate import Placed, generate_on_board
+from canvas.errors import NotFound
+from canvas.models import Board, Node
+from canvas.views.generation_request import parse_generate, read_json
+
+
+@require_POST
+def generate(request: HttpRequest, board_id: UUID) -> JsonResponse:
+    board, _ = require_board(request, board_id, edit=True)
+    asked = parse_generate(read_json(request))
+    # Only members may edit, so this is no guest.
+    placed = generate_on_board(board=board, user=cast(User, request.user), asked=asked)
+    return JsonResponse({"generations": [_shown(one) for one in placed]}, status=201)
+
+
+@require_POST
+def cancel(request: HttpRequest, board_id: UUID, generation_id: UUID) -> JsonResponse:
+    board, _ = require_board(request, board_id, edit=True)
+    placed = _placed(board, generation_id)
+    cancel_generation(generation=placed.generation)
+    return JsonResponse(_shown(placed))
+
+
+@require_POST
+def retry(request: HttpRequest, board_id: UUID, generation_id: UUID) -> JsonResponse:
+    board, _ = require_board(request, board_id, edit=True)
+    placed = _placed(board, generation_id)
+    retry_generation(generation=placed.generation)
+    return JsonResponse(_shown(placed))
+
+
+def _placed(board: Board, generation_id: UUID) -> Placed:
+    """The generation of this board only; others are as good as not there. Raises NotFound."""
+    nodes = Node.objects.filter(board=board, generation=generation_id)
+    node = nodes.select_related("generation").first()
+    if node is None or node.generation is None:
+        raise NotFound("There is no such generation on this board.")
+    return Placed(node.generation, node.id)
+
+
+def _shown(placed: Placed) -> dict[str, str]:
+    generation = placed.generation
+    return {"id": str(generation.id), "node": str(placed.node), "state": generation.state}

@@ -1,0 +1,121 @@
+"""Stand-ins that implement the real interfaces and can be told how to fail."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+import numpy as np
+
+from assets.engines.base import Capabilities, EngineEvent, Output, Progress, Size
+from assets.engines.request import GenerationRequest, Image, Operation
+from assets.errors import EngineUnavailable, RateLimited, SafetyBlock
+
+MOVED_PX = 7
+CAST = 20
+
+
+class ScriptedEngine:
+    """Does what the words of the prompt say, so that a running server can be told too.
+
+    fail once     EngineUnavailable on the first run with this very prompt, a picture after it
+    fail always   EngineUnavailable each time           rate limit    RateLimited
+    block         SafetyBlock                           crash         an error of no known kind
+    slow          `slow_steps` previews, `slow_step_s` apart
+    hang          never ends                            no output     ends without a picture
+    wrong size    one column too many                   wrong type    floats where bytes belong
+    shift7        an edit's crop moved 7 px to the right, with 20 more red everywhere
+    noise         noise by seed, everywhere
+    Anything else: one flat colour by seed.
+    """
+
+    key = "scripted"
+    label = "Scripted"
+    version = "1"
+    slow_steps = 40
+    slow_step_s = 0.1
+
+    def __init__(self, capabilities: Capabilities | None = None) -> None:
+        self._capabilities = capabilities or Capabilities(
+            operations=frozenset(Operation),
+            max_pixels=4096 * 4096,
+            max_anchors=4,
+            has_mask=True,
+            streams_previews=True,
+            price_usd=Decimal("0.039"),
+            typical_seconds=2.0,
+        )
+        self.requests: list[GenerationRequest] = []
+        self.running = 0
+        self.most_running = 0
+        self.closed = 0
+
+    def capabilities(self) -> Capabilities:
+        return self._capabilities
+
+    async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
+        earlier = Counter(seen.prompt for seen in self.requests)[request.prompt]
+        self.requests.append(request)
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            async for event in self._play(request, is_first=earlier == 0):
+                yield event
+        finally:
+            self.running -= 1
+            self.closed += 1
+
+    async def _play(
+        self, request: GenerationRequest, *, is_first: bool
+    ) -> AsyncIterator[EngineEvent]:
+        words = request.prompt
+        picture = self._picture(request)
+        yield Progress(0.25, picture[::4, ::4])
+        if "hang" in words:
+            await asyncio.Event().wait()
+        if "slow" in words:
+            for step in range(self.slow_steps):
+                await asyncio.sleep(self.slow_step_s)
+                yield Progress(step / self.slow_steps, picture[::4, ::4])
+        if "fail always" in words or ("fail once" in words and is_first):
+            raise EngineUnavailable("The engine is down for a moment. Retry in a minute.")
+        if "rate limit" in words:
+            raise RateLimited("The engine takes no more today. Retry later.", retry_after_s=30)
+        if "block" in words:
+            raise SafetyBlock("A rule forbids this.", rule="violence", decided_by=self.label)
+        if "crash" in words:
+            raise ZeroDivisionError("secret detail of the inside")
+        if "no output" in words:
+            return
+        if "wrong size" in words:
+            picture = np.pad(picture, ((0, 0), (0, 1), (0, 0)))
+        yield Output(picture if "wrong type" not in words else picture / 255.0)  # type: ignore[arg-type]
+
+    def _picture(self, request: GenerationRequest) -> Image:
+        shape = (request.height, request.width, 3)
+        random = np.random.default_rng(request.seed)
+        if "shift7" in request.prompt and request.source is not None:
+            moved = np.roll(request.source[..., :3], MOVED_PX, axis=1).astype(np.int16)
+            moved[..., 0] += CAST
+            return np.clip(moved, 0, 255).astype(np.uint8)
+        if "noise" in request.prompt:
+            return random.integers(0, 256, shape, dtype=np.uint8)
+        return np.broadcast_to(random.integers(0, 256, 3, dtype=np.uint8), shape).copy()
+
+
+class NoMaskEngine(ScriptedEngine):
+    """Like a hosted engine: no mask of its own, and two sizes only."""
+
+    key = "no_mask"
+    label = "Without masks"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Capabilities(
+                operations=frozenset(Operation),
+                max_pixels=1024 * 1024,
+                sizes=(Size(512, 512), Size(640, 384)),
+                max_anchors=1,
+                has_mask=False,
+            )
+        )
