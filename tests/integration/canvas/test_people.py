@@ -1,0 +1,1 @@
+"""Coming in, leaving, and one's own account."""
