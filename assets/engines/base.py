@@ -19,6 +19,7 @@ class Capabilities:
     """sizes: the only sizes it makes, or () for any up to `max_pixels` with sides in `multiple_of`.
 
     has_mask: takes a mask of its own. price_usd and typical_seconds: of one picture.
+    is_offline: works on this machine alone, by drawing and not by AI; pages say so.
     """
 
     operations: frozenset[Operation]
@@ -29,6 +30,7 @@ class Capabilities:
     has_mask: bool = False
     has_seed: bool = True
     streams_previews: bool = False
+    is_offline: bool = False
     price_usd: Decimal = Decimal(0)
     typical_seconds: float = 1.0
 
