@@ -1,0 +1,108 @@
+// What the prompt bar and the editors know of a request before it is sent: sizes, price and time in
+// words, and why it cannot be sent yet. Pure.
+
+/** @import { BoardConfig, Tier } from './types.js' */
+
+/** Exact px of every aspect on offer, about one megapixel each, sides in multiples of 8. */
+export const ASPECTS = Object.freeze([
+  { key: '1:1', label: 'Square', width: 1024, height: 1024 },
+  { key: '4:5', label: 'Portrait', width: 896, height: 1120 },
+  { key: '3:2', label: 'Photo', width: 1248, height: 832 },
+  { key: '16:9', label: 'Wide', width: 1280, height: 720 },
+  { key: '9:16', label: 'Story', width: 720, height: 1280 },
+]);
+
+export const MOST_PICTURES = 8;
+export const LARGEST_SEED = 2 ** 32 - 1;
+
+/** World units of a new picture's long side: four beside each other fit between the panels. */
+export const PICTURE_SIDE = 240;
+
+export const ANCHOR_ROLES = Object.freeze([
+  { key: 'style', label: 'Style' },
+  { key: 'subject', label: 'Subject' },
+  { key: 'composition', label: 'Composition' },
+  { key: 'colour', label: 'Colour' },
+]);
+
+/**
+ * @param {{width: number, height: number}} picture px
+ * @param {number} [side] world units of the long side
+ * @returns {{width: number, height: number}} world units
+ */
+export function worldSize(picture, side = PICTURE_SIDE) {
+  const scale = side / Math.max(picture.width, picture.height);
+  return { width: picture.width * scale, height: picture.height * scale };
+}
+
+/** @param {number} value @param {number} least @param {number} most */
+export function clampCount(value, least = 1, most = MOST_PICTURES) {
+  return Math.min(most, Math.max(least, Math.round(value) || least));
+}
+
+/**
+ * As the server says it (assets/generations/price.py).
+ * @param {string} priceUsd of one picture @param {number} count
+ */
+export function priceWords(priceUsd, count) {
+  const price = Number(priceUsd) * count;
+  if (!(price > 0)) return 'free';
+  return `$${price < 0.01 ? price.toFixed(4) : price.toFixed(2)}`;
+}
+
+/** One significant unit: a guess with a fraction would claim to be more than a guess. @param {number} seconds */
+export function secondsWords(seconds) {
+  if (seconds < 1) return '1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}
+
+/**
+ * "· about 2 s · $0.04", as it stands in the button.
+ * @param {Tier} tier @param {number} count
+ */
+export function quoteWords(tier, count) {
+  const rounds = Math.ceil(count / Math.max(1, tier.at_once ?? 1));
+  return `· about ${secondsWords(tier.typical_seconds * rounds)} · ${priceWords(tier.price_usd, count)}`;
+}
+
+/** What a tier's engine is, where that has to be said. @param {Tier | undefined} tier */
+export function honestWords(tier) {
+  return tier?.is_offline ? 'Offline sketches, not AI' : '';
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export function counted(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** @param {string} text @returns {number | null | undefined} null: none asked for; undefined: not a seed */
+export function parseSeed(text) {
+  const trimmed = text.replaceAll(/[\s\u2009]/g, '');
+  if (trimmed === '') return null;
+  if (!/^\d+$/.test(trimmed)) return undefined;
+  const seed = Number(trimmed);
+  return seed <= LARGEST_SEED ? seed : undefined;
+}
+
+/**
+ * Why pictures cannot be asked for now, in words, or "" when they can.
+ * @param {{prompt: string, seed: string, anchors: number, tier: Tier | undefined,
+ *   size: {width: number, height: number}, limits: BoardConfig['limits'], isOnline: boolean}} form
+ */
+export function reasonAgainst({ prompt, seed, anchors, tier, size, limits, isOnline }) {
+  if (!isOnline) return 'You are offline: generating needs the server';
+  if (!tier) return 'No engine is set up';
+  if (prompt.trim() === '') return 'Write what the picture should show';
+  if (prompt.length > limits.prompt_characters) {
+    return `The prompt is ${(prompt.length - limits.prompt_characters).toLocaleString('en-GB')} characters too long`;
+  }
+  if (parseSeed(seed) === undefined) return `A seed is a whole number up to ${LARGEST_SEED}`;
+  const operation = anchors ? 'image_to_image' : 'text_to_image';
+  if (!tier.operations.includes(operation)) return `${tier.label} makes no pictures from anchors`;
+  if (anchors > tier.max_anchors) {
+    return `${tier.label} takes ${counted(tier.max_anchors, 'anchor')}: remove ${anchors - tier.max_anchors}`;
+  }
+  if (size.width * size.height > tier.max_pixels) return `${tier.label} makes no pictures of this size`;
+  return '';
+}

@@ -1,0 +1,131 @@
+// The lines drawn around a mask: where it ends, and how far the transition reaches beyond it.
+// Pure: works on a shrunk copy of the mask, which is all that a line on a screen needs.
+
+/**
+ * A copy of the mask at most `side` cells long: each cell the strongest px it covers, so that no
+ * thin stroke gets lost.
+ * @param {Uint8Array} mask @param {number} width @param {number} height @param {number} side
+ * @returns {{cells: Uint8Array, columns: number, rows: number, scale: number}} scale: px a cell
+ */
+export function shrinkMask(mask, width, height, side) {
+  const scale = Math.max(1, Math.ceil(Math.max(width, height) / side));
+  const columns = Math.ceil(width / scale);
+  const rows = Math.ceil(height / scale);
+  const cells = new Uint8Array(columns * rows);
+  for (let y = 0; y < height; y += 1) {
+    const to = Math.floor(y / scale) * columns;
+    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
+      const value = mask[at];
+      if (value === 0) continue;
+      const cell = to + Math.floor(x / scale);
+      if (cells[cell] < value) cells[cell] = value;
+    }
+  }
+  return { cells, columns, rows, scale };
+}
+
+/**
+ * Distance of every cell to the nearest selected one, in cells; exact.
+ * Source: Felzenszwalb and Huttenlocher, Distance Transforms of Sampled Functions, 2012.
+ * @param {Uint8Array} cells @param {number} columns @param {number} rows @param {number} level
+ * @returns {Float32Array}
+ */
+export function distances(cells, columns, rows, level) {
+  const far = columns + rows;
+  const squared = new Float32Array(columns * rows);
+  for (let i = 0; i < squared.length; i += 1) squared[i] = cells[i] >= level ? 0 : far * far;
+  const line = new Float64Array(Math.max(columns, rows));
+  for (let x = 0; x < columns; x += 1) {
+    for (let y = 0; y < rows; y += 1) line[y] = squared[y * columns + x];
+    transform(line, rows, (y, value) => { squared[y * columns + x] = value; });
+  }
+  for (let y = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1) line[x] = squared[y * columns + x];
+    transform(line, columns, (x, value) => { squared[y * columns + x] = value; });
+  }
+  for (let i = 0; i < squared.length; i += 1) squared[i] = Math.sqrt(squared[i]);
+  return squared;
+}
+
+/** Lower envelope of parabolas along one line. @param {Float64Array} f @param {number} n @param {(at: number, value: number) => void} put */
+function transform(f, n, put) {
+  const centres = new Int32Array(n);
+  const bounds = new Float64Array(n + 1);
+  let k = 0;
+  bounds[0] = -Infinity;
+  bounds[1] = Infinity;
+  for (let q = 1; q < n; q += 1) {
+    let s = meet(f, q, centres[k]);
+    while (s <= bounds[k]) { k -= 1; s = meet(f, q, centres[k]); }
+    k += 1;
+    centres[k] = q;
+    bounds[k] = s;
+    bounds[k + 1] = Infinity;
+  }
+  k = 0;
+  const found = new Float64Array(n);
+  for (let q = 0; q < n; q += 1) {
+    while (bounds[k + 1] < q) k += 1;
+    found[q] = (q - centres[k]) ** 2 + f[centres[k]];
+  }
+  for (let q = 0; q < n; q += 1) put(q, found[q]);
+}
+
+/** @param {Float64Array} f @param {number} q @param {number} v */
+function meet(f, q, v) {
+  return (f[q] + q * q - (f[v] + v * v)) / (2 * q - 2 * v);
+}
+
+/**
+ * The border lines between cells inside and outside, as closed paths on the cells' corners.
+ * @param {(cell: number) => boolean} isInside @param {number} columns @param {number} rows
+ * @returns {number[][]} each [x0, y0, x1, y1, ...] in cells, corners only
+ */
+export function borders(isInside, columns, rows) {
+  const inside = (/** @type {number} */ x, /** @type {number} */ y) => x >= 0 && y >= 0 && x < columns && y < rows && isInside(y * columns + x);
+  const wide = columns + 1;
+  // Every border edge leaves one corner with the inside on its right: at most two leave the same
+  // corner (where cells touch at a corner), so a corner holds up to two ways on.
+  /** @type {Map<number, number[]>} */
+  const ways = new Map();
+  const leave = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ direction) => {
+    const corner = y * wide + x;
+    const others = ways.get(corner);
+    if (others) others.push(direction);
+    else ways.set(corner, [direction]);
+  };
+  for (let y = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1) {
+      if (!isInside(y * columns + x)) continue;
+      if (!inside(x, y - 1)) leave(x, y, 0);
+      if (!inside(x + 1, y)) leave(x + 1, y, 1);
+      if (!inside(x, y + 1)) leave(x + 1, y + 1, 2);
+      if (!inside(x - 1, y)) leave(x, y + 1, 3);
+    }
+  }
+  const paths = [];
+  for (const [corner, directions] of ways) {
+    while (directions.length) paths.push(follow(ways, corner, wide));
+  }
+  return paths;
+}
+
+const STEP_X = [1, 0, -1, 0];
+const STEP_Y = [0, 1, 0, -1];
+
+/** @param {Map<number, number[]>} ways @param {number} start @param {number} wide */
+function follow(ways, start, wide) {
+  const path = [];
+  let corner = start;
+  let before = -1;
+  do {
+    const open = /** @type {number[]} */ (ways.get(corner));
+    // Two ways on: turn right, so that cells that touch only at a corner stay apart.
+    const turn = open.length > 1 && before >= 0 ? Math.max(0, open.indexOf((before + 1) % 4)) : 0;
+    const [direction] = open.splice(turn, 1);
+    if (direction !== before) path.push(corner % wide, Math.floor(corner / wide));
+    before = direction;
+    corner += STEP_X[direction] + STEP_Y[direction] * wide;
+  } while (corner !== start);
+  return path;
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { ASPECTS, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, worldSize } from '../../static/canvas/generation_form.js';
+
+const TIER = {
+  key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', typical_seconds: 2,
+  max_anchors: 3, max_pixels: 4_194_304, at_once: 4, operations: ['text_to_image', 'image_to_image'],
+};
+const FORM = {
+  prompt: 'a cup', seed: '', anchors: 0, tier: TIER, size: { width: 1024, height: 1024 },
+  limits: { upload_bytes: 1, prompt_characters: 4000, max_pixels: 1, items: 8 }, isOnline: true,
+};
+
+test('the button says time and price of all pictures', () => {
+  assert.equal(quoteWords(TIER, 4), '· about 2 s · $0.04');
+  assert.equal(quoteWords(TIER, 8), '· about 4 s · $0.08');
+  assert.equal(quoteWords({ ...TIER, price_usd: '0', typical_seconds: 0.5 }, 1), '· about 1 s · free');
+});
+
+test('less than a cent is not called nothing', () => {
+  assert.equal(priceWords('0.0020', 1), '$0.0020');
+  assert.equal(priceWords('0.0000', 4), 'free');
+});
+
+test('aspects are what they say, in multiples of 8', () => {
+  for (const { key, width, height } of ASPECTS) {
+    const [across, down] = key.split(':').map(Number);
+    assert.equal(width * down, height * across, key);
+    assert.equal(width % 8 + height % 8, 0, key);
+  }
+});
+
+test('a seed is empty, a whole number, or no seed', () => {
+  assert.equal(parseSeed(' '), null);
+  assert.equal(parseSeed('48 213 907'), 48_213_907);
+  assert.equal(parseSeed('4294967296'), undefined);
+  assert.equal(parseSeed('-1'), undefined);
+  assert.equal(parseSeed('1.5'), undefined);
+});
+
+test('the reason against generating is said, and nothing when there is none', () => {
+  assert.equal(reasonAgainst(FORM), '');
+  assert.match(reasonAgainst({ ...FORM, prompt: '  \n' }), /what the picture should show/);
+  assert.match(reasonAgainst({ ...FORM, prompt: 'x'.repeat(4100) }), /100 characters too long/);
+  assert.match(reasonAgainst({ ...FORM, anchors: 5 }), /3 anchors: remove 2/);
+  assert.match(reasonAgainst({ ...FORM, isOnline: false }), /offline/);
+  assert.match(reasonAgainst({ ...FORM, seed: 'x' }), /seed/);
+});
+
+test('an offline engine is called what it is', () => {
+  assert.equal(honestWords({ ...TIER, is_offline: true }), 'Offline sketches, not AI');
+  assert.equal(honestWords(TIER), '');
+});
+
+test('a picture keeps its aspect on the board', () => {
+  assert.deepEqual(worldSize({ width: 1280, height: 720 }), { width: 240, height: 135 });
+});
