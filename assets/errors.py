@@ -3,6 +3,7 @@ sentence for people that says what happened and what to do.
 
 AssetsError
     IngestError: UnreadableImage, UnsupportedImage, ImageTooLarge, InvalidMask
+    StorageFailed
     InvalidRequest
     EngineError: EngineUnavailable, EngineRefusedRequest, EngineTimeout, RateLimited,
         BadEngineOutput
@@ -49,6 +50,13 @@ class InvalidMask(IngestError):
     """A mask that is empty, full, of another size than its picture, or not a mask at all."""
 
     code = "invalid_mask"
+
+
+class StorageFailed(AssetsError):
+    """The store of files could not write or read: a full disk, a folder without permission."""
+
+    code = "storage_failed"
+    http_status = 503
 
 
 class InvalidRequest(AssetsError):

@@ -1,0 +1,192 @@
+"""The only writers of assets: bytes or pixels in, a row with its files and renditions out.
+
+Files are written before the row is committed. A crash in between leaves files that no row speaks
+of, under the names that the same picture would get again; never a row without its files.
+Call these outside a transaction: decoding and encoding take up to seconds, and an open transaction
+would keep every other writer waiting for as long.
+"""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from numpy.typing import NDArray
+from PIL import Image
+
+from assets.errors import InvalidMask, UnreadableImage
+from assets.files import FileStore
+from assets.ingest import (
+    Polarity,
+    decode,
+    decode_mask,
+    decode_stored,
+    decode_stored_mask,
+    encode,
+    encode_png,
+)
+from assets.models import Asset, Rendition, Workspace
+from assets.renditions import Level, make_levels
+
+# A 50-megapixel picture with transparency takes 600 MB while it is taken in: two at a time is what
+# a laptop bears, and as many as the cores of a small server do at once.
+_AT_ONCE = threading.BoundedSemaphore(2)
+
+_MAX_NAME = 200  # characters, as the column has
+
+
+def add_picture(
+    *,
+    workspace: Workspace,
+    data: bytes,
+    name: str,
+    user: User | None,
+    origin: Asset.Origin | str = Asset.Origin.UPLOAD,
+) -> Asset:
+    """Take in a file that somebody sent. The same file in the same workspace gives the same Asset,
+    with its first name. Raises IngestError (nothing is kept then) or StorageFailed."""
+    with _AT_ONCE:
+        decoded = decode(data, max_pixels=settings.MAX_IMAGE_PIXELS)
+        stored, format = encode(decoded)
+        return _keep(
+            workspace=workspace,
+            data=stored,
+            format=Asset.Format(format),
+            image=decoded.image,
+            role=Asset.Role.PICTURE,
+            origin=Asset.Origin(origin),
+            name=name,
+            user=user,
+        )
+
+
+def add_made_picture(
+    *, workspace: Workspace, image: NDArray[np.uint8], name: str, user: User | None
+) -> Asset:
+    """Keep what an engine made, without loss. image: (H, W, 3) RGB or (H, W, 4) RGBA, uint8.
+
+    `load_pixels` gives the same pixels back (RGB, if nothing is transparent). Raises
+    UnreadableImage for any other array, StorageFailed.
+    """
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] not in (3, 4) or not image.size:
+        raise UnreadableImage(f"Not a picture: an array of {image.dtype}, shape {image.shape}.")
+    if image.shape[2] == 4 and image[..., 3].min() == 255:
+        image = image[..., :3]
+    with _AT_ONCE:
+        picture = Image.fromarray(np.ascontiguousarray(image))
+        return _keep(
+            workspace=workspace,
+            data=encode_png(picture),
+            format=Asset.Format.PNG,
+            image=picture,
+            role=Asset.Role.PICTURE,
+            origin=Asset.Origin.GENERATION,
+            name=name,
+            user=user,
+        )
+
+
+def add_mask(
+    *,
+    workspace: Workspace,
+    data: bytes,
+    picture: Asset,
+    user: User | None,
+    polarity: Polarity = "white",
+) -> Asset:
+    """Take in a mask for `picture`, of exactly its size; kept as 8-bit grey, 255 = regenerate.
+
+    polarity: what says "regenerate" in `data`, white or transparency. Raises IngestError (mostly
+    InvalidMask; nothing is kept then) or StorageFailed.
+    """
+    if picture.role != Asset.Role.PICTURE:
+        raise InvalidMask("A mask belongs to a picture; this is a mask itself.")
+    with _AT_ONCE:
+        mask = Image.fromarray(
+            decode_mask(data, width=picture.width, height=picture.height, polarity=polarity)
+        )
+        return _keep(
+            workspace=workspace,
+            data=encode_png(mask),
+            format=Asset.Format.PNG,
+            image=mask,
+            role=Asset.Role.MASK,
+            origin=Asset.Origin.UPLOAD,
+            name=f"Mask of {picture.name}" if picture.name else "Mask",
+            user=user,
+        )
+
+
+def load_pixels(asset: Asset) -> NDArray[np.uint8]:
+    """(H, W, 3) RGB, or (H, W, 4) RGBA where something is transparent: exactly what the media view
+    serves as the original. Raises StorageFailed, UnreadableImage if the file was damaged."""
+    return decode_stored(FileStore().read(asset.sha256, asset.format))
+
+
+def load_mask(asset: Asset) -> NDArray[np.uint8]:
+    """(H, W), 255 = regenerate. Raises StorageFailed, UnreadableImage if the file was damaged,
+    InvalidMask if it is no mask's."""
+    if asset.role != Asset.Role.MASK:
+        raise InvalidMask("This is a picture, not a mask.")
+    return decode_stored_mask(FileStore().read(asset.sha256, asset.format))
+
+
+def clean_name(name: str) -> str:
+    """One line of printable characters, at most 200: what a database, a page and a log can hold."""
+    line = " ".join(name.split())
+    return "".join(char for char in line if char.isprintable())[:_MAX_NAME].strip()
+
+
+def _keep(
+    *,
+    workspace: Workspace,
+    data: bytes,
+    format: Asset.Format,
+    image: Image.Image,
+    role: Asset.Role,
+    origin: Asset.Origin,
+    name: str,
+    user: User | None,
+) -> Asset:
+    """Files first, then the row with its renditions; whoever comes second gets the first's row."""
+    store = FileStore()
+    sha256 = store.put(data, format)
+    there = Asset.objects.filter(workspace=workspace, sha256=sha256, role=role).first()
+    if there is not None:
+        return there
+    levels = list(make_levels(image, lossless=role == Asset.Role.MASK))
+    for level in levels:
+        store.put_rendition(sha256, level.level, level.data)
+    with transaction.atomic():
+        asset, is_new = Asset.objects.get_or_create(
+            workspace=workspace,
+            sha256=sha256,
+            role=role,
+            defaults={
+                "origin": origin,
+                "format": format,
+                "width": image.width,
+                "height": image.height,
+                "byte_size": len(data),
+                "name": clean_name(name),
+                "created_by": user,
+            },
+        )
+        if is_new:
+            _add_renditions(asset, levels)
+    return asset
+
+
+def _add_renditions(asset: Asset, levels: Sequence[Level]) -> None:
+    Rendition.objects.bulk_create(
+        Rendition(
+            asset=asset,
+            level=level.level,
+            width=level.width,
+            height=level.height,
+            byte_size=len(level.data),
+        )
+        for level in levels
+    )

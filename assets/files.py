@@ -1,0 +1,132 @@
+"""Content-addressed storage: what a file is called follows from the SHA-256 of its bytes.
+
+Nothing that a person sends reaches a name, so no name can lead out of the store. In a local folder
+a file appears whole or not at all, also after a power cut: it is written under a temporary name,
+synced, and renamed. Other storages (S3 and the like) write a whole object at once by themselves.
+"""
+
+import hashlib
+import logging
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
+
+from assets.errors import StorageFailed
+
+logger = logging.getLogger(__name__)
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SUFFIXES = frozenset({"png", "jpeg", "webp"})
+
+
+def picture_path(sha256: str, suffix: str) -> str:
+    """`pictures/ab/abcdef....png`. Raises ValueError for what is no hash, or no suffix of ours."""
+    if not _SHA256.fullmatch(sha256) or suffix not in _SUFFIXES:
+        raise ValueError(f"Not the name of a stored picture: {sha256!r}, {suffix!r}")
+    return f"pictures/{sha256[:2]}/{sha256}.{suffix}"
+
+
+def rendition_path(sha256: str, level: int) -> str:
+    """`renditions/ab/abcdef.../512.webp`; `sha256` is the picture's. Raises ValueError."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"Not the hash of a stored picture: {sha256!r}")
+    return f"renditions/{sha256[:2]}/{sha256}/{int(level)}.webp"
+
+
+class FileStore:
+    """Pictures and their renditions in a storage of Django's.
+
+    Writing what is there already does nothing. An OSError of the storage (a full disk, a folder
+    that may not be written, a file that is gone) is logged and raised as StorageFailed.
+    """
+
+    def __init__(self, storage: Storage = default_storage) -> None:
+        self._storage = storage
+
+    def put(self, data: bytes, suffix: str) -> str:
+        """Keep a picture. Returns its SHA-256, in hex."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._write(picture_path(sha256, suffix), data)
+        return sha256
+
+    def read(self, sha256: str, suffix: str) -> bytes:
+        return self._read(picture_path(sha256, suffix))
+
+    def put_rendition(self, sha256: str, level: int, data: bytes) -> None:
+        self._write(rendition_path(sha256, level), data)
+
+    def read_rendition(self, sha256: str, level: int) -> bytes:
+        return self._read(rendition_path(sha256, level))
+
+    def _read(self, name: str) -> bytes:
+        try:
+            with self._storage.open(name) as file:
+                return bytes(file.read())
+        except OSError as error:
+            logger.error("%s cannot be read: %s", name, error)
+            raise StorageFailed(
+                "The file of this picture cannot be read on the server."
+                " Tell whoever runs it; the log says which."
+            ) from error
+
+    def _write(self, name: str, data: bytes) -> None:
+        try:
+            if self._is_there(name, len(data)):
+                return
+            if path := self._local_path(name):
+                _write_whole(path, data)
+            else:
+                self._storage.save(name, ContentFile(data))
+        except OSError as error:
+            logger.error("%s cannot be written: %s", name, error)
+            raise StorageFailed(
+                "The server could not store the picture: its disk may be full."
+                " Nothing of it was kept. Try again when there is room."
+            ) from error
+
+    def _is_there(self, name: str, size: int) -> bool:
+        """By name and size: with another size it is what some other program left there."""
+        return self._storage.exists(name) and self._storage.size(name) == size
+
+    def _local_path(self, name: str) -> Path | None:
+        storage = self._storage
+        return Path(storage.path(name)) if isinstance(storage, FileSystemStorage) else None
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write, sync, rename, sync the folder: in this order the name never shows half a file."""
+    _make_folder(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """mkdir -p, with each new name synced into the folder that it stands in."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
