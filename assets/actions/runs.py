@@ -77,9 +77,10 @@ def recover_runs(*, now: datetime, started_before: datetime | None = None) -> in
     left = Generation.objects.filter(state=RUNNING)
     if started_before is not None:
         left = left.filter(started_at__lt=started_before)
-    for row in list(left.only("id", "attempt", "facts")):
+    rows = list(left.only("id", "attempt", "facts"))
+    for row in rows:
         _recover(row, now)
-    return len(left)
+    return len(rows)
 
 
 def _recover(row: Generation, now: datetime) -> None:

@@ -9,7 +9,9 @@ import asyncio
 import logging
 import threading
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -79,8 +81,9 @@ class EmbeddedDispatcher:
     def _on_change(self, *, generation_id: uuid.UUID, **signal: Any) -> None:
         self._call(partial(self._note_change, generation_id))
 
-    def _call(self, action: Any) -> None:
-        if not self._loop.is_closed():
+    def _call(self, action: Callable[[], None]) -> None:
+        # A loop that closed meanwhile has nobody to tell any more.
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(action)
 
     def _note_change(self, generation_id: uuid.UUID) -> None:

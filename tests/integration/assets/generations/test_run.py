@@ -1,0 +1,265 @@
+import asyncio
+import logging
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from channels.db import database_sync_to_async
+from django.utils import timezone
+
+from assets.actions.generations import cancel_generation, retry_generation
+from assets.actions.runs import claim_run, recover_runs
+from assets.engines.base import Engine
+from assets.generations.run import run_generation
+from assets.models import Generation
+from tests.factories import make_workspace
+from tests.fakes import NoMaskEngine, ScriptedEngine
+from tests.integration.assets.generations import rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+queued = database_sync_to_async(rows.queued)
+fresh = database_sync_to_async(rows.fresh)
+result_pixels = database_sync_to_async(rows.result_pixels)
+picture_count = database_sync_to_async(rows.picture_count)
+cancel = database_sync_to_async(cancel_generation)
+
+
+async def run(row: Generation, engine: Engine | None = None, *, deadline_s: float = 20) -> None:
+    chosen = engine or ScriptedEngine()
+    await run_generation(
+        row.id, engines=lambda key: chosen, clock=timezone.now, deadline_s=deadline_s
+    )
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def test_a_picture_of_exactly_the_size_asked_is_stored():
+    row = await queued(width=99, height=71)
+    await run(row)
+    done = await fresh(row)
+    assert (done.state, done.attempt, done.error_code) == ("succeeded", 1, "")
+    assert (await result_pixels(row)).shape == (71, 99, 3)
+    assert done.cost_usd == Decimal("0.0390")
+    assert done.engine_version == ScriptedEngine.version
+    assert done.duration_s is not None
+    assert done.result.name == "a red cup"
+
+
+async def test_an_engine_of_fixed_sizes_still_gives_the_size_asked():
+    engine = NoMaskEngine()
+    row = await queued(width=800, height=400)
+    await run(row, engine)
+    assert (engine.requests[0].width, engine.requests[0].height) == (640, 384)
+    assert (await result_pixels(row)).shape == (400, 800, 3)
+
+
+async def test_every_move_and_the_progress_are_announced():
+    row = await queued(width=900, height=300)
+    with rows.heard() as (changed, progress):
+        await run(row)
+    assert changed == [row.id, row.id]
+    assert progress[0]["generation_id"] == row.id
+    assert progress[0]["preview"].startswith(b"RIFF")
+
+
+async def test_a_listener_that_fails_does_not_harm_the_picture(caplog):
+    def broken(signal, sender, **said):
+        raise RuntimeError("listener")
+
+    row = await queued()
+    from assets.signals import generation_changed
+
+    generation_changed.connect(broken)
+    try:
+        await run(row)
+    finally:
+        generation_changed.disconnect(broken)
+    assert (await fresh(row)).state == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "state", "code"),
+    [
+        ("fail always", "failed", "engine_unavailable"),
+        ("rate limit", "failed", "rate_limited"),
+        ("block", "blocked", "safety_block"),
+        ("no output", "failed", "bad_engine_output"),
+        ("wrong size", "failed", "bad_engine_output"),
+        ("wrong type", "failed", "bad_engine_output"),
+    ],
+)
+async def test_every_error_ends_in_a_state_with_a_sentence(prompt, state, code):
+    row = await queued(prompt=prompt)
+    await run(row)
+    done = await fresh(row)
+    assert (done.state, done.error_code) == (state, code)
+    assert done.error_message.endswith(".")
+    assert done.finished_at is not None
+    assert (done.result, done.cost_usd) == (None, 0)
+
+
+async def test_a_fault_of_ours_is_logged_and_told_without_internals(caplog):
+    row = await queued(prompt="crash")
+    with caplog.at_level(logging.ERROR):
+        await run(row)
+    done = await fresh(row)
+    assert (done.state, done.error_code) == ("failed", "internal_error")
+    assert "secret" not in done.error_message
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_an_engine_that_is_gone_fails_with_words():
+    row = await queued()
+
+    def none_known(key: str) -> Engine:
+        raise KeyError(key)
+
+    await run_generation(row.id, engines=none_known, clock=timezone.now, deadline_s=5)
+    assert (await fresh(row)).state == "failed"
+
+
+async def test_an_engine_that_hangs_is_stopped_at_the_deadline():
+    engine = ScriptedEngine()
+    row = await queued(prompt="hang")
+    await run(row, engine, deadline_s=0.3)
+    done = await fresh(row)
+    assert (done.state, done.error_code) == ("failed", "engine_timeout")
+    assert "0.3 s" in done.error_message
+    assert engine.running == 0
+
+
+async def test_a_run_of_what_is_not_queued_does_nothing():
+    engine = ScriptedEngine()
+    row = await queued(state="cancelled")
+    await run(row, engine)
+    assert engine.requests == []
+    assert (await fresh(row)).state == "cancelled"
+
+
+async def test_two_runs_of_one_generation_make_one_picture():
+    engine = ScriptedEngine()
+    row = await queued()
+    await asyncio.gather(run(row, engine), run(row, engine))
+    assert len(engine.requests) == 1
+    assert await picture_count() == 1
+
+
+async def test_a_cancelled_run_stops_between_events_and_leaves_no_picture():
+    engine = ScriptedEngine()
+    row = await queued(prompt="slow noise")
+    task = asyncio.create_task(run(row, engine))
+    await until(lambda: engine.running == 1)
+    await cancel(generation=row)
+    await task
+    assert (await fresh(row)).state == "cancelled"
+    assert engine.closed == 1
+    assert await picture_count() == 0
+
+
+async def test_a_result_that_comes_after_the_cancel_is_dropped():
+    class CancelsItself(ScriptedEngine):
+        async def run(self, request):
+            async for event in super().run(request):
+                await cancel(generation=row)
+                yield event
+
+    row = await queued()
+    await run(row, CancelsItself())
+    done = await fresh(row)
+    assert (done.state, done.result) == ("cancelled", None)
+    assert await picture_count() == 0
+
+
+async def test_an_error_that_comes_after_the_cancel_is_dropped():
+    class CancelsThenFails(ScriptedEngine):
+        async def run(self, request):
+            await cancel(generation=row)
+            raise ZeroDivisionError
+            yield
+
+    row = await queued()
+    await run(row, CancelsThenFails())
+    done = await fresh(row)
+    assert (done.state, done.error_code) == ("cancelled", "")
+
+
+async def test_a_late_result_of_a_run_that_was_taken_over_is_dropped():
+    """The first run is thought dead while it makes its picture; the second one finishes."""
+    second = ScriptedEngine()
+
+    class TakenOver(ScriptedEngine):
+        async def run(self, request):
+            await database_sync_to_async(recover_runs)(now=timezone.now())
+            await run(row, second)
+            async for event in super().run(request):
+                yield event
+
+    row = await queued(prompt="noise")
+    await run(row, TakenOver())
+    done = await fresh(row)
+    assert (done.state, done.attempt) == ("succeeded", 2)
+    assert await picture_count() == 1
+
+
+async def test_a_crash_in_the_middle_is_made_up_for_by_the_next_attempt():
+    row = await queued()
+    await database_sync_to_async(claim_run)(row.id, now=timezone.now())
+    await database_sync_to_async(recover_runs)(now=timezone.now())
+    await run(row)
+    done = await fresh(row)
+    assert (done.state, done.attempt) == ("succeeded", 2)
+    assert await picture_count() == 1
+
+
+async def test_what_failed_once_succeeds_by_retry(settings):
+    settings.ENGINES = {"scripted": "tests.fakes.ScriptedEngine"}
+    settings.TIERS = {"draft": "scripted"}
+    engine = ScriptedEngine()
+    row = await queued(prompt="fail once")
+    await run(row, engine)
+    assert (await fresh(row)).state == "failed"
+    await database_sync_to_async(retry_generation)(generation=row)
+    await run(row, engine)
+    done = await fresh(row)
+    assert (done.state, done.error_code, done.error_message) == ("succeeded", "", "")
+
+
+async def test_a_cancelled_task_leaves_the_row_to_the_dispatcher():
+    engine = ScriptedEngine()
+    row = await queued(prompt="hang")
+    task = asyncio.create_task(run(row, engine))
+    await until(lambda: engine.running == 1)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await fresh(row)).state == "running"
+    assert engine.running == 0
+
+
+async def test_an_anchor_is_handed_to_the_engine():
+    engine = ScriptedEngine()
+    workspace = await database_sync_to_async(make_workspace)()
+    pixels = np.full((40, 30, 3), (200, 30, 10), np.uint8)
+    anchor = await database_sync_to_async(add_picture_of)(workspace, pixels)
+    row = await queued(
+        workspace,
+        operation="image_to_image",
+        anchors=[{"asset": str(anchor.id), "role": "style", "strength": 0.25}],
+    )
+    await run(row, engine)
+    assert (await fresh(row)).state == "succeeded"
+    (seen,) = engine.requests[0].anchors
+    assert (seen.role, seen.strength) == ("style", 0.25)
+    assert np.array_equal(seen.image, pixels)
+
+
+def add_picture_of(workspace, pixels):
+    from assets.actions.assets import add_made_picture
+
+    return add_made_picture(workspace=workspace, image=pixels, name="anchor", user=None)
