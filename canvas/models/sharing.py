@@ -1,6 +1,7 @@
 """Links that open a board without an account."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -26,3 +27,6 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"link {self.id}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)

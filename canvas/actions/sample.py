@@ -1,0 +1,174 @@
+"""The sample board: the first steps as notes, beside pictures that are made before one's eyes."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from assets.engines.registry import engine_of_tier, known_tiers
+from assets.engines.request import Operation
+from assets.models import Workspace
+from canvas.actions.boards import create_board
+from canvas.actions.generate import Asked, Item, generate_on_board
+from canvas.actions.ops import apply_changes
+from canvas.document.order import n_between
+from canvas.models import Board
+
+TITLE = "First steps"
+
+# World units. Two frames side by side; pictures are shown at half their size.
+GAP, MARGIN = 24, 32
+NOTE_WIDTH, NOTE_HEIGHT = 264, 176
+PICTURE_WIDTH, PICTURE_HEIGHT = 256, 320
+PIXELS_WIDTH, PIXELS_HEIGHT = 512, 640
+FRAME_GAP = 80
+
+NOTES = (
+    (
+        "amber",
+        "1. Look around\n\nDrag with Space held, or turn the wheel, to move. Ctrl and the wheel "
+        "zoom. Shift 1 shows everything.",
+    ),
+    (
+        "grey",
+        "2. Make pictures\n\nWrite below what you want to see, choose how many, press Generate. "
+        "They sharpen where they will stay.",
+    ),
+    (
+        "blue",
+        "3. Change a part\n\nSelect a picture and press M. Paint over a part, say what should be "
+        "there. Nothing outside the mask changes.",
+    ),
+    (
+        "green",
+        "4. Extend\n\nSelect a picture and press E. Drag an edge outward: the picture goes on.",
+    ),
+    (
+        "rose",
+        "5. Follow a picture\n\nSelect one and choose Anchor. New pictures keep to it, as "
+        "closely as you say.",
+    ),
+    (
+        "grey",
+        "6. Show it\n\nShare makes a link that needs no account. Whoever has it looks on live; "
+        "end it whenever you like.",
+    ),
+)
+NOTE_COLUMNS = 2
+
+# One row of the right frame each: a prompt, its first seed and how many.
+PROMPTS = (
+    ("Ceramic mug on an oak table, soft morning light, warm colours", 11, 3),
+    ("Hills at dusk under a big sun, calm, orange and violet", 21, 3),
+)
+
+
+def make_sample_board(*, workspace: Workspace, user: User) -> Board:
+    """The board with its notes; its pictures are queued, and whatever runs the queue makes them.
+
+    Only a tier that works offline is asked: a sample costs nothing. Without one it has notes alone.
+    """
+    with transaction.atomic():
+        board = create_board(workspace=workspace, user=user, title=TITLE)
+        tier = next((key for key in known_tiers() if _is_offline(key)), None)
+        apply_changes(board_id=board.id, changes=_notes() + (_picture_frame() if tier else []))
+        if tier is not None:
+            for row, (prompt, seed, count) in enumerate(PROMPTS):
+                asked = _asked(tier, prompt, seed, _row_of_items(row, count))
+                generate_on_board(board=board, user=user, asked=asked)
+    return board
+
+
+def _is_offline(tier: str) -> bool:
+    return engine_of_tier(tier).capabilities().is_offline
+
+
+def _span(count: int, side: int) -> int:
+    """How long `count` things of `side` are with gaps between and a margin at both ends."""
+    return count * side + (count - 1) * GAP + 2 * MARGIN
+
+
+NOTES_WIDTH = _span(NOTE_COLUMNS, NOTE_WIDTH)
+PICTURES_LEFT = NOTES_WIDTH + FRAME_GAP
+
+
+def _notes() -> list[dict[str, Any]]:
+    rows = -(-len(NOTES) // NOTE_COLUMNS)
+    orders = n_between(None, None, len(NOTES) + 1)
+    frame_id = uuid.uuid4()
+    frame = _frame("Start here", 0, NOTES_WIDTH, _span(rows, NOTE_HEIGHT), orders[0])
+    changes = [{"node": str(frame_id), "create": frame}]
+    for number, ((colour, text), order) in enumerate(zip(NOTES, orders[1:], strict=True)):
+        row, column = divmod(number, NOTE_COLUMNS)
+        note = {
+            "kind": "note",
+            "x": MARGIN + column * (NOTE_WIDTH + GAP),
+            "y": MARGIN + row * (NOTE_HEIGHT + GAP),
+            "width": NOTE_WIDTH,
+            "height": NOTE_HEIGHT,
+            "order": order,
+            "parent": str(frame_id),
+            "text": text,
+            "colour": colour,
+        }
+        changes.append({"node": str(uuid.uuid4()), "create": note})
+    return changes
+
+
+def _picture_frame() -> list[dict[str, Any]]:
+    columns = max(count for _, _, count in PROMPTS)
+    # Above the frame of the notes, below what generate_on_board lays on top of everything.
+    order = n_between(None, None, len(NOTES) + 2)[-1]
+    frame = _frame(
+        "Sketches from a prompt",
+        PICTURES_LEFT,
+        _span(columns, PICTURE_WIDTH),
+        _span(len(PROMPTS), PICTURE_HEIGHT),
+        order,
+    )
+    return [{"node": str(uuid.uuid4()), "create": frame}]
+
+
+def _frame(name: str, x: int, width: int, height: int, order: str) -> dict[str, Any]:
+    return {
+        "kind": "frame",
+        "name": name,
+        "x": x,
+        "y": 0,
+        "width": width,
+        "height": height,
+        "order": order,
+    }
+
+
+def _row_of_items(row: int, count: int) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            generation=uuid.uuid4(),
+            node=uuid.uuid4(),
+            x=PICTURES_LEFT + MARGIN + column * (PICTURE_WIDTH + GAP),
+            y=MARGIN + row * (PICTURE_HEIGHT + GAP),
+            width=PICTURE_WIDTH,
+            height=PICTURE_HEIGHT,
+        )
+        for column in range(count)
+    )
+
+
+def _asked(tier: str, prompt: str, seed: int, items: tuple[Item, ...]) -> Asked:
+    return Asked(
+        operation=Operation.TEXT_TO_IMAGE,
+        prompt=prompt,
+        tier=tier,
+        width=PIXELS_WIDTH,
+        height=PIXELS_HEIGHT,
+        seed=seed,
+        anchors=(),
+        source=None,
+        mask=None,
+        strength=1.0,
+        extend=None,
+        candidate=False,
+        items=items,
+    )

@@ -1,0 +1,77 @@
+"""What a board's page is told when it loads: who looks, what they may do, where things are."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from assets.engines.registry import engine_of_tier, known_tiers
+from assets.generations.rules import MOST_PROMPT_CHARACTERS
+from canvas.access import BoardAccess
+from canvas.models import Board
+
+NIL = UUID(int=0)
+LEVEL = "128"
+MOST_ITEMS = 8
+
+
+def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
+    """Plain JSON. Guests are told no tiers, engines or prices: they make nothing."""
+    return {
+        "board": {"id": str(board.id), "title": board.title},
+        "role": access.role,
+        "may_edit": access.may_edit,
+        "is_guest": access.link_id is not None,
+        "you": {"key": access.key, "name": access.name},
+        "urls": _urls(board.id),
+        "tiers": [_tier(key) for key in known_tiers()] if access.may_edit else [],
+        "limits": {
+            "upload_bytes": settings.MAX_UPLOAD_BYTES,
+            "prompt_characters": MOST_PROMPT_CHARACTERS,
+            "max_pixels": settings.MAX_IMAGE_PIXELS,
+            "items": MOST_ITEMS,
+        },
+    }
+
+
+def _urls(board_id: UUID) -> dict[str, str]:
+    """Addresses by what they are for; {id} and {level} stand where the page fills something in."""
+
+    def of(name: str) -> str:
+        return reverse(name, args=[board_id])
+
+    def of_one(name: str) -> str:
+        return reverse(name, args=[board_id, NIL]).replace(str(NIL), "{id}")
+
+    picture = reverse("asset", args=[NIL, LEVEL]).removesuffix(LEVEL) + "{level}"
+    return {
+        "socket": f"/ws/board/{board_id}/",
+        "snapshot": of("snapshot"),
+        "upload": of("upload"),
+        "masks": of("mask_upload"),
+        "generate": of("generate"),
+        "cancel": of_one("cancel_generation"),
+        "retry": of_one("retry_generation"),
+        "picture_panel": of_one("picture_panel"),
+        "share_panel": of("share_panel"),
+        "asset": picture.replace(str(NIL), "{id}"),
+        "boards": reverse("boards"),
+    }
+
+
+def _tier(key: str) -> dict[str, Any]:
+    engine = engine_of_tier(key)
+    can = engine.capabilities()
+    return {
+        "key": key,
+        "label": key.capitalize(),
+        "engine": engine.key,
+        "engine_label": engine.label,
+        "is_offline": can.is_offline,
+        "price_usd": str(can.price_usd),
+        "typical_seconds": can.typical_seconds,
+        "max_anchors": can.max_anchors,
+        "max_pixels": can.max_pixels,
+        "operations": sorted(can.operations),
+    }

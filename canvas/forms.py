@@ -1,0 +1,116 @@
+"""What people may write into the product's forms."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from canvas.models import Board, ShareLink
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+NAME_CHARACTERS = 60
+# Longer ones are no better, and hashing megabytes for strangers costs time.
+PASSWORD_CHARACTERS = 256
+
+
+class Line(forms.CharField):
+    """One line of text: control characters become spaces, spaces at the ends go."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(CONTROL.sub(" ", value) if isinstance(value, str) else value))
+
+
+class Password(forms.CharField):
+    def __init__(self, label: str, autocomplete: str, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"class": "field l", "autocomplete": autocomplete})
+        super().__init__(
+            label=label, strip=False, max_length=PASSWORD_CHARACTERS, widget=widget, **kwargs
+        )
+
+
+class SignInForm(forms.Form):
+    email = Line(
+        label="E-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "field l", "autocomplete": "username"}),
+    )
+    password = Password("Password", "current-password")
+
+
+class AccountForm(forms.Form):
+    name = Line(
+        label="Name",
+        max_length=NAME_CHARACTERS,
+        help_text="Others see it beside your cursor.",
+        widget=forms.TextInput(attrs={"class": "field l", "autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=150,
+        help_text="You sign in with it. Nothing is sent there.",
+        widget=forms.EmailInput(attrs={"class": "field l", "autocomplete": "username"}),
+    )
+
+
+class FirstAccountForm(AccountForm):
+    """The same for an account that was entered by a link and has no password yet."""
+
+    password = Password("Password", "new-password", help_text="At least 10 characters.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if password := cleaned.get("password"):
+            person = User(email=cleaned.get("email", ""), first_name=cleaned.get("name", ""))
+            try:
+                password_validation.validate_password(password, person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class PasswordForm(forms.Form):
+    current = Password("Present password", "current-password")
+    password = Password("New password", "new-password", help_text="At least 10 characters.")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not self._user.check_password(current):
+            raise ValidationError("This is not your present password.")
+        return current
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password, self._user)
+        return password
+
+
+class TitleForm(forms.Form):
+    title = Line(
+        label="Title",
+        max_length=Board._meta.get_field("title").max_length,
+        error_messages={"required": "A board needs a title."},
+    )
+
+
+class LinkForm(forms.Form):
+    """A view link: whom it is for, and when it ends."""
+
+    ENDS = (("7", "In 7 days"), ("30", "In 30 days"), ("1", "In 24 hours"), ("", "Never"))
+
+    name = Line(
+        max_length=ShareLink._meta.get_field("name").max_length,
+        error_messages={"required": "Give the link a name, so that you know later who has it."},
+    )
+    ends = forms.ChoiceField(choices=ENDS, required=False)
+
+    def lifetime(self) -> timedelta | None:
+        days = self.cleaned_data["ends"]
+        return timedelta(days=int(days)) if days else None

@@ -1,0 +1,27 @@
+"""`manage.py sign_in_link EMAIL`: a new one-time way in, for whoever lost their password."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from canvas.actions.people import make_sign_in_link
+
+
+class Command(BaseCommand):
+    help = "Print a one-time sign-in link for the account with this e-mail address."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument(
+            "--url", default="http://127.0.0.1:8765", help="where the server is reached"
+        )
+
+    def handle(self, *, email: str, url: str, **options: Any) -> None:
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        if user is None:
+            raise CommandError(f"No account has the e-mail address {email}.")
+        token = make_sign_in_link(user=user)
+        self.stdout.write("This link signs in once, within a day; older ones no longer work.")
+        self.stdout.write(url.rstrip("/") + reverse("welcome", args=[token]))

@@ -1,0 +1,58 @@
+"""What the compositing proved about an edit, as the inspector shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from canvas.words import grouped
+
+ADAPTERS = {
+    "native_mask": "Mask of its own",
+    "key_colour": "Colour in the picture",
+    "overlay": "Marked copy",
+    "crop_only": "Crop and words",
+}
+
+
+@dataclass(frozen=True)
+class ProofBadge:
+    """rows: (name, value) for the list of facts. is_untouched: not one pixel outside changed."""
+
+    is_untouched: bool
+    headline: str
+    rows: list[tuple[str, str]]
+    has_visible_seam: bool
+
+
+def proof_badge(facts: dict[str, Any]) -> ProofBadge | None:
+    """Of `Generation.facts`; None when they are of no edit."""
+    proof = facts.get("proof")
+    if not isinstance(proof, dict):
+        return None
+    changed, outside = int(proof["changed_outside"]), int(proof["pixels_outside"])
+    share = 100.0 if not outside else 100 * (1 - changed / outside)
+    # Rounded down: 99.999 % is not 100 %.
+    shown = "100" if changed == 0 else f"{int(share * 100) / 100:.2f}"
+    seam = facts.get("seam") or {}
+    rows = [("Changed outside", f"{grouped(changed)} of {grouped(outside)} px")]
+    if adapter := facts.get("adapter"):
+        rows.append(("Adapter", ADAPTERS.get(adapter, adapter)))
+    if registration := facts.get("registration"):
+        rows.append(("Registration", _registration(registration)))
+    if "score" in seam:
+        rows.append(("Seam", f"{round(seam['score'])} of 100"))
+    return ProofBadge(
+        is_untouched=changed == 0,
+        headline=f"Outside untouched {shown} %",
+        rows=rows,
+        has_visible_seam=bool(seam.get("is_visible")),
+    )
+
+
+def _registration(found: dict[str, Any]) -> str:
+    if not found.get("measured"):
+        return "Too little around to measure"
+    shift_x, shift_y = found["shift_px"]
+    shift = (shift_x**2 + shift_y**2) ** 0.5
+    if found.get("engine_moved_picture"):
+        return f"Engine moved the picture by {shift:.1f} px"
+    return f"Shift of {shift:.1f} px, corrected" if found.get("corrected") else "In place"

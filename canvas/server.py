@@ -1,0 +1,48 @@
+"""Daphne, as `manage.py serve` runs it: bounded frames, a short goodbye, failures in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.server import Server
+
+# One frame or message of a client, also after decompression; PROTOCOL.md names it.
+MAX_FRAME_BYTES = 256 * 1024
+HANDSHAKE_WITHIN_S = 5
+# A socket that went away without a word is noticed after the two together.
+PING_EVERY_S, PONG_WITHIN_S = 20, 20
+
+
+class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
+    """`run` returns after SIGINT or SIGTERM, or at once with `failure` set when it cannot listen.
+
+    ready: called once, when connections are accepted.
+    """
+
+    def __init__(
+        self,
+        application: Any,
+        *,
+        host: str,
+        port: int,
+        close_within_s: float,
+        ready: Callable[[], None],
+    ) -> None:
+        super().__init__(
+            application,
+            endpoints=build_endpoint_description_strings(host=host, port=port),
+            ready_callable=ready,
+            verbosity=0,
+            ping_interval=PING_EVERY_S,
+            ping_timeout=PONG_WITHIN_S,
+            websocket_handshake_timeout=HANDSHAKE_WITHIN_S,
+            websocket_max_message_size=MAX_FRAME_BYTES,
+            websocket_max_frame_size=MAX_FRAME_BYTES,
+            application_close_timeout=close_within_s,
+            server_name="anchorboard",
+        )
+        self.failure = ""
+
+    def listen_error(self, failure: Any) -> None:
+        self.failure = failure.getErrorMessage()
+        self.stop()

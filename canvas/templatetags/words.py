@@ -1,0 +1,31 @@
+"""Formatting for templates; the rules stand in `canvas.words`."""
+
+from datetime import datetime
+
+from django import template
+
+from canvas import words
+from canvas.access import display_name
+from canvas.models import ShareLink
+
+register = template.Library()
+
+register.filter("ago", words.ago)
+register.filter("left", words.left)
+register.filter("exact", words.exact)
+register.filter("grouped", words.grouped)
+register.filter("counted", words.counted)
+register.filter("money", words.money)
+register.filter("initials", words.initials)
+register.filter("display_name", display_name)
+
+
+@register.filter
+def is_open(link: ShareLink, now: datetime) -> bool:
+    return link.is_open(now)
+
+
+@register.filter
+def person_colour(person_id: int) -> str:
+    """The class that gives a person's colour: the same one wherever they appear."""
+    return f"c{person_id % 6 + 1}"

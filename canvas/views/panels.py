@@ -1,0 +1,42 @@
+"""Fragments for the inspector."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from canvas.access import require_board
+from canvas.errors import NotFound
+from canvas.lineage import lineage_of
+from canvas.models import Node
+from canvas.proof_badge import proof_badge
+
+
+@never_cache
+@require_GET
+def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
+    """All that is known of one picture; guests are told its name, size and lineage alone."""
+    board, access = require_board(request, board_id)
+    node = (
+        Node.objects.filter(
+            board=board, id=node_id, kind="image", deleted_at=None, asset__isnull=False
+        )
+        .select_related("asset", "asset__created_by", "generation", "generation__created_by")
+        .first()
+    )
+    if node is None:
+        raise NotFound("This picture is not on the board any more.")
+    generation = node.generation if access.link_id is None else None
+    context = {
+        "board": board,
+        "access": access,
+        "node": node,
+        "asset": node.asset,
+        "generation": generation,
+        "proof": proof_badge(generation.facts) if generation else None,
+        "lineage": lineage_of(node),
+        "is_guest": access.link_id is not None,
+    }
+    return render(request, "canvas/panels/_picture.html", context)
