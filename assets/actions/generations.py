@@ -12,20 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets.actions.runs import announce_change
+from assets.compositing.geometry import Size
+from assets.compositing.outpaint import Growth, check_growth
 from assets.engines.base import Capabilities, Engine
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.engines.request import AnchorRole, Operation
 from assets.errors import InvalidMask, InvalidRequest
 from assets.generations.rules import (
     MOST_SEED,
-    Extend,
     check_anchors,
     check_operation,
     check_seed,
     check_size,
     check_strength,
     clean_prompt,
-    extended_size,
 )
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
 from assets.models import Asset, Generation, Workspace
@@ -58,7 +58,7 @@ class NewGeneration:
     source: Asset | None = None
     mask: Asset | None = None
     strength: float = 1.0
-    extend: Extend | None = None
+    extend: Growth | None = None
 
 
 def start_generations(
@@ -184,13 +184,10 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
         case Operation.OUTPAINT:
             source = _picture_to_edit(new)
             if new.extend is None or new.mask is not None:
-                raise InvalidRequest(
-                    "Say how far the picture grows to each side, without a mask.",
-                    code="extend_out_of_range",
-                )
-            most = settings.MAX_IMAGE_PIXELS
-            width, height = extended_size(source.width, source.height, new.extend, max_pixels=most)
-            return width, height, asdict(new.extend)
+                raise InvalidRequest("Say how far the picture grows to each side, without a mask.")
+            old = Size(source.width, source.height)
+            grown = check_growth(old, new.extend, max_pixels=settings.MAX_IMAGE_PIXELS)
+            return grown.width, grown.height, asdict(new.extend)
         case _:
             if new.source is not None or new.mask is not None or new.extend is not None:
                 raise InvalidRequest("A new picture takes anchors, no source and no mask.")

@@ -12,6 +12,9 @@ import numpy as np
 from assets.engines.base import Capabilities, Size
 from assets.engines.request import Image
 
+PREVIEW_SIDE = 320
+"""px: as signals.py promises, enough to judge a picture that is still coming."""
+
 
 def is_picture(value: object) -> TypeGuard[Image]:
     """Whether it is a picture at all: (H, W, 3 or 4) uint8, not without pixels."""

@@ -1,7 +1,7 @@
-"""What a generation asks of its engine, and what its answer becomes: whole pictures and edits.
+"""What a generation asks of its engine, and what the answer becomes. Here: pictures made whole.
 
-A job is made and finished in a thread (it decodes, scales and composites); it holds arrays, no
-rows.
+A job is prepared and finished in a thread (it decodes, scales and composites); it holds arrays and
+no rows. A large extension takes several engine calls: finishing one job then gives the next.
 """
 
 from dataclasses import dataclass
@@ -11,20 +11,41 @@ from assets.actions.assets import load_mask, load_pixels
 from assets.engines.base import Capabilities
 from assets.engines.request import Anchor, AnchorRole, GenerationRequest, Image, Mask, Operation
 from assets.errors import InvalidRequest
-from assets.generations.fit import engine_size, fit_exactly, fit_within, small_size
+from assets.generations.fit import (
+    PREVIEW_SIDE,
+    engine_size,
+    fit_exactly,
+    fit_within,
+    small_size,
+)
 from assets.models import Asset, Generation
 
 
+@dataclass(frozen=True)
+class Finished:
+    """image: of exactly the size that the generation names. facts: plain JSON values."""
+
+    image: Image
+    facts: dict[str, Any]
+
+
 class Job(Protocol):
+    """One engine call. start, end: the part of the whole work that it is, from 0 to 1."""
+
     @property
-    def request(self) -> GenerationRequest:
-        """What to ask the engine for."""
+    def request(self) -> GenerationRequest: ...
 
-    def preview(self, image: Image, side: int) -> Image:
-        """An engine's preview as one of the whole picture, `side` px at most on the long side."""
+    @property
+    def start(self) -> float: ...
 
-    def finish(self, image: Image) -> tuple[Image, dict[str, Any]]:
-        """The engine's picture (of the size of `request`) as the one to keep, with plain facts."""
+    @property
+    def end(self) -> float: ...
+
+    def preview(self, image: Image) -> Image:
+        """The engine's preview as one of the whole picture, `PREVIEW_SIDE` px at most."""
+
+    def finish(self, image: Image) -> "Finished | Job":
+        """From the engine's picture, of the size of `request`."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +81,10 @@ def load_inputs(generation: Generation, capabilities: Capabilities) -> Inputs:
     )
 
 
-def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabilities) -> Job:
-    return WholePicture(generation, inputs, capabilities)
-
-
 class WholePicture:
     """text_to_image and image_to_image: the engine makes all of it."""
+
+    start, end = 0.0, 1.0
 
     def __init__(self, generation: Generation, inputs: Inputs, capabilities: Capabilities) -> None:
         self._width, self._height = generation.width, generation.height
@@ -79,8 +98,8 @@ class WholePicture:
             anchors=inputs.anchors,
         )
 
-    def preview(self, image: Image, side: int) -> Image:
-        return fit_exactly(image, *small_size(self._width, self._height, side))
+    def preview(self, image: Image) -> Image:
+        return fit_exactly(image, *small_size(self._width, self._height, PREVIEW_SIDE))
 
-    def finish(self, image: Image) -> tuple[Image, dict[str, Any]]:
-        return fit_exactly(image, self._width, self._height), {}
+    def finish(self, image: Image) -> Finished:
+        return Finished(fit_exactly(image, self._width, self._height), {})

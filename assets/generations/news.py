@@ -5,7 +5,6 @@ import json
 import logging
 import math
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from PIL import Image as PillowImage
@@ -13,6 +12,7 @@ from PIL import Image as PillowImage
 from assets.engines.base import Progress
 from assets.engines.request import Image
 from assets.generations.fit import is_picture
+from assets.generations.jobs import Job
 from assets.models import Generation
 from assets.signals import generation_progressed
 
@@ -20,34 +20,33 @@ logger = logging.getLogger(__name__)
 
 # A person sees no more steps than that sharpen, and fifty jobs would flood a board.
 LEAST_GAP_S = 1 / 8
-PREVIEW_SIDE = 320
 PREVIEW_QUALITY = 70
 
 
 class News:
-    """Thins out the progress of one run and announces it. `frame` makes an engine's preview one
-    of the whole picture, with at most `PREVIEW_SIDE` px on its long side."""
+    """Thins out the progress of one run, over all its engine calls, and announces it."""
 
-    def __init__(self, generation_id: uuid.UUID, frame: Callable[[Image, int], Image]) -> None:
+    def __init__(self, generation_id: uuid.UUID) -> None:
         self._generation_id = generation_id
-        self._frame = frame
         self._fraction = 0.0
         self._sent_at = -math.inf
 
-    def is_due(self, event: Progress, now_s: float) -> bool:
-        """Whether to send this one; `now_s` on any clock that never goes back."""
+    def is_due(self, now_s: float) -> bool:
+        """Whether to send now; `now_s` on any clock that never goes back."""
         if now_s - self._sent_at < LEAST_GAP_S:
             return False
         self._sent_at = now_s
         return True
 
-    def send(self, event: Progress) -> None:
+    def send(self, job: Job, event: Progress) -> None:
         """Encode and announce: some 5 ms of work, so in a thread. The fraction never falls."""
         if math.isfinite(event.fraction):
-            self._fraction = min(1.0, max(self._fraction, event.fraction))
+            within = min(1.0, max(0.0, event.fraction))
+            fraction = job.start + (job.end - job.start) * within
+            self._fraction = max(self._fraction, fraction)
         preview = None
         if is_picture(event.preview):
-            preview = encode_preview(self._frame(event.preview, PREVIEW_SIDE))
+            preview = encode_preview(job.preview(event.preview))
         generation_progressed.send_robust(
             Generation,
             generation_id=self._generation_id,

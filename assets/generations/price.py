@@ -20,14 +20,18 @@ class Quote:
 
 
 def price_of_one(capabilities: Capabilities) -> Decimal:
-    """US dollars for one picture, rounded to what is stored."""
+    """US dollars for one call, rounded to what is stored."""
     return capabilities.price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)
 
 
-def quote(capabilities: Capabilities, *, count: int, at_once: int) -> Quote:
-    """For `count` >= 1 pictures, of which `at_once` >= 1 are made at the same time."""
+def quote(capabilities: Capabilities, *, count: int = 1, at_once: int = 1, calls: int = 1) -> Quote:
+    """For `count` >= 1 pictures of `calls` >= 1 engine calls each, `at_once` >= 1 of the pictures
+    being made at the same time."""
     rounds = math.ceil(count / at_once)
-    return Quote(price_of_one(capabilities) * count, capabilities.typical_seconds * rounds)
+    return Quote(
+        price_usd=price_of_one(capabilities) * count * calls,
+        seconds=capabilities.typical_seconds * rounds * calls,
+    )
 
 
 def quote_words(quoted: Quote) -> str:

@@ -5,7 +5,6 @@ Every refusal is an InvalidRequest whose code names the part that is wrong.
 
 import math
 import unicodedata
-from dataclasses import dataclass
 
 from assets.engines.base import Capabilities
 from assets.engines.request import AnchorRole, Operation
@@ -13,25 +12,9 @@ from assets.errors import InvalidRequest
 
 MOST_PROMPT_CHARACTERS = 4_000
 LEAST_SIDE, MOST_SIDE = 64, 4096
-# What an outpaint may grow to; its pixels in all are bounded like an upload's.
-MOST_OUTPAINT_SIDE = 8192
 MOST_SEED = 2**32 - 1
 LINE_CHARACTERS = frozenset("\n\r\t")
 PROMPT_NEEDED = frozenset({Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE})
-
-
-@dataclass(frozen=True)
-class Extend:
-    """How far a picture grows to each side, in its own px (>= 0).
-
-    keep_exactly: the transition lies in the new part, so that no pixel of the old one changes.
-    """
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    keep_exactly: bool = False
 
 
 def clean_prompt(prompt: str, operation: Operation) -> str:
@@ -84,27 +67,6 @@ def check_size(width: int, height: int, capabilities: Capabilities) -> None:
             f"{capabilities.max_pixels / 1e6:.1f} megapixels. Choose a smaller size.",
             code="size_out_of_range",
         )
-
-
-def extended_size(width: int, height: int, extend: Extend, *, max_pixels: int) -> tuple[int, int]:
-    """The size of a picture of `width` x `height` px after it grew. Raises InvalidRequest."""
-    sides = (extend.left, extend.top, extend.right, extend.bottom)
-    if any(side < 0 for side in sides) or not any(sides):
-        raise InvalidRequest(
-            "Nothing to extend: drag an edge of the picture outward.", code="extend_out_of_range"
-        )
-    grown_width = width + extend.left + extend.right
-    grown_height = height + extend.top + extend.bottom
-    if (
-        max(grown_width, grown_height) > MOST_OUTPAINT_SIDE
-        or grown_width * grown_height > max_pixels
-    ):
-        raise InvalidRequest(
-            f"The picture would grow too large: at most {MOST_OUTPAINT_SIDE} px on a side and "
-            f"{max_pixels / 1e6:.0f} megapixels in all. Drag its edges less far.",
-            code="extend_out_of_range",
-        )
-    return grown_width, grown_height
 
 
 def check_seed(seed: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from assets.actions.assets import add_made_picture
@@ -19,6 +20,7 @@ from assets.engines.base import Engine, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image
 from assets.errors import BadEngineOutput, EngineTimeout
 from assets.generations.database import in_database
+from assets.generations.edit_jobs import prepare_job
 from assets.generations.failures import (
     NO_PICTURE,
     NOT_A_PICTURE,
@@ -27,7 +29,7 @@ from assets.generations.failures import (
     failure_of,
 )
 from assets.generations.fit import is_picture
-from assets.generations.jobs import Job, load_inputs, prepare_job
+from assets.generations.jobs import Finished, Job, load_inputs
 from assets.generations.names import picture_name
 from assets.generations.news import News, plain_facts
 from assets.generations.price import price_of_one
@@ -46,11 +48,12 @@ LOOK_EVERY_S = 0.5
 
 @dataclass(frozen=True)
 class Made:
-    """What a run brings home. `image` is of the size that the generation names."""
+    """What a run brings home. image: of the size that the generation names."""
 
     image: Image
-    engine: Engine
     facts: dict[str, Any]
+    engine_version: str
+    cost_usd: Decimal
 
 
 async def run_generation(
@@ -94,8 +97,8 @@ async def _run_claimed(
             now=clock(),
             result=asset,
             facts=made.facts,
-            cost_usd=price_of_one(made.engine.capabilities()),
-            engine_version=made.engine.version,
+            cost_usd=made.cost_usd,
+            engine_version=made.engine_version,
             error_code="",
             error_message="",
         )
@@ -121,15 +124,24 @@ async def _make(generation: Generation, engines: Engines) -> Made:
     engine = engines(generation.engine)
     capabilities = engine.capabilities()
     inputs = await in_database(load_inputs, generation, capabilities)
-    job = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
-    output = await _listen(generation, engine, job)
-    image, facts = await asyncio.to_thread(job.finish, output.image)
-    return Made(image, engine, plain_facts(output.facts) | facts)
+    news, calls = News(generation.id), 0
+    step: Job | Finished = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
+    facts: dict[str, Any] = {}
+    while not isinstance(step, Finished):
+        output = await _listen(generation, engine, step, news)
+        calls += 1
+        facts |= plain_facts(output.facts)
+        step = await asyncio.to_thread(step.finish, output.image)
+    return Made(
+        image=step.image,
+        facts=facts | step.facts,
+        engine_version=engine.version,
+        cost_usd=price_of_one(capabilities) * calls,
+    )
 
 
-async def _listen(generation: Generation, engine: Engine, job: Job) -> Output:
-    """Follow the engine to its Output, passing on its news. Raises AttemptLost, BadEngineOutput."""
-    news = News(generation.id, job.preview)
+async def _listen(generation: Generation, engine: Engine, job: Job, news: News) -> Output:
+    """Follow one call to its Output, passing on its news. Raises AttemptLost, BadEngineOutput."""
     loop = asyncio.get_running_loop()
     looked_at = loop.time()
     async with _open(engine, job.request) as events:
@@ -141,8 +153,8 @@ async def _listen(generation: Generation, engine: Engine, job: Job) -> Output:
                 _check_output(event.image, job.request)
                 await _check_current(generation)
                 return event
-            if isinstance(event, Progress) and news.is_due(event, loop.time()):
-                await in_database(news.send, event)
+            if isinstance(event, Progress) and news.is_due(loop.time()):
+                await in_database(news.send, job, event)
     raise BadEngineOutput(NO_PICTURE)
 
 

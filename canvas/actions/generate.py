@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from assets.engines.registry import engine_for
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from assets.actions.generations import NewAnchor, NewGeneration, start_generations
-from assets.engines.registry import engine_for
+from assets.compositing.outpaint import Growth
 from assets.engines.request import Operation
 from assets.errors import InvalidRequest
+from assets.generations.edit_jobs import calls_needed
 from assets.generations.names import picture_name
-from assets.generations.rules import MOST_SEED, Extend
+from assets.generations.price import quote
+from assets.generations.rules import MOST_SEED
 from assets.models import Asset, Generation
 from canvas.actions.ops import apply_changes
-from canvas.document.order import n_between
 from canvas.errors import NotFound
 from canvas.models import Board, Edge, Node
 
@@ -60,7 +62,7 @@ class Asked:
     source: uuid.UUID | None
     mask: uuid.UUID | None
     strength: float
-    extend: Extend | None
+    extend: Growth | None
     candidate: bool
     items: tuple[Item, ...]
 
@@ -89,7 +91,7 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
             Placed(generation, item.node)
             for generation, item in zip(generations, asked.items, strict=True)
         ]
-        creates = _node_changes(board, asked, nodes, generations)
+        creates = _node_changes(asked, nodes, generations)
         apply_changes(board_id=board.id, changes=creates + _edge_changes(asked))
         return placed
 
@@ -181,13 +183,10 @@ def _new_generations(asked: Asked, named: Named) -> list[NewGeneration]:
     ]
 
 
-def _node_changes(
-    board: Board, asked: Asked, named: Named, generations: list[Generation]
-) -> list[Change]:
-    orders = n_between(_top_order(board), None, len(generations))
+def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> list[Change]:
     source = named[asked.source] if asked.source is not None else None
     changes = []
-    for item, generation, order in zip(asked.items, generations, orders, strict=True):
+    for item, generation in zip(asked.items, generations, strict=True):
         width, height = _world_size(item, asked.operation, generation, source)
         create = {
             "kind": "generation",
@@ -195,7 +194,6 @@ def _node_changes(
             "y": item.y,
             "width": width,
             "height": height,
-            "order": order,
             "name": picture_name(generation),
             "generation": str(generation.id),
             "state": generation.state,
@@ -203,11 +201,16 @@ def _node_changes(
             "tier": generation.tier,
             "image_width": generation.width,
             "image_height": generation.height,
-            "expected_s": engine_for(generation.engine).capabilities().typical_seconds,
+            "expected_s": _expected_s(generation),
             "candidate_of": str(asked.source) if asked.candidate else None,
         }
         changes.append({"node": str(item.node), "create": create})
     return changes
+
+
+def _expected_s(generation: Generation) -> float:
+    capabilities = engine_for(generation.engine).capabilities()
+    return quote(capabilities, calls=calls_needed(generation)).seconds
 
 
 def _world_size(
@@ -220,12 +223,6 @@ def _world_size(
         generation.width * source.node.width / source.asset.width,
         generation.height * source.node.height / source.asset.height,
     )
-
-
-def _top_order(board: Board) -> str | None:
-    # Compared here: a database may sort by the rules of a language, order keys sort by code point.
-    orders = Node.objects.filter(board=board, deleted_at=None).values_list("order", flat=True)
-    return max(orders, default=None)
 
 
 def _edge_changes(asked: Asked) -> list[Change]:

@@ -9,8 +9,8 @@ from uuid import UUID
 import orjson
 from django.http import HttpRequest
 
+from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
-from assets.generations.rules import Extend
 from canvas.actions.generate import Asked, AskedAnchor, Item
 from canvas.document import values
 from canvas.document.kinds import REQUIRED, Field
@@ -81,8 +81,8 @@ def _item(raw: Any) -> Item:
     return Item(**read | {"generation": UUID(read["generation"]), "node": UUID(read["node"])})
 
 
-def _extend(raw: Any) -> Extend | None:
-    return None if raw is None else Extend(**_read(raw, _EXTEND, "'extend'"))
+def _extend(raw: Any) -> Growth | None:
+    return None if raw is None else Growth(**_read(raw, _EXTEND, "'extend'"))
 
 
 def _uuid_or_none(value: str | None) -> UUID | None:

@@ -1,6 +1,7 @@
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
+from assets.actions.assets import add_made_picture
 from assets.actions.generations import cancel_generation, retry_generation
 from assets.actions.runs import claim_run, recover_runs
 from assets.engines.base import Engine
 from assets.generations.run import run_generation
 from assets.models import Generation
+from assets.signals import generation_changed, generation_progressed
 from tests.factories import make_workspace
 from tests.fakes import NoMaskEngine, ScriptedEngine
 from tests.integration.assets.generations import rows
@@ -33,10 +36,17 @@ async def run(row: Generation, engine: Engine | None = None, *, deadline_s: floa
     )
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.01)
+@contextmanager
+def first_news() -> Iterator[asyncio.Event]:
+    """An event that is set once an engine has said something."""
+    loop, said = asyncio.get_running_loop(), asyncio.Event()
+
+    def hear(signal, sender, **news):
+        loop.call_soon_threadsafe(said.set)
+
+    generation_progressed.connect(hear)
+    yield said
+    generation_progressed.disconnect(hear)
 
 
 async def test_a_picture_of_exactly_the_size_asked_is_stored():
@@ -73,8 +83,6 @@ async def test_a_listener_that_fails_does_not_harm_the_picture(caplog):
         raise RuntimeError("listener")
 
     row = await queued()
-    from assets.signals import generation_changed
-
     generation_changed.connect(broken)
     try:
         await run(row)
@@ -153,8 +161,9 @@ async def test_two_runs_of_one_generation_make_one_picture():
 async def test_a_cancelled_run_stops_between_events_and_leaves_no_picture():
     engine = ScriptedEngine()
     row = await queued(prompt="slow noise")
-    task = asyncio.create_task(run(row, engine))
-    await until(lambda: engine.running == 1)
+    with first_news() as said:
+        task = asyncio.create_task(run(row, engine))
+        await asyncio.wait_for(said.wait(), 20)
     await cancel(generation=row)
     await task
     assert (await fresh(row)).state == "cancelled"
@@ -233,8 +242,9 @@ async def test_what_failed_once_succeeds_by_retry(settings):
 async def test_a_cancelled_task_leaves_the_row_to_the_dispatcher():
     engine = ScriptedEngine()
     row = await queued(prompt="hang")
-    task = asyncio.create_task(run(row, engine))
-    await until(lambda: engine.running == 1)
+    with first_news() as said:
+        task = asyncio.create_task(run(row, engine))
+        await asyncio.wait_for(said.wait(), 20)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -260,6 +270,4 @@ async def test_an_anchor_is_handed_to_the_engine():
 
 
 def add_picture_of(workspace, pixels):
-    from assets.actions.assets import add_made_picture
-
     return add_made_picture(workspace=workspace, image=pixels, name="anchor", user=None)

@@ -31,6 +31,10 @@ def test_pictures_that_wait_for_each_other_take_longer():
     assert quote(capabilities("0"), count=5, at_once=2).seconds == 6.0
 
 
+def test_each_engine_call_of_a_picture_costs_and_takes_time():
+    assert quote(capabilities("0.039"), calls=3) == Quote(Decimal("0.1170"), 6.0)
+
+
 def test_a_price_is_rounded_to_what_is_stored():
     assert price_of_one(capabilities("0.00005")) == Decimal("0.0001")
 

@@ -4,7 +4,6 @@ from assets.engines.base import Capabilities
 from assets.engines.request import Operation
 from assets.errors import InvalidRequest
 from assets.generations import rules
-from assets.generations.rules import Extend
 
 LIMITS = Capabilities(operations=frozenset(), max_pixels=1024 * 1024, max_anchors=2)
 
@@ -55,20 +54,6 @@ def test_a_size_out_of_range_is_refused(size):
 @pytest.mark.parametrize("size", [(64, 64), (4096, 256), (1024, 1024)])
 def test_sizes_within_the_limits_are_taken(size):
     rules.check_size(*size, LIMITS)
-
-
-def test_an_extended_picture_has_the_new_sides_added():
-    grown = rules.extended_size(100, 80, Extend(10, 0, 30, 5), max_pixels=10**6)
-    assert grown == (140, 85)
-
-
-@pytest.mark.parametrize(
-    "extend",
-    [Extend(0, 0, 0, 0), Extend(-1, 0, 5, 0), Extend(9_000, 0, 0, 0), Extend(4_000, 4_000, 0, 0)],
-)
-def test_an_extension_out_of_bounds_is_refused(extend):
-    with refused("extend_out_of_range"):
-        rules.extended_size(100, 80, extend, max_pixels=10**6)
 
 
 @pytest.mark.parametrize("seed", [-1, 2**32])
