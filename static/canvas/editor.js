@@ -1,6 +1,6 @@
 // The facade that the interface talks to: one board open in one window.
 
-import { MAX_CHANGES, checkOwnChange } from './changes.js';
+import { MAX_CHANGES } from './changes.js';
 import { invertChanges } from './history.js';
 import { boundsOf } from './geometry.js';
 import { nBetween } from './order.js';
@@ -106,14 +106,15 @@ export class Editor {
    * several ops under one undo entry. Throws InvalidChange (code, message) and changes nothing
    * when the server would refuse one of them; does nothing for who may not edit.
    * @param {Change[]} changes
-   * @param {{label?: string, undoable?: boolean}} [options] label: for the menu, "Move 3 pictures"
+   * @param {{label?: string, undoable?: boolean, merge?: string}} [options] label: for the menu,
+   *   "Move 3 pictures"; merge: changes of one name in quick succession are undone together
    * @returns {string[]} the op ids
    */
-  commit(changes, { label = 'Change', undoable = true } = {}) {
+  commit(changes, { label = 'Change', undoable = true, merge = '' } = {}) {
     if (!changes.length || !this.config.may_edit || this.sync.connection === 'closed') return [];
-    const inverse = undoable ? invertChanges(this.store, changes) : [];
+    const inverse = invertChanges(this.store.draft(), changes);
     const opIds = this.#send(changes);
-    if (undoable) this.history.push({ label, changes: inverse, opIds });
+    if (undoable) this.history.push({ label, changes: inverse, opIds, merge });
     return opIds;
   }
 
@@ -129,8 +130,6 @@ export class Editor {
 
   /** @param {Change[]} changes @returns {string[]} */
   #send(changes) {
-    const draft = this.store.draft();
-    for (const change of changes) draft.apply(checkOwnChange(change, draft));
     const opIds = [];
     for (const part of splitChanges(changes)) {
       const op = { op_id: this.newId(), changes: part };

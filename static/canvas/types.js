@@ -73,10 +73,10 @@
 /** @typedef {Person & PresenceState} PersonPresence */
 /** @typedef {{fraction: number, preview?: string}} Progress `preview` is a data URL. */
 
+/** @typedef {'connecting'|'live'|'offline'|'closed'} Connection */
 /**
- * @typedef {'connecting'|'live'|'offline'|'closed'} Connection
  * @typedef {object} SavedState What the top bar says.
- * @property {'saved'|'saving'|'offline'|'closed'} state
+ * @property {'connecting'|'saved'|'saving'|'offline'|'closed'} state
  * @property {string} text "Saved", "Saving…", "Offline: 3 changes kept", or why it was closed
  * @property {number} unsaved ops not yet acknowledged
  */
