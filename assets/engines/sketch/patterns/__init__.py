@@ -1,0 +1,1 @@
+"""All-over patterns and art prints."""

@@ -1,0 +1,1 @@
+"""Landscapes, towns and skies."""

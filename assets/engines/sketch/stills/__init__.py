@@ -1,0 +1,1 @@
+"""Still lifes, products, portraits and posters."""
