@@ -1,0 +1,194 @@
+"""Edits from row to row: what an engine gets, and that outside the mask every byte stays."""
+
+import io
+
+import numpy as np
+import pytest
+from channels.db import database_sync_to_async
+from django.utils import timezone
+from PIL import Image
+
+from assets.actions.assets import add_made_picture, add_mask, load_pixels
+from assets.compositing.geometry import Box, transition_width
+from assets.generations.run import run_generation
+from assets.models import Generation
+from tests.factories import make_workspace
+from tests.fakes import NoMaskEngine, ScriptedEngine
+from tests.integration.assets.generations.rows import fresh, heard, queued, result_pixels
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTH, HEIGHT = 720, 560
+HOLE = Box(300, 200, 120, 90)
+
+
+def picture(channels: int = 3) -> np.ndarray:
+    """Smooth colour with grain, so that a shift or a recolouring shows in every pixel."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    smooth = np.stack([x * 200 / WIDTH, y * 200 / HEIGHT, (x + y) * 100 / WIDTH], axis=-1)
+    grain = np.random.default_rng(3).integers(0, 40, (HEIGHT, WIDTH, 3))
+    made = np.clip(smooth + grain, 0, 255).astype(np.uint8)
+    if channels == 4:
+        alpha = np.where(x < WIDTH // 2, 255, 90).astype(np.uint8)
+        made = np.dstack([made, alpha])
+    return made
+
+
+def mask_png() -> bytes:
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[HOLE.rows, HOLE.columns] = 255
+    stream = io.BytesIO()
+    Image.fromarray(mask).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@database_sync_to_async
+def an_inpaint(prompt: str, *, channels: int = 3, strength: float = 1.0) -> Generation:
+    workspace = make_workspace()
+    source = add_made_picture(
+        workspace=workspace, image=picture(channels), name="cup.png", user=None
+    )
+    mask = add_mask(workspace=workspace, data=mask_png(), picture=source, user=None)
+    return queued(
+        workspace,
+        operation="inpaint",
+        prompt=prompt,
+        width=WIDTH,
+        height=HEIGHT,
+        source=source,
+        mask=mask,
+        edit={"strength": strength},
+    )
+
+
+@database_sync_to_async
+def an_outpaint(prompt: str, *, grow: dict[str, object]) -> Generation:
+    workspace = make_workspace()
+    source = add_made_picture(workspace=workspace, image=picture(), name="cup.png", user=None)
+    edit = {"left": 0, "top": 0, "right": 0, "bottom": 0, "keep_exactly": False} | grow
+    return queued(
+        workspace,
+        operation="outpaint",
+        prompt=prompt,
+        width=WIDTH + edit["left"] + edit["right"],
+        height=HEIGHT + edit["top"] + edit["bottom"],
+        source=source,
+        edit=edit,
+    )
+
+
+async def run(row: Generation, engine: ScriptedEngine) -> np.ndarray:
+    await run_generation(row.id, engines=lambda key: engine, clock=timezone.now, deadline_s=60)
+    done = await database_sync_to_async(fresh)(row)
+    assert (done.state, done.error_message) == ("succeeded", "")
+    pixels: np.ndarray = await database_sync_to_async(result_pixels)(row)
+    return pixels
+
+
+@pytest.mark.parametrize("engine_type", [ScriptedEngine, NoMaskEngine])
+@pytest.mark.parametrize("prompt", ["noise", "flat", "shift7"])
+@pytest.mark.parametrize("channels", [3, 4])
+async def test_outside_the_mask_and_its_edge_every_byte_stays(engine_type, prompt, channels):
+    row = await an_inpaint(prompt, channels=channels)
+    after = await run(row, engine_type())
+    before = picture(channels)
+    touched = HOLE.grow(transition_width(HOLE, 1.0))
+    outside = np.ones((HEIGHT, WIDTH), bool)
+    outside[touched.rows, touched.columns] = False
+    assert after.shape == before.shape
+    assert np.array_equal(after[outside], before[outside])
+    assert not np.array_equal(after[HOLE.rows, HOLE.columns], before[HOLE.rows, HOLE.columns])
+    facts = (await database_sync_to_async(fresh)(row)).facts
+    assert facts["proof"]["changed_outside"] == 0
+
+
+async def test_an_engine_with_a_mask_gets_crop_and_mask_of_one_size():
+    engine = ScriptedEngine()
+    await run(await an_inpaint("noise", strength=0.5), engine)
+    (request,) = engine.requests
+    assert request.operation == "inpaint"
+    assert request.strength == 0.5
+    assert request.source.shape == (request.height, request.width, 3)
+    assert request.mask.shape == (request.height, request.width)
+    assert set(np.unique(request.mask)) == {0, 255}
+    assert request.width < WIDTH
+
+
+async def test_an_engine_without_a_mask_is_told_in_words():
+    engine = NoMaskEngine()
+    await run(await an_inpaint("a noise of leaves"), engine)
+    (request,) = engine.requests
+    assert request.mask is None
+    assert request.prompt.startswith("a noise of leaves\nFill the flat")
+    assert (request.width, request.height) == (512, 512)
+
+
+async def test_a_picture_that_the_engine_moved_is_put_back():
+    row = await an_inpaint("shift7")
+    await run(row, ScriptedEngine())
+    facts = (await database_sync_to_async(fresh)(row)).facts
+    assert facts["registration"]["shift_px"] == pytest.approx([7, 0], abs=1)
+
+
+async def test_the_preview_shows_the_whole_picture_with_the_edit_in_its_place():
+    row = await an_inpaint("flat")
+    with heard() as (_, progress):
+        await run(row, ScriptedEngine())
+    with Image.open(io.BytesIO(progress[0]["preview"])) as preview:
+        shown = np.asarray(preview.convert("RGB")).astype(int)
+    expected = Image.fromarray(picture()).resize((320, 249), Image.Resampling.BOX)
+    assert shown.shape == (249, 320, 3)
+    assert np.abs(shown - np.asarray(expected))[:60].mean() < 8
+    colour = np.random.default_rng(row.seed).integers(0, 256, 3, dtype=np.uint8)
+    middle = shown[round(245 * 249 / HEIGHT), round(360 * 320 / WIDTH)]
+    assert np.abs(middle - colour).max() < 24
+
+
+@pytest.mark.parametrize("engine_type", [ScriptedEngine, NoMaskEngine])
+async def test_an_extended_picture_keeps_the_old_one_where_it_was(engine_type):
+    row = await an_outpaint("noise", grow={"left": 100, "bottom": 60})
+    after = await run(row, engine_type())
+    assert after.shape == (HEIGHT + 60, WIDTH + 100, 3)
+    # Beyond the widest band of the transition.
+    inner = after[: HEIGHT - 128, 100 + 128 :]
+    assert np.array_equal(inner, picture()[: HEIGHT - 128, 128:])
+
+
+@pytest.mark.parametrize("engine_type", [ScriptedEngine, NoMaskEngine])
+async def test_an_extension_that_keeps_exactly_changes_no_old_byte(engine_type):
+    row = await an_outpaint("noise", grow={"right": 200, "top": 90, "keep_exactly": True})
+    after = await run(row, engine_type())
+    assert np.array_equal(after[90:, :WIDTH], picture())
+
+
+async def test_a_large_extension_takes_several_calls_and_pays_for_each():
+    engine = ScriptedEngine()
+    row = await an_outpaint("noise", grow={"right": WIDTH * 2, "keep_exactly": True})
+    with heard() as (_, progress):
+        after = await run(row, engine)
+    done = await database_sync_to_async(fresh)(row)
+    calls = len(engine.requests)
+    assert calls > 1
+    assert len({request.seed for request in engine.requests}) == calls
+    assert done.cost_usd == calls * engine.capabilities().price_usd
+    assert len(done.facts["earlier_steps"]) == calls - 1
+    assert np.array_equal(after[:, :WIDTH], picture())
+    fractions = [news["fraction"] for news in progress]
+    assert fractions == sorted(fractions)
+
+
+async def test_the_source_itself_is_never_changed():
+    row = await an_inpaint("noise")
+    await run(row, ScriptedEngine())
+    done = await database_sync_to_async(fresh)(row)
+    assert done.result_id != done.source_id
+    assert np.array_equal(await database_sync_to_async(load_pixels)(done.source), picture())
+
+
+async def test_a_wrong_answer_to_an_edit_fails_with_words():
+    row = await an_inpaint("wrong size")
+    await run_generation(
+        row.id, engines=lambda key: ScriptedEngine(), clock=timezone.now, deadline_s=60
+    )
+    done = await database_sync_to_async(fresh)(row)
+    assert (done.state, done.error_code) == ("failed", "bad_engine_output")
