@@ -56,29 +56,17 @@ class AccountForm(forms.Form):
     )
 
 
-class FirstAccountForm(AccountForm):
-    """The same for an account that was entered by a link and has no password yet."""
-
-    password = Password("Password", "new-password", help_text="At least 10 characters.")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if password := cleaned.get("password"):
-            person = User(email=cleaned.get("email", ""), first_name=cleaned.get("name", ""))
-            try:
-                password_validation.validate_password(password, person)
-            except ValidationError as error:
-                self.add_error("password", error)
-        return cleaned
-
-
 class PasswordForm(forms.Form):
+    """A new password; whoever has one already says it first."""
+
     current = Password("Present password", "current-password")
     password = Password("New password", "new-password", help_text="At least 10 characters.")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        if not user.has_usable_password():
+            del self.fields["current"]
 
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]
@@ -88,6 +76,8 @@ class PasswordForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
+        if not self._user.email:
+            raise ValidationError("Save an e-mail address first: you sign in with it.")
         password_validation.validate_password(password, self._user)
         return password
 
@@ -107,7 +97,7 @@ class LinkForm(forms.Form):
 
     name = Line(
         max_length=ShareLink._meta.get_field("name").max_length,
-        error_messages={"required": "Give the link a name, so that you know later who has it."},
+        required=False,
     )
     ends = forms.ChoiceField(choices=ENDS, required=False)
 

@@ -2,16 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from canvas.views import health, panels, people, uploads
+from canvas.views import boards, generations, health, panels, people, sharing, uploads
 
 board_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", boards.board, name="board"),
+    path("title/", boards.board_title, name="board_title"),
     path("uploads/", uploads.upload_picture, name="upload"),
     path("masks/", uploads.upload_mask, name="mask_upload"),
+    path("generations/", generations.generate, name="generate"),
+    path("generations/<uuid:generation_id>/cancel/", generations.cancel, name="cancel_generation"),
+    path("generations/<uuid:generation_id>/retry/", generations.retry, name="retry_generation"),
     path("panels/picture/<uuid:node_id>/", panels.picture_panel, name="picture_panel"),
+    path("panels/share/", sharing.share_panel, name="share_panel"),
+    path("links/", sharing.new_link, name="create_link"),
+    path("links/<uuid:link_id>/revoke/", sharing.close_link, name="revoke_link"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", boards.boards, name="boards"),
+    path("boards/", boards.new_board, name="new_board"),
+    path("boards/sample/", boards.new_sample, name="new_sample"),
     path("boards/<uuid:board_id>/", include(board_urlpatterns)),
+    path("s/<str:token>/", sharing.shared_board, name="shared_board"),
     path("welcome/<str:token>/", people.welcome, name="welcome"),
     path("sign-in/", people.sign_in, name="sign_in"),
     path("sign-out/", people.sign_out, name="sign_out"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from canvas.access import EDITING_ROLES, BoardAccess, require_board
+from canvas.access import EDITING_ROLES, BoardAccess, require_board, session_links
 from canvas.actions.boards import create_board, rename_board
 from canvas.actions.sample import make_sample_board
 from canvas.board_config import board_config
@@ -110,7 +110,7 @@ def board(request: HttpRequest, board_id: UUID) -> HttpResponse:
     try:
         shown, access = require_board(request, board_id)
     except NotFound:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or session_links(request.session):
             raise
         return redirect_to_login(request.get_full_path())
     return board_page(request, shown, access)

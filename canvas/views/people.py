@@ -20,8 +20,8 @@ from canvas.actions.people import (
     change_password,
     use_sign_in_link,
 )
-from canvas.errors import CanvasError, NotFound, SignInLinkClosed
-from canvas.forms import AccountForm, FirstAccountForm, PasswordForm, SignInForm
+from canvas.errors import NotFound, SignInLinkClosed
+from canvas.forms import AccountForm, PasswordForm, SignInForm
 from canvas.sign_in import Tries
 from canvas.signals import access_changed
 
@@ -97,29 +97,23 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @login_required
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    form_class = AccountForm if user.has_usable_password() else FirstAccountForm
     if request.method == "GET":
-        name = "" if user.email == "" else user.first_name
-        return _account_page(request, form_class(initial={"name": name, "email": user.email}))
-    form = form_class(request.POST)
+        return _account_page(request, _details(user), PasswordForm(user))
+    form = AccountForm(request.POST)
     if form.is_valid():
+        email, name = form.cleaned_data["email"], form.cleaned_data["name"]
         try:
-            change_account(
-                user=user, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
-            )
+            change_account(user=user, email=email, name=name)
         except AddressTaken as error:
             form.add_error("email", error.message)
         else:
-            if password := form.cleaned_data.get("password"):
-                _set_password(request, user, password)
             messages.success(request, "Saved.")
             return redirect("account")
-    return _account_page(request, form, status=422)
+    return _account_page(request, form, PasswordForm(user), status=422)
 
 
 @never_cache
@@ -128,32 +122,21 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def password(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    if not user.has_usable_password():
-        raise CanvasError("Set an e-mail address and a password together, on the account page.")
     form = PasswordForm(user, request.POST)
     if not form.is_valid():
-        details = AccountForm(initial={"name": user.first_name, "email": user.email})
-        return _account_page(request, details, password_form=form, status=422)
-    _set_password(request, user, form.cleaned_data["password"])
-    messages.success(request, "Password changed. Other devices are signed out.")
+        return _account_page(request, _details(user), form, status=422)
+    change_password(user=user, password=form.cleaned_data["password"])
+    update_session_auth_hash(request, user)  # this session stays, under a new key
+    messages.success(request, "Password saved. Other devices are signed out.")
     return redirect("account")
 
 
-def _set_password(request: HttpRequest, user: User, password: str) -> None:
-    """This session stays, under a new key; all others of the account end."""
-    change_password(user=user, password=password)
-    update_session_auth_hash(request, user)
+def _details(user: User) -> AccountForm:
+    return AccountForm(initial={"name": user.first_name, "email": user.email})
 
 
 def _account_page(
-    request: HttpRequest,
-    form: AccountForm,
-    *,
-    password_form: PasswordForm | None = None,
-    status: int = 200,
+    request: HttpRequest, form: AccountForm, password_form: PasswordForm, *, status: int = 200
 ) -> HttpResponse:
-    user = cast(User, request.user)
-    if user.has_usable_password() and password_form is None:
-        password_form = PasswordForm(user)
     context = {"form": form, "password_form": password_form}
     return render(request, "canvas/account.html", context, status=status)

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +17,8 @@ HOST, PORT = "127.0.0.1", 8765
 EVERYWHERE = ("0.0.0.0", "::")
 # How long stopping waits for requests and sockets that are still open.
 CLOSE_WITHIN_S = 3
+# What is not made by then is made while the board is looked at.
+SAMPLE_WITHIN_S = 6
 
 
 class CannotStart(Exception):
@@ -64,7 +67,7 @@ class Command(BaseCommand):
 
         call_command("migrate", interactive=False, verbosity=0)
         build_static()
-        set_up()
+        is_first = set_up()
         if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
             settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
         handlers.reconcile_generation_nodes()
@@ -75,6 +78,8 @@ class Command(BaseCommand):
         )
         dispatcher.start()
         try:
+            if is_first:
+                _wait_for_sample()
             # Only now: WhiteNoise looks through the collected files when it is built.
             from canvas.asgi import application
 
@@ -156,6 +161,18 @@ def _free_port(host: str, port: int) -> int:
                 f"choose another port: python manage.py serve --port {port + 1}"
             ) from error
         raise CannotStart(f"Cannot listen on {host}, port {port}: {error}") from error
+
+
+def _wait_for_sample() -> None:
+    """Until the sample's pictures are made, so that they are there when the board is first seen."""
+    from assets.generations.states import CANCELLABLE
+    from assets.models import Generation
+
+    patience = time.monotonic() + SAMPLE_WITHIN_S
+    while time.monotonic() < patience:
+        if not Generation.objects.filter(state__in=CANCELLABLE).exists():
+            return
+        time.sleep(0.1)
 
 
 def _lock(folder: Path) -> IO[bytes]:
