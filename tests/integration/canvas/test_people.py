@@ -1,1 +1,0 @@
-"""Coming in, leaving, and one's own account."""
