@@ -32,6 +32,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
             "max_pixels": settings.MAX_IMAGE_PIXELS,
             "items": MOST_ITEMS,
         },
+        "debug": settings.BENCH_HOOK,
     }
 
 

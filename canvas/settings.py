@@ -143,6 +143,9 @@ TIERS = env.pairs("TIERS", {"draft": "sketch", "standard": "sketch", "pro": "ske
 GENERATION_DEADLINE_S = env.integer("GENERATION_DEADLINE_S", 120, least=1, most=3600)
 GENERATION_CONCURRENCY = env.integer("GENERATION_CONCURRENCY", 2, least=1, most=64)
 
+# Gives benchmarks and browser tests a hold on the open board: `window.bench`.
+BENCH_HOOK = env.flag("BENCH_HOOK", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
