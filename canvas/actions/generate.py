@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from assets.engines.registry import engine_for
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from assets.actions.generations import NewAnchor, NewGeneration, start_generations
 from assets.compositing.outpaint import Growth
+from assets.engines.registry import engine_for
 from assets.engines.request import Operation
 from assets.errors import InvalidRequest
 from assets.generations.edit_jobs import calls_needed
 from assets.generations.names import picture_name
 from assets.generations.price import quote
-from assets.generations.rules import MOST_SEED
+from assets.generations.rules import MOST_SEED, check_seed
 from assets.models import Asset, Generation
 from canvas.actions.ops import apply_changes
 from canvas.errors import NotFound
@@ -134,21 +134,23 @@ Named = dict[uuid.UUID, _Picture]
 
 def _nodes_named(board: Board, asked: Asked) -> Named:
     """The pictures and masks that the request names. Raises NotFound, InvalidRequest."""
-    kinds = {anchor.node: "image" for anchor in asked.anchors}
+    wanted = [(anchor.node, "image") for anchor in asked.anchors]
     if asked.source is not None:
-        kinds[asked.source] = "image"
+        wanted.append((asked.source, "image"))
     if asked.mask is not None:
-        kinds[asked.mask] = "mask"
-    rows = Node.objects.filter(board=board, id__in=kinds, deleted_at=None).select_related("asset")
+        wanted.append((asked.mask, "mask"))
+    ids = {node_id for node_id, _ in wanted}
+    rows = Node.objects.filter(board=board, id__in=ids, deleted_at=None).select_related("asset")
     found = {row.id: row for row in rows}
-    if found.keys() != kinds.keys():
+    if found.keys() != ids:
         raise NotFound(
             "A picture or mask that this needs is not on the board any more. Choose another one.",
             code="node_not_found",
         )
     named = {}
-    for node_id, node in found.items():
-        if node.kind != kinds[node_id] or node.asset is None:
+    for node_id, kind in wanted:
+        node = found[node_id]
+        if node.kind != kind or node.asset is None:
             raise InvalidRequest(
                 "What was chosen is no finished picture. Choose one that is.", code="not_a_picture"
             )
@@ -157,6 +159,8 @@ def _nodes_named(board: Board, asked: Asked) -> Named:
 
 
 def _new_generations(asked: Asked, named: Named) -> list[NewGeneration]:
+    if asked.seed is not None:
+        check_seed(asked.seed)
     operation = asked.operation
     if operation is Operation.TEXT_TO_IMAGE and asked.anchors:
         operation = Operation.IMAGE_TO_IMAGE

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
 from assets.compositing.outpaint import Growth
@@ -31,15 +32,21 @@ class BadRequest(CanvasError):
 
 def read_json(request: HttpRequest) -> Any:
     """The body as strict JSON: no NaN, no surrogates, no bottomless nesting. Raises BadRequest."""
-    declared = request.META.get("CONTENT_LENGTH") or "0"
-    if declared.isdigit() and int(declared) <= MOST_BODY_BYTES:
-        body = request.body
-        if len(body) <= MOST_BODY_BYTES:
-            try:
-                return orjson.loads(body)
-            except orjson.JSONDecodeError:
-                raise BadRequest("The request is not valid JSON.", code="bad_json") from None
-    raise BadRequest("The request is too long. Shorten the prompt.", code="request_too_large")
+    body = _body(request)
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise BadRequest("The request is not valid JSON.", code="bad_json") from None
+
+
+def _body(request: HttpRequest) -> bytes:
+    too_large = BadRequest("The request is too long. Shorten the prompt.", code="request_too_large")
+    try:
+        if len(request.body) > MOST_BODY_BYTES:
+            raise too_large
+        return request.body
+    except RequestDataTooBig:
+        raise too_large from None
 
 
 def parse_generate(body: Any) -> Asked:
