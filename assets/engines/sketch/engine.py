@@ -34,6 +34,7 @@ class SketchEngine:
             max_anchors=MAX_ANCHORS,
             has_mask=True,
             streams_previews=True,
+            is_offline=True,
             price_usd=Decimal(0),
             typical_seconds=1.0,
         )
