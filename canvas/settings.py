@@ -128,6 +128,9 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# A socket that sends more gets refusals, and one that goes on regardless is closed.
+SOCKET_OPS_PER_SECOND = env.integer("SOCKET_OPS_PER_SECOND", 200, least=1, most=100_000)
+
 # Uploads are bounded while they arrive; ingest bounds what they decode to.
 MAX_UPLOAD_BYTES = env.integer("MAX_UPLOAD_MB", 50, least=1, most=500) * 1024 * 1024
 MAX_IMAGE_PIXELS = env.integer("MAX_IMAGE_MEGAPIXELS", 50, least=1, most=90) * 1_000_000

@@ -1,4 +1,4 @@
-"""A whole board as JSON, kept as encoded pieces so that it is put together without encoding. Pure."""
+"""A whole board as JSON, kept as encoded pieces: put together without encoding anything. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,6 +27,14 @@ class BoardContent:
 
     def take_edges(self, edges: Iterable[Item]) -> None:
         _take(self.edges, edges)
+
+    def size(self) -> int:
+        """Bytes of its nodes and edges."""
+        return sum(map(len, self.nodes.values())) + sum(map(len, self.edges.values()))
+
+    def copy(self) -> "BoardContent":
+        """For another thread: the pieces are shared, they never change."""
+        return BoardContent(self.revision, self.title, dict(self.nodes), dict(self.edges))
 
     def to_json(self) -> bytes:
         """`{revision, title, nodes: [...], edges: [...]}` in UTF-8."""

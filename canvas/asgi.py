@@ -1,0 +1,15 @@
+"""The application that ASGI servers run: pages and sockets."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canvas.settings")
+pages = get_asgi_application()
+
+# Models are importable only from here on.
+from canvas.realtime.rooms import rooms  # noqa: E402
+from canvas.realtime.routing import sockets  # noqa: E402
+
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets(rooms)})

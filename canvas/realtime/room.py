@@ -1,0 +1,391 @@
+"""One board's live room in this process: group commit, fan-out, joining and resuming.
+
+Sockets hand in ops; whatever arrived while the last group was being committed is the next group.
+Memory changes only after COMMIT, and the broadcast is the acknowledgement. All of it runs on the
+event loop, but for the storage's calls. Reasons and figures: the measurements in live.md.
+
+Everything that moves `revision` on happens in `_work`, one step at a time: a commit of our own, or
+reading what others (views, the dispatcher, other processes) committed.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import islice, takewhile
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.urls import reverse
+
+from canvas.access import BoardAccess
+from canvas.actions.op_rows import OpRow
+from canvas.actions.ops import CommitResult, Submission
+from canvas.document.snapshot import BoardContent
+from canvas.errors import NotFound
+from canvas.realtime import protocol
+from canvas.realtime.outlet import Message, text_message
+from canvas.realtime.presence import Presence
+from canvas.realtime.storage import BoardStorage, DatabaseThreads
+
+logger = logging.getLogger(__name__)
+
+RING_OPS = 20_000
+# A group of so many changes takes some 50 ms: nobody waits longer for the writer.
+MAX_GROUP_CHANGES = 4_000
+# While a fan-out takes long, frames get fewer and larger: CPU a delivery falls to a fifth.
+PACE_FACTOR, MAX_PACE_S = 3, 0.033
+# Presence and progress: at most 30 frames a second.
+NEWS_PACE_S = 1 / 30
+# A longer absence is mended by a snapshot: a megabyte at most, whatever was missed.
+MAX_RESUME_OPS = 5_000
+# Up to here the ops are sent without asking whether the board itself would be shorter.
+FREE_RESUME_BYTES = 64 * 1024
+# A preview is at most 320 px: one that is larger than this is no preview.
+MAX_PREVIEW_CHARACTERS = 200_000
+RETRY_S = 1.0
+
+
+class Member(Protocol):
+    """A socket in the room. `push` never waits."""
+
+    access: BoardAccess
+
+    def push(self, message: Message) -> None: ...
+
+    def close(self, code: int) -> None: ...
+
+
+class Room:
+    """`open` comes first. `on_idle` is called when nobody is left and nothing is under way."""
+
+    def __init__(
+        self,
+        board_id: UUID,
+        *,
+        storage: BoardStorage,
+        readers: DatabaseThreads,
+        writer: DatabaseThreads,
+        on_idle: Callable[["Room"], None],
+    ) -> None:
+        self.board_id = board_id
+        self.content = BoardContent(0, "")
+        self.presence = Presence()
+        self.keys: dict[Member, str] = {}
+        self._live: set[Member] = set()
+        self._storage, self._readers, self._writer = storage, readers, writer
+        self._on_idle = on_idle
+        self._is_open = False
+        self._queue: deque[tuple[Member, Submission]] = deque()
+        self._heard_of = 0
+        self._worker: asyncio.Task[None] | None = None
+        # (revision, encoded op), without gaps, up to `revision`.
+        self._ring: deque[tuple[int, str]] = deque(maxlen=RING_OPS)
+        self._out: list[str] = []
+        self._out_timer: asyncio.TimerHandle | None = None
+        self._out_at, self._out_cost = 0.0, 0.0
+        self._news_timer: asyncio.TimerHandle | None = None
+        self._news_at = 0.0
+        self._progress: dict[str, dict[str, Any]] = {}
+        self._progress_news: dict[str, dict[str, Any]] = {}
+
+    @property
+    def revision(self) -> int:
+        return self.content.revision
+
+    async def open(self) -> None:
+        """Raises NotFound or a DatabaseError."""
+        self.content = await self._readers.run(self._storage.read, self.board_id)
+        self._is_open = True
+        self.hear_of(self._heard_of)
+
+    def close(self) -> None:
+        for timer in (self._out_timer, self._news_timer):
+            if timer is not None:
+                timer.cancel()
+        if self._worker is not None:
+            self._worker.cancel()
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.keys and not self._queue and self._worker is None
+
+    # Coming and going
+
+    def enter(self, member: Member) -> None:
+        """Somebody is here; they hear nothing before `join`."""
+        self.keys[member] = self.presence.enter(member.access.key, member.access.name).key
+        self._news_soon()
+
+    def leave(self, member: Member) -> None:
+        self._live.discard(member)
+        key = self.keys.pop(member, None)
+        if key is not None:
+            self.presence.leave(key)
+            self._news_soon()
+        self._tell_if_idle()
+
+    def fall_behind(self, member: Member) -> None:
+        """It was too slow, and gets nothing more until it has joined again."""
+        self._live.discard(member)
+
+    async def join(self, member: Member, since: int | None) -> None:
+        """Answer the `hello` of one who has `since`: what was missed, or where the snapshot is."""
+        self._live.discard(member)
+        missed = None if since is None else await self._missed(since)
+        if member not in self.keys:
+            return
+        # What waits to go out is in the welcome already.
+        self._send_ops()
+        welcome = protocol.Welcome(
+            revision=self.revision,
+            role=member.access.role,
+            you=self.keys[member],
+            people=self.presence.cards(),
+            progress={key: {"fraction": one["fraction"]} for key, one in self._progress.items()},
+            ops=None if missed is None else [],
+            snapshot_url=reverse("snapshot", args=[self.board_id]),
+        )
+        frames = [welcome.dump()] if not missed else welcome.with_ops(missed, self.revision)
+        frames += protocol.progress_frames(self._progress)
+        frames += protocol.presence_frames(self.presence.everyone())
+        for frame in frames:
+            member.push(text_message(frame))
+        self._live.add(member)
+
+    async def _missed(self, since: int) -> list[str] | None:
+        """The ops after `since`, or None where a snapshot is shorter (or the only way)."""
+        if not 0 <= self.revision - since <= MAX_RESUME_OPS:
+            return None
+        older: list[OpRow] = []
+        if since + 1 < self._ring_start():
+            try:
+                older = await self._readers.run(
+                    self._storage.ops_since, self.board_id, since, MAX_RESUME_OPS
+                )
+            except DatabaseError:
+                logger.exception("could not read the ops of board %s", self.board_id)
+                return None
+        start = self._ring_start()
+        missed = [_encode(op) for op in takewhile(lambda op: op.revision < start, older)]
+        missed += [op for _, op in islice(self._ring, max(0, since + 1 - start), None)]
+        if len(missed) != self.revision - since:
+            return None
+        size = sum(map(len, missed))
+        is_shorter = size <= FREE_RESUME_BYTES or size < self.content.size()
+        return missed if is_shorter else None
+
+    def _ring_start(self) -> int:
+        return self._ring[0][0] if self._ring else self.revision + 1
+
+    # Committing
+
+    def submit(self, author: Member, submission: Submission) -> None:
+        self._queue.append((author, submission))
+        self._start_work()
+
+    def hear_of(self, revision: int) -> None:
+        """Somebody else committed up to `revision`."""
+        self._heard_of = max(self._heard_of, revision)
+        if self._is_open and self._heard_of > self.revision:
+            self._start_work()
+
+    def _start_work(self) -> None:
+        if self._worker is None:
+            self._worker = asyncio.ensure_future(self._work())
+
+    async def _work(self) -> None:
+        try:
+            while self._queue or self._heard_of > self.revision:
+                if self._heard_of > self.revision:
+                    await self._catch_up()
+                if group := self._next_group():
+                    await self._commit(group)
+        finally:
+            self._worker = None
+            self._tell_if_idle()
+
+    def _next_group(self) -> list[tuple[Member, Submission]]:
+        group: list[tuple[Member, Submission]] = []
+        changes = 0
+        while self._queue:
+            changes += len(self._queue[0][1].changes)
+            if group and changes > MAX_GROUP_CHANGES:
+                break
+            group.append(self._queue.popleft())
+        return group
+
+    async def _commit(self, group: Sequence[tuple[Member, Submission]]) -> None:
+        submissions = [submission for _, submission in group]
+        try:
+            result = await self._writer.run(self._storage.commit, self.board_id, submissions)
+        except NotFound:
+            self._end()
+        except (OperationalError, InterfaceError) as error:
+            # Busy, full or away: no op is at fault.
+            logger.error("could not save %d ops of board %s: %s", len(group), self.board_id, error)
+            message = "The board could not be saved just now: it is tried again."
+            self._refuse(group, "unavailable", message)
+        except Exception:
+            logger.exception("could not apply %d ops of board %s", len(group), self.board_id)
+            if len(group) == 1:
+                self._refuse(group, "op_failed", "This change could not be made.")
+            # One op of the group has spoiled it: each gets a chance of its own.
+            for one in group if len(group) > 1 else ():
+                await self._commit([one])
+        else:
+            await self._take_result(group, result)
+
+    def _refuse(self, group: Sequence[tuple[Member, Submission]], code: str, message: str) -> None:
+        for author, submission in group:
+            author.push(text_message(protocol.Nack(submission.op_id, code, message).dump()))
+
+    async def _take_result(
+        self, group: Sequence[tuple[Member, Submission]], result: CommitResult
+    ) -> None:
+        authors = {submission.op_id: author for author, submission in group}
+        news = [op for op in result.committed if not op.is_repeat]
+        if news and news[0].revision != self.revision + 1:
+            # Others committed before us: theirs and ours are read in order.
+            self._heard_of = max(self._heard_of, result.revision)
+            await self._catch_up()
+        elif news:
+            self.content.take_nodes(result.nodes.values())
+            self.content.take_edges(result.edges.values())
+            if result.title is not None:
+                self.content.title = result.title
+            for op in news:
+                text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
+                self._take_op(op.revision, text)
+        for refused in result.rejected:
+            nack = protocol.Nack(refused.op_id, refused.code, refused.message)
+            authors[refused.op_id].push(text_message(nack.dump()))
+        for op in result.committed:
+            author = authors[op.op_id]
+            if op.is_repeat and author in self._live:
+                text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
+                for frame in protocol.ops_frames([text]):
+                    author.push(text_message(frame))
+
+    async def _catch_up(self) -> None:
+        """Read what others committed. When the database does not answer: again in a second."""
+        since = self.revision
+        try:
+            missed = await self._readers.run(self._storage.missed, self.board_id, since, RING_OPS)
+            is_whole = len(missed.ops) < RING_OPS and all(
+                op.revision == since + 1 + number for number, op in enumerate(missed.ops)
+            )
+            if not is_whole:
+                await self._start_over()
+                return
+        except NotFound:
+            self._end()
+            return
+        except DatabaseError as error:
+            logger.error("could not read board %s: %s", self.board_id, error)
+            await asyncio.sleep(RETRY_S)
+            return
+        if not missed.ops:
+            self._heard_of = self.revision
+        self.content.title = missed.title
+        self.content.take_nodes(missed.nodes)
+        self.content.take_edges(missed.edges)
+        for op in missed.ops:
+            self._take_op(op.revision, _encode(op))
+
+    async def _start_over(self) -> None:
+        """More was missed than is kept: everybody resumes from the database."""
+        self.content = await self._readers.run(self._storage.read, self.board_id)
+        self._ring.clear()
+        self._out.clear()
+        self._heard_of = self.revision
+        members, self._live = self._live, set()
+        for member in members:
+            member.push(text_message(protocol.RESYNC))
+
+    def _take_op(self, revision: int, text: str) -> None:
+        self.content.revision = revision
+        self._ring.append((revision, text))
+        self._out.append(text)
+        self._send_ops_soon()
+
+    def _end(self) -> None:
+        """The board is gone."""
+        self._queue.clear()
+        self._heard_of = 0
+        for member in list(self.keys):
+            member.close(protocol.CloseCode.NO_SUCH_BOARD)
+
+    # Sending
+
+    def _send_ops_soon(self) -> None:
+        if self._out_timer is not None:
+            return
+        pause = min(MAX_PACE_S, PACE_FACTOR * self._out_cost)
+        wait = self._out_at + pause - time.monotonic()
+        # Never within this step: the ops of one commit go out together.
+        loop = asyncio.get_running_loop()
+        self._out_timer = loop.call_later(max(0, wait), self._send_ops)
+
+    def _send_ops(self) -> None:
+        if self._out_timer is not None:
+            self._out_timer.cancel()
+            self._out_timer = None
+        if self._out:
+            started = time.monotonic()
+            ops, self._out = self._out, []
+            for frame in protocol.ops_frames(ops):
+                self._broadcast(frame)
+            self._out_at = time.monotonic()
+            self._out_cost = self._out_at - started
+
+    def _broadcast(self, frame: str) -> None:
+        message = text_message(frame)
+        # A copy: whoever falls behind leaves the set meanwhile.
+        for member in tuple(self._live):
+            member.push(message)
+
+    # Presence and progress
+
+    def show(self, member: Member, shown: dict[str, Any]) -> None:
+        """What a person shows of themselves, as a presence frame brought it."""
+        self.presence.show(self.keys[member], shown)
+        self._news_soon()
+
+    def tell_progress(self, generation_id: str, fraction: float, preview: str | None) -> None:
+        """preview: a data URL."""
+        news: dict[str, Any] = {"fraction": fraction}
+        if preview is not None and len(preview) <= MAX_PREVIEW_CHARACTERS:
+            news["preview"] = preview
+        for kept in (self._progress, self._progress_news):
+            kept[generation_id] = {**kept.get(generation_id, {}), **news}
+        self._news_soon()
+
+    def end_progress(self, generation_id: str) -> None:
+        self._progress.pop(generation_id, None)
+        self._progress_news.pop(generation_id, None)
+
+    def _news_soon(self) -> None:
+        if self._news_timer is None:
+            wait = self._news_at + NEWS_PACE_S - time.monotonic()
+            loop = asyncio.get_running_loop()
+            self._news_timer = loop.call_later(max(0, wait), self._send_news)
+
+    def _send_news(self) -> None:
+        self._news_timer = None
+        self._news_at = time.monotonic()
+        for frame in protocol.presence_frames(self.presence.take_news()):
+            self._broadcast(frame)
+        news, self._progress_news = self._progress_news, {}
+        for frame in protocol.progress_frames(news):
+            self._broadcast(frame)
+
+    def _tell_if_idle(self) -> None:
+        if self.is_idle:
+            self._on_idle(self)
+
+
+def _encode(op: OpRow) -> str:
+    return protocol.encode_op(op.revision, UUID(op.op_id), op.actor_id, op.changes)

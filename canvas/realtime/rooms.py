@@ -1,0 +1,238 @@
+"""The rooms of this process: opened when somebody comes, dropped when nobody is left.
+
+Sockets use it on the event loop. `announce`, `progress`, `end_progress`, `recheck` and `content`
+may be called from any thread; without a running room they do nothing.
+"""
+
+import asyncio
+import base64
+import concurrent.futures
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from canvas.document.snapshot import BoardContent
+from canvas.realtime.handshake import Verdict, admit
+from canvas.realtime.room import Member, Room
+from canvas.realtime.storage import BoardStorage, DatabaseStorage, DatabaseThreads
+
+logger = logging.getLogger(__name__)
+
+READERS = 2
+# SQLite has one writer anyway, and one that waits in line is quicker than two that poll for the
+# lock; PostgreSQL commits different boards at once.
+WRITERS = {"sqlite": 1}
+MANY_WRITERS = 4
+# The loop answers in milliseconds unless it is overloaded: then the database is asked instead.
+CONTENT_TIMEOUT_S = 2.0
+
+Admit = Callable[[str, UUID], Verdict]
+
+
+class Visitor(Member, Protocol):
+    """A member whose right to be here can be asked again."""
+
+    board_id: UUID
+    session_key: str
+
+    def take_verdict(self, verdict: Verdict) -> None: ...
+
+
+class Rooms:
+    """`admit` answers who may enter, on a thread of ours."""
+
+    def __init__(self, *, storage: BoardStorage, admit: Admit) -> None:
+        self._storage = storage
+        self._admit = admit
+        self._readers = DatabaseThreads(READERS, "room-reader")
+        self._writer = DatabaseThreads(WRITERS.get(connection.vendor, MANY_WRITERS), "room-writer")
+        self._rooms: dict[UUID, Room] = {}
+        self._openings: dict[UUID, asyncio.Task[None]] = {}
+        self._visitors: set[Visitor] = set()
+        self._checks: set[asyncio.Task[None]] = set()
+        self.rechecks = 0
+        """How often `recheck` was asked: whoever is just coming in compares."""
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    # On the event loop
+
+    async def admit(self, session_key: str, board_id: UUID) -> Verdict:
+        """Raises a DatabaseError."""
+        return await self._readers.run(self._admit, session_key, board_id)
+
+    async def enter(self, visitor: Visitor) -> Room:
+        """The room of the visitor's board, open, with the visitor in it. Raises NotFound or a
+        DatabaseError."""
+        self._loop = asyncio.get_running_loop()
+        self._visitors.add(visitor)
+        try:
+            room = await self._open_room(visitor.board_id)
+        except BaseException:
+            self._visitors.discard(visitor)
+            raise
+        room.enter(visitor)
+        return room
+
+    def leave(self, visitor: Visitor, room: Room | None) -> None:
+        self._visitors.discard(visitor)
+        if room is not None:
+            room.leave(visitor)
+
+    def check(self, visitor: Visitor) -> None:
+        """Ask again whether this visitor may be here."""
+        task = asyncio.ensure_future(self._check(visitor))
+        self._checks.add(task)
+        task.add_done_callback(self._checks.discard)
+
+    def close(self) -> None:
+        """Stop all; waits for the threads."""
+        for task in [*self._openings.values(), *self._checks]:
+            task.cancel()
+        for room in self._rooms.values():
+            room.close()
+        self._readers.close()
+        self._writer.close()
+
+    async def _open_room(self, board_id: UUID) -> Room:
+        while True:
+            room = self._rooms.get(board_id)
+            if room is None:
+                room = self._rooms[board_id] = Room(
+                    board_id,
+                    storage=self._storage,
+                    readers=self._readers,
+                    writer=self._writer,
+                    on_idle=self._drop,
+                )
+                self._openings[board_id] = asyncio.ensure_future(self._open(room))
+            if opening := self._openings.get(board_id):
+                # Others wait for the same opening: one who goes away must not stop it.
+                await asyncio.shield(opening)
+            if self._rooms.get(board_id) is room:
+                return room
+
+    async def _open(self, room: Room) -> None:
+        try:
+            await room.open()
+        except BaseException:
+            del self._rooms[room.board_id]
+            raise
+        finally:
+            del self._openings[room.board_id]
+
+    def _drop(self, room: Room) -> None:
+        if self._rooms.get(room.board_id) is room and room.board_id not in self._openings:
+            room.close()
+            del self._rooms[room.board_id]
+
+    async def _check(self, visitor: Visitor) -> None:
+        try:
+            verdict = await self.admit(visitor.session_key, visitor.board_id)
+        except DatabaseError:
+            # Not known is not allowed: it may come back and be asked at the door.
+            logger.exception("could not check access to board %s", visitor.board_id)
+            verdict = Verdict(None, is_signed_in=True)
+        if visitor in self._visitors:
+            visitor.take_verdict(verdict)
+
+    # From any thread
+
+    def announce(self, board_id: UUID, revision: int) -> None:
+        """Ops up to `revision` were committed outside the room."""
+        self._on_loop(self._announce, board_id, revision)
+
+    def progress(
+        self,
+        board_ids: Iterable[UUID],
+        generation_id: UUID,
+        fraction: float,
+        preview: bytes | None,
+    ) -> None:
+        """preview: a WebP."""
+        url = None
+        if preview is not None:
+            url = "data:image/webp;base64," + base64.b64encode(preview).decode()
+        self._on_loop(self._progress, list(board_ids), str(generation_id), fraction, url)
+
+    def end_progress(self, generation_id: UUID) -> None:
+        """It runs no more: who comes now is not told how far it was."""
+        self._on_loop(self._end_progress, str(generation_id))
+
+    def recheck(
+        self,
+        *,
+        board_id: UUID | None = None,
+        user_id: int | None = None,
+        link_id: UUID | None = None,
+        session_key: str | None = None,
+    ) -> None:
+        """Access may have changed for whoever matches one of these."""
+        self._on_loop(self._recheck, board_id, user_id, link_id, session_key)
+
+    def content(self, board_id: UUID) -> BoardContent | None:
+        """What lives on a board, from its room; None: there is no room, or it does not answer.
+
+        Waits for the event loop, so never from it.
+        """
+        answer: concurrent.futures.Future[BoardContent | None] = concurrent.futures.Future()
+
+        def copy() -> None:
+            room = None if board_id in self._openings else self._rooms.get(board_id)
+            answer.set_result(None if room is None else room.content.copy())
+
+        if not self._on_loop(copy):
+            return None
+        try:
+            return answer.result(CONTENT_TIMEOUT_S)
+        except concurrent.futures.TimeoutError:
+            return None
+
+    def _on_loop(self, call: Callable[..., None], *values: Any) -> bool:
+        if self._loop is None:
+            return False
+        try:
+            self._loop.call_soon_threadsafe(call, *values)
+        except RuntimeError:
+            # The loop is closed: the server is going down.
+            return False
+        return True
+
+    def _announce(self, board_id: UUID, revision: int) -> None:
+        if room := self._rooms.get(board_id):
+            room.hear_of(revision)
+
+    def _progress(
+        self, board_ids: list[UUID], generation_id: str, fraction: float, preview: str | None
+    ) -> None:
+        for board_id in board_ids:
+            if room := self._rooms.get(board_id):
+                room.tell_progress(generation_id, fraction, preview)
+
+    def _end_progress(self, generation_id: str) -> None:
+        for room in self._rooms.values():
+            room.end_progress(generation_id)
+
+    def _recheck(
+        self,
+        board_id: UUID | None,
+        user_id: int | None,
+        link_id: UUID | None,
+        session_key: str | None,
+    ) -> None:
+        self.rechecks += 1
+        for visitor in list(self._visitors):
+            access = visitor.access
+            if (
+                (board_id is not None and visitor.board_id == board_id)
+                or (user_id is not None and access.user_id == user_id)
+                or (link_id is not None and access.link_id == link_id)
+                or (session_key is not None and visitor.session_key == session_key)
+            ):
+                self.check(visitor)
+
+
+rooms = Rooms(storage=DatabaseStorage(), admit=admit)
+"""The rooms of this process. Consumers are given theirs by routing.py."""

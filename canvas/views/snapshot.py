@@ -1,0 +1,37 @@
+"""A board in one piece, for whoever opens it or was away for long."""
+
+import gzip
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from canvas.access import require_board
+from canvas.realtime.rooms import rooms
+from canvas.realtime.storage import DatabaseStorage
+
+# 10,000 nodes: 2.6 MiB to 0.9 MiB in some 40 ms; the next levels cost much and save little.
+GZIP_LEVEL = 3
+
+
+@require_safe
+def snapshot(request: HttpRequest, board_id: UUID) -> HttpResponseBase:
+    """`{revision, title, nodes, edges}`, from the board's room, or the database if it has none."""
+    require_board(request, board_id)
+    content = rooms.content(board_id) or DatabaseStorage().read(board_id)
+    etag = f'"{board_id.hex}-{content.revision}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(content_type="application/json")
+        body = content.to_json()
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, GZIP_LEVEL, mtime=0)
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.content = body
+        answer.headers["Content-Length"] = str(len(body))
+    answer.headers["ETag"] = etag
+    # Kept by the browser, but asked for each time: whose board it is may change.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(answer, ["Accept-Encoding", "Cookie"])
+    return answer
