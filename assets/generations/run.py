@@ -127,11 +127,12 @@ async def _make(generation: Generation, engines: Engines) -> Made:
     news, calls = News(generation.id), 0
     step: Job | Finished = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
     facts: dict[str, Any] = {}
-    while not isinstance(step, Finished):
-        output = await _listen(generation, engine, step, news)
-        calls += 1
-        facts |= plain_facts(output.facts)
-        step = await asyncio.to_thread(step.finish, output.image)
+    async with news.flowing():
+        while not isinstance(step, Finished):
+            output = await _listen(generation, engine, step, news)
+            calls += 1
+            facts |= plain_facts(output.facts)
+            step = await asyncio.to_thread(step.finish, output.image)
     return Made(
         image=step.image,
         facts=facts | step.facts,
@@ -153,8 +154,8 @@ async def _listen(generation: Generation, engine: Engine, job: Job, news: News) 
                 _check_output(event.image, job.request)
                 await _check_current(generation)
                 return event
-            if isinstance(event, Progress) and news.is_due(loop.time()):
-                await in_database(news.send, job, event)
+            if isinstance(event, Progress):
+                news.post(job, event)
     raise BadEngineOutput(NO_PICTURE)
 
 

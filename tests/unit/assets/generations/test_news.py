@@ -1,7 +1,9 @@
+import asyncio
 import io
 import logging
 import math
 import uuid
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,16 +17,31 @@ from assets.models import Generation
 from assets.signals import generation_progressed
 
 
+class Heard:
+    """What was announced, and a way to wait for it."""
+
+    def __init__(self) -> None:
+        self.all: list[dict[str, Any]] = []
+        self._loop = asyncio.get_running_loop()
+        self._came = asyncio.Event()
+
+    def hear(self, signal, sender, **news) -> None:
+        self.all.append(news)
+        self._loop.call_soon_threadsafe(self._came.set)
+
+    async def next(self) -> dict[str, Any]:
+        async with asyncio.timeout(20):
+            await self._came.wait()
+        self._came.clear()
+        return self.all[-1]
+
+
 @pytest.fixture
-def sent():
-    told = []
-
-    def listen(signal, sender, **news):
-        told.append(news)
-
-    generation_progressed.connect(listen)
-    yield told
-    generation_progressed.disconnect(listen)
+async def heard():
+    heard = Heard()
+    generation_progressed.connect(heard.hear)
+    yield heard
+    generation_progressed.disconnect(heard.hear)
 
 
 def job(start: float = 0.0, end: float = 1.0) -> Job:
@@ -42,36 +59,59 @@ def new_news() -> News:
     return News(uuid.UUID(int=1))
 
 
-def test_news_are_sent_at_most_eight_times_a_second():
+async def test_of_a_burst_the_first_and_the_newest_are_sent(heard):
     news = new_news()
-    due = [news.is_due(now_s=n / 100) for n in range(101)]
-    assert sum(due) == 8
-    assert due[0]
+    async with news.flowing():
+        news.post(job(), Progress(0.1))
+        await heard.next()
+        for n in range(2, 9):
+            news.post(job(), Progress(n / 10))
+        await heard.next()
+    assert [one["fraction"] for one in heard.all] == [0.1, 0.8]
 
 
-def test_the_fraction_never_falls_and_stays_within_bounds(sent):
+async def test_what_was_not_sent_when_the_run_ends_is_dropped(heard):
     news = new_news()
-    for fraction in (0.2, 0.1, math.nan, math.inf, 0.4, 7.0, -3.0):
-        news.send(job(), Progress(fraction))
-    assert [one["fraction"] for one in sent] == [0.2, 0.2, 0.2, 0.2, 0.4, 1.0, 1.0]
+    async with news.flowing():
+        news.post(job(), Progress(0.1))
+        await heard.next()
+        news.post(job(), Progress(0.2))
+    assert len(heard.all) == 1
 
 
-def test_the_calls_of_one_run_share_its_fraction(sent):
+async def test_the_fraction_never_falls_and_stays_within_bounds(heard):
     news = new_news()
-    news.send(job(0.0, 0.5), Progress(0.5))
-    news.send(job(0.5, 1.0), Progress(0.5))
-    assert [one["fraction"] for one in sent] == [0.25, 0.75]
+    async with news.flowing():
+        for fraction in (0.2, 0.1, math.nan, math.inf, 7.0, -3.0):
+            news.post(job(), Progress(fraction))
+            await heard.next()
+    assert [one["fraction"] for one in heard.all] == [0.2, 0.2, 0.2, 0.2, 1.0, 1.0]
 
 
-def test_a_preview_goes_out_as_a_small_webp(sent):
-    new_news().send(job(), Progress(0.5, np.full((900, 900, 3), 128, np.uint8)))
-    picture = Image.open(io.BytesIO(sent[0]["preview"]))
+async def test_a_preview_goes_out_as_a_small_webp(heard):
+    news = new_news()
+    async with news.flowing():
+        news.post(job(), Progress(0.5, np.full((900, 900, 3), 128, np.uint8)))
+        sent = await heard.next()
+    picture = Image.open(io.BytesIO(sent["preview"]))
     assert (picture.format, picture.size) == ("WEBP", (320, 320))
 
 
-def test_a_preview_that_is_no_picture_is_left_out(sent):
-    new_news().send(job(), Progress(0.5, np.zeros((8, 8), np.float32)))  # type: ignore[arg-type]
-    assert sent == [{"generation_id": uuid.UUID(int=1), "fraction": 0.5, "preview": None}]
+async def test_a_preview_that_is_no_picture_is_left_out(heard):
+    news = new_news()
+    async with news.flowing():
+        news.post(job(), Progress(0.5, np.zeros((8, 8), np.float32)))  # type: ignore[arg-type]
+        sent = await heard.next()
+    assert sent == {"generation_id": uuid.UUID(int=1), "fraction": 0.5, "preview": None}
+
+
+async def test_the_calls_of_one_run_share_its_fraction(heard):
+    news = new_news()
+    async with news.flowing():
+        for part in (job(0.0, 0.5), job(0.5, 1.0)):
+            news.post(part, Progress(0.5))
+            await heard.next()
+    assert [one["fraction"] for one in heard.all] == [0.25, 0.75]
 
 
 def test_a_picture_with_alpha_is_encoded():
