@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.board_page import BoardPage
 from tests.browser.server import Server
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -78,3 +79,11 @@ def owner(server: Server, new_context: Callable[..., BrowserContext]) -> Page:
     page = new_context().new_page()
     page.goto(server.sign_in_url)
     return page
+
+
+@pytest.fixture
+def board(owner: Page) -> BoardPage:
+    """A new, empty board of the owner."""
+    owner.get_by_role("button", name="New board").first.click()
+    owner.wait_for_url("**/boards/**")
+    return BoardPage(owner).wait_ready()

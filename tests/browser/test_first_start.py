@@ -1,0 +1,60 @@
+"""Journey 1: one command, one address, and everything is there, also the second time."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.board_page import BoardPage
+from tests.browser.server import Server
+
+PASSWORD = "long enough to remember"
+
+
+def test_printed_address_signs_in_and_shows_a_sample_board(owner: Page) -> None:
+    board = owner.locator("a[href^='/boards/']").first
+    expect(board).to_be_visible()
+
+    board.click()
+
+    shown = BoardPage(owner).wait_ready()
+    assert len(shown.pictures()) >= 1
+    assert shown.nodes("note")
+    assert shown.errors == []
+
+
+def test_one_time_address_works_once(
+    server: Server, owner: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    stranger = new_context().new_page()
+
+    answer = stranger.goto(server.sign_in_url)
+
+    assert answer is not None
+    assert answer.status == 410
+    expect(stranger.locator("a[href^='/boards/']")).to_have_count(0)
+
+
+def test_second_start_finds_everything_and_a_password_signs_in(
+    server: Server, owner: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    owner.goto(server.url + "/account/")
+    owner.get_by_label("E-mail").fill("owner@example.com")
+    owner.get_by_role("button", name="Save").first.click()
+    owner.get_by_label("New password").first.fill(PASSWORD)
+    repeated = owner.get_by_label("again")
+    if repeated.count():
+        repeated.first.fill(PASSWORD)
+    owner.get_by_role("button", name="password").click()
+    owner.goto(server.url)
+    boards = owner.locator("a[href^='/boards/']").count()
+
+    server.kill()
+    server.start()
+
+    page = new_context().new_page()
+    page.goto(server.url)
+    page.get_by_label("E-mail").fill("OWNER@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("a[href^='/boards/']")).to_have_count(boards)
+    assert "/welcome/" not in server.sign_in_url

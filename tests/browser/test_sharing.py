@@ -1,0 +1,100 @@
+"""Journey 5: a link opens one board to look at, and nothing else, until it is revoked."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.board_page import BoardPage
+from tests.browser.server import Server
+
+
+@pytest.fixture
+def board(owner: Page) -> BoardPage:
+    """The sample board, instead of an empty one: it has pictures."""
+    owner.locator("a[href^='/boards/']").first.click()
+    return BoardPage(owner).wait_ready()
+
+
+def make_link(board: BoardPage) -> str:
+    board.page.get_by_role("button", name="Share").click()
+    dialog = board.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Create link").click()
+    field = dialog.locator("input[readonly]").first
+    expect(field).to_be_visible()
+    return field.input_value()
+
+
+def test_guest_sees_the_board_live_and_can_change_nothing(
+    server: Server, board: BoardPage, new_context: Callable[..., BrowserContext]
+) -> None:
+    link = make_link(board)
+    board.press("Escape")
+    guest = BoardPage(new_context().new_page())
+    guest.page.goto(link)
+    guest.wait_ready()
+    asset = board.pictures()[0]["asset"]
+
+    assert guest.page.request.get(f"{server.url}/assets/{asset}/512").ok
+    expect(guest.page.locator("#tool-rail, #prompt-bar")).to_have_count(0)
+    before = board.snapshot()
+    guest.fit()
+    guest.click(before["nodes"][0])
+    guest.press("Delete", "ArrowRight", "n")
+
+    picture = board.pictures()[0]
+    board.select(picture)
+    board.press("ArrowRight")
+    board.wait_saved()
+
+    def guest_has_it() -> bool:
+        nodes = {node["id"]: node for node in guest.snapshot()["nodes"]}
+        return bool(nodes[picture["id"]]["x"] == picture["x"] + 1)
+
+    assert guest_has_it()
+    assert len(board.nodes()) == len(before["nodes"])
+    assert guest.errors == []
+
+
+def test_guest_reaches_no_other_board_and_none_of_its_files(
+    server: Server, board: BoardPage, new_context: Callable[..., BrowserContext]
+) -> None:
+    link = make_link(board)
+    sample_picture = board.pictures()[0]
+    board.page.goto(server.url)
+    board.page.get_by_role("button", name="New board").first.click()
+    board.page.wait_for_url("**/boards/**")
+    other = BoardPage(board.page).wait_ready()
+    other_url = other.page.url
+    other.generate("red hills")
+    other.wait_for_nodes(lambda nodes: any(n["kind"] == "image" for n in nodes), "a picture")
+    foreign = other.pictures()[0]["asset"]
+
+    guest = new_context().new_page()
+    guest.goto(link)
+
+    assert guest.request.get(f"{server.url}/assets/{sample_picture['asset']}/512").status == 200
+    assert guest.request.get(f"{server.url}/assets/{foreign}/512").status == 404
+    assert guest.request.get(other_url).status == 404
+    assert guest.request.get(other_url + "snapshot").status == 404
+    answer = guest.goto(server.url)
+    assert answer is not None
+    assert "/sign-in/" in guest.url
+
+
+def test_revoking_cuts_off_the_open_page(
+    server: Server, board: BoardPage, new_context: Callable[..., BrowserContext]
+) -> None:
+    link = make_link(board)
+    guest = BoardPage(new_context().new_page())
+    guest.page.goto(link)
+    guest.wait_ready()
+    asset = board.pictures()[0]["asset"]
+
+    board.page.get_by_role("dialog").get_by_role("button", name="Revoke").first.click()
+
+    expect(guest.page.get_by_text("This link was closed").first).to_be_visible(timeout=2_000)
+    assert guest.page.request.get(f"{server.url}/assets/{asset}/512").status == 404
+    answer = guest.page.goto(link)
+    assert answer is not None
+    assert answer.status == 410
