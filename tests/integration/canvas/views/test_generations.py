@@ -311,6 +311,15 @@ def test_an_extension_out_of_bounds_is_refused(client, board, extend):
     assert nothing_was_made()
 
 
+def test_what_the_board_refuses_leaves_no_generation_either(client, board):
+    """Extended, the node would be wider than a board takes: found after the row was made."""
+    picture = place_picture(board, scale=14_000)
+    asked = body(operation="outpaint", source=str(picture.id), extend={"left": 64})
+    answer = post(client, board, asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_value")
+    assert nothing_was_made()
+
+
 @pytest.mark.parametrize("role", [Role.OWNER, Role.LEAD, Role.DESIGNER])
 def test_those_who_edit_may_generate_cancel_and_retry(board, role):
     client, asked = signed_in(board, role), body()
