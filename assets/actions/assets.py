@@ -7,7 +7,7 @@ would keep every other writer waiting for as long.
 """
 
 import threading
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from django.conf import settings
@@ -50,16 +50,8 @@ def add_picture(
     with _AT_ONCE:
         decoded = decode(data, max_pixels=settings.MAX_IMAGE_PIXELS)
         stored, format = encode(decoded)
-        return _keep(
-            workspace=workspace,
-            data=stored,
-            format=Asset.Format(format),
-            image=decoded.image,
-            role=Asset.Role.PICTURE,
-            origin=Asset.Origin(origin),
-            name=name,
-            user=user,
-        )
+        files = _write_files(workspace, Asset.Role.PICTURE, decoded.image, stored, format)
+    return _add_row(workspace, files, origin=Asset.Origin(origin), name=name, user=user)
 
 
 def add_made_picture(
@@ -76,16 +68,10 @@ def add_made_picture(
         image = image[..., :3]
     with _AT_ONCE:
         picture = Image.fromarray(np.ascontiguousarray(image))
-        return _keep(
-            workspace=workspace,
-            data=encode_png(picture),
-            format=Asset.Format.PNG,
-            image=picture,
-            role=Asset.Role.PICTURE,
-            origin=Asset.Origin.GENERATION,
-            name=name,
-            user=user,
+        files = _write_files(
+            workspace, Asset.Role.PICTURE, picture, encode_png(picture), Asset.Format.PNG
         )
+    return _add_row(workspace, files, origin=Asset.Origin.GENERATION, name=name, user=user)
 
 
 def add_mask(
@@ -107,16 +93,9 @@ def add_mask(
         mask = Image.fromarray(
             decode_mask(data, width=picture.width, height=picture.height, polarity=polarity)
         )
-        return _keep(
-            workspace=workspace,
-            data=encode_png(mask),
-            format=Asset.Format.PNG,
-            image=mask,
-            role=Asset.Role.MASK,
-            origin=Asset.Origin.UPLOAD,
-            name=f"Mask of {picture.name}" if picture.name else "Mask",
-            user=user,
-        )
+        files = _write_files(workspace, Asset.Role.MASK, mask, encode_png(mask), Asset.Format.PNG)
+    name = f"Mask of {picture.name}" if picture.name else "Mask"
+    return _add_row(workspace, files, origin=Asset.Origin.UPLOAD, name=name, user=user)
 
 
 def load_pixels(asset: Asset) -> NDArray[np.uint8]:
@@ -139,54 +118,71 @@ def clean_name(name: str) -> str:
     return "".join(char for char in line if char.isprintable())[:_MAX_NAME].strip()
 
 
-def _keep(
-    *,
-    workspace: Workspace,
-    data: bytes,
-    format: Asset.Format,
-    image: Image.Image,
-    role: Asset.Role,
-    origin: Asset.Origin,
-    name: str,
-    user: User | None,
-) -> Asset:
-    """Files first, then the row with its renditions; whoever comes second gets the first's row."""
+@dataclass(frozen=True)
+class _Files:
+    """What was written, and so what the row has to say. levels: none are made for a picture whose
+    row is `there` already."""
+
+    sha256: str
+    role: str
+    format: str
+    byte_size: int
+    width: int
+    height: int
+    levels: tuple[Level, ...]
+    there: Asset | None
+
+
+def _write_files(
+    workspace: Workspace, role: Asset.Role, image: Image.Image, data: bytes, format: str
+) -> _Files:
     store = FileStore()
     sha256 = store.put(data, format)
     there = Asset.objects.filter(workspace=workspace, sha256=sha256, role=role).first()
-    if there is not None:
-        return there
-    levels = list(make_levels(image, lossless=role == Asset.Role.MASK))
+    levels: tuple[Level, ...] = ()
+    if there is None:
+        levels = tuple(make_levels(image, lossless=role == Asset.Role.MASK))
     for level in levels:
         store.put_rendition(sha256, level.level, level.data)
+    return _Files(
+        sha256, role, format, len(data), image.width, image.height, levels=levels, there=there
+    )
+
+
+def _add_row(
+    workspace: Workspace, files: _Files, *, origin: Asset.Origin, name: str, user: User | None
+) -> Asset:
+    """Whoever comes second gets the first's row: the constraint decides who that is.
+
+    Not under `_AT_ONCE`: a caller inside of a transaction would wait for that while somebody who
+    has it waits for the database.
+    """
+    if files.there is not None:
+        return files.there
     with transaction.atomic():
         asset, is_new = Asset.objects.get_or_create(
             workspace=workspace,
-            sha256=sha256,
-            role=role,
+            sha256=files.sha256,
+            role=files.role,
             defaults={
                 "origin": origin,
-                "format": format,
-                "width": image.width,
-                "height": image.height,
-                "byte_size": len(data),
+                "format": files.format,
+                "width": files.width,
+                "height": files.height,
+                "byte_size": files.byte_size,
                 "name": clean_name(name),
                 "created_by": user,
             },
         )
         if is_new:
-            _add_renditions(asset, levels)
+            Rendition.objects.bulk_create(
+                Rendition(
+                    asset=asset,
+                    level=level.level,
+                    width=level.width,
+                    height=level.height,
+                    byte_size=len(level.data),
+                )
+                for level in files.levels
+            )
     return asset
-
-
-def _add_renditions(asset: Asset, levels: Sequence[Level]) -> None:
-    Rendition.objects.bulk_create(
-        Rendition(
-            asset=asset,
-            level=level.level,
-            width=level.width,
-            height=level.height,
-            byte_size=len(level.data),
-        )
-        for level in levels
-    )
