@@ -1,18 +1,23 @@
 """The engine that needs nothing: offline, deterministic, on one core. Not AI, and says so."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from decimal import Decimal
 
 import cv2
+import numpy as np
 
 from assets.engines.base import Capabilities, EngineEvent
-from assets.engines.request import GenerationRequest, Operation
+from assets.engines.request import GenerationRequest, Image, Operation
 from assets.engines.sketch.draft import text_to_image
+from assets.engines.sketch.edits import inpaint, outpaint
 from assets.engines.sketch.plan import VERSION
+from assets.engines.sketch.restyle import image_to_image
 from assets.errors import EngineRefusedRequest
 
 MAX_PIXELS = 4096 * 4096
+MAX_SIDE = 32_000
+"""px: OpenCV's remap reaches no further."""
 MAX_ANCHORS = 6
 
 
@@ -29,7 +34,7 @@ class SketchEngine:
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
-            operations=frozenset({Operation.TEXT_TO_IMAGE}),
+            operations=frozenset(Operation),
             max_pixels=MAX_PIXELS,
             max_anchors=MAX_ANCHORS,
             has_mask=True,
@@ -43,24 +48,68 @@ class SketchEngine:
         """Each event is made in a worker thread; nothing runs between events, so that closing
         the iterator stops the work where it stands."""
         check(request)
-        steps = begin(request)
+        steps = STEPS[request.operation](request)
         while (event := await asyncio.to_thread(next, steps, None)) is not None:
             yield event
 
 
-def begin(request: GenerationRequest) -> Iterator[EngineEvent]:
-    """The steps of a request that `check` took."""
-    return text_to_image(request.prompt, request.seed, request.width, request.height)
+STEPS: dict[Operation, Callable[[GenerationRequest], Iterator[EngineEvent]]] = {
+    Operation.TEXT_TO_IMAGE: lambda request: text_to_image(
+        request.prompt, request.seed, request.width, request.height
+    ),
+    Operation.IMAGE_TO_IMAGE: image_to_image,
+    Operation.INPAINT: inpaint,
+    Operation.OUTPAINT: outpaint,
+}
 
 
 def check(request: GenerationRequest) -> None:
-    """Raises EngineRefusedRequest, in words, for what cannot be drawn."""
-    if request.operation != Operation.TEXT_TO_IMAGE:
-        raise EngineRefusedRequest("The offline sketch engine makes pictures from words only.")
-    if request.width < 1 or request.height < 1:
+    """Raises EngineRefusedRequest, in words, for what cannot be made."""
+    width, height = request.width, request.height
+    if request.operation not in STEPS:
+        raise EngineRefusedRequest("The offline sketch engine does not know this operation.")
+    if width < 1 or height < 1:
         raise EngineRefusedRequest("A picture needs a width and a height of at least 1 px.")
-    if request.width * request.height > MAX_PIXELS:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise EngineRefusedRequest(
-            f"{request.width} x {request.height} px is more than the offline sketch engine draws. "
-            f"Ask for at most {MAX_PIXELS // 1_000_000} megapixels, such as 4096 x 4096."
+            f"{width} x {height} px is more than the offline sketch engine makes. Ask for at most "
+            f"{MAX_PIXELS // 1_000_000} megapixels and {MAX_SIDE} px a side, such as 4096 x 4096."
         )
+    if request.operation == Operation.IMAGE_TO_IMAGE:
+        _check_anchors(request)
+    if request.operation in (Operation.INPAINT, Operation.OUTPAINT):
+        _check_source(request)
+
+
+def _check_anchors(request: GenerationRequest) -> None:
+    if not 1 <= len(request.anchors) <= MAX_ANCHORS:
+        raise EngineRefusedRequest(
+            f"Image to image takes 1 to {MAX_ANCHORS} anchors; this request has "
+            f"{len(request.anchors)}."
+        )
+    for anchor in request.anchors:
+        if not _is_picture(anchor.image):
+            raise EngineRefusedRequest("An anchor is no RGB or RGBA picture. Choose another one.")
+        if not 0 <= anchor.strength <= 1:
+            raise EngineRefusedRequest("The strength of an anchor must lie between 0 and 1.")
+
+
+def _check_source(request: GenerationRequest) -> None:
+    size = (request.height, request.width)
+    if request.source is None or request.mask is None:
+        raise EngineRefusedRequest("An edit needs the picture and a mask of what to make anew.")
+    if not _is_picture(request.source) or request.source.shape[:2] != size:
+        raise EngineRefusedRequest("The picture to edit is not of the size that was asked for.")
+    if request.mask.dtype != np.uint8 or request.mask.shape != size:
+        raise EngineRefusedRequest("The mask is not of the size of the picture. Paint it again.")
+    if not 0 <= request.strength <= 1:
+        raise EngineRefusedRequest("The strength of an edit must lie between 0 and 1.")
+
+
+def _is_picture(image: Image) -> bool:
+    return (
+        image.dtype == np.uint8
+        and image.ndim == 3
+        and image.shape[2] in (3, 4)
+        and min(image.shape[:2]) > 0
+    )

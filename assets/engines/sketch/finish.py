@@ -33,7 +33,7 @@ def wobble(img: Field, canvas: Canvas, rng: Rng) -> Field:
     return cv2.remap(img, dx, dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
 
 
-def paper(img: Field, canvas: Canvas, rng: Rng, amount: float) -> Field:
+def paper(img: Field, canvas: Canvas, amount: float) -> Field:
     """Fibrous paper: two scales of lit noise."""
     n = canvas.noise - F(0.5)
     s = max(0.6, canvas.u / 1000)
@@ -115,12 +115,12 @@ def finish(canvas: Canvas, rng: Rng, palette: Palette) -> Bytes:
         img = np.clip(img * wash[..., None], 0, 1)
         img = img + (pap - img) * F(0.1)
         img = pap * (1 - a[..., None]) + img * (a - rim)[..., None]
-        img = paper(img, canvas, rng, 0.11)
+        img = paper(img, canvas, 0.11)
     elif st.name == "riso":
         img = riso(np.clip(img, 0.01, 1), canvas, rng, palette)
-        img = paper(img, canvas, rng, 0.03)
+        img = paper(img, canvas, 0.03)
     elif st.name in ("gouache", "paper", "line"):
-        img = paper(img, canvas, rng, {"gouache": 0.06, "paper": 0.07, "line": 0.04}[st.name])
+        img = paper(img, canvas, {"gouache": 0.06, "paper": 0.07, "line": 0.04}[st.name])
         if st.name == "gouache":
             img *= (1 + canvas.low * F(0.018))[..., None]
     if st.grain:

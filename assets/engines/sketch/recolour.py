@@ -1,0 +1,142 @@
+"""Give what is masked another colour: folds, highlights and texture stay."""
+
+import cv2
+import numpy as np
+
+from assets.engines.sketch.arrays import Bytes, F, Field, Flags
+from assets.engines.sketch.colour import Colour, oklab
+from assets.engines.sketch.pixels import bytes_of_lab, lab_of_bytes, resized
+
+CHROMATIC = 0.045
+"""OKLab chroma from which a thing has a colour of its own, and only that colour is changed."""
+HUE_NEAR, HUE_FAR = 0.45, 0.95
+"""Radians from the thing's own hue: nearer is changed whole, further not at all."""
+FOLLOW_LIGHTNESS = 0.6
+"""Of the step from the thing's lightness to the target's: more would flatten the shading."""
+CUT_SIDE = 320
+"""px, the size at which a thing is cut out of a loose mask."""
+CUT_SHARES = (0.25, 0.92)
+"""A cut that takes less or more of the mask than this is no better than the mask."""
+
+
+def recolour(image: Bytes, mask: Flags, colour: Colour, amount: float = 1.0) -> Bytes:
+    """-> (H, W, 3), equal to `image` where `mask` (H, W) is False. amount: 0 to 1.
+
+    A coloured thing keeps what is white, grey or of another hue in it; a white, grey or black one
+    is dyed. A loose mask is drawn in to the thing where one stands out from what is around it.
+    """
+    if not mask.any():
+        return image.copy()
+    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    window = (slice(ys[0], ys[-1] + 1), slice(xs[0], xs[-1] + 1))
+    share = _thing_in(image, mask)[window]
+    lab = lab_of_bytes(np.ascontiguousarray(image[window]))
+    target = oklab(np.array(colour, F))
+    share = share * _own_colour(lab, share > 0.5)
+    dyed = _dye(lab, share, target)
+    made = bytes_of_lab(lab + (dyed - lab) * (share * F(amount))[..., None])
+    out = image.copy()
+    changed = mask[window] & (share > 0.002)
+    out[window][changed] = made[changed]
+    return out
+
+
+def _thing_in(image: Bytes, mask: Flags) -> Field:
+    """(H, W) 0 to 1: the thing inside a mask that was painted loosely round it, else the mask."""
+    whole = mask.astype(F)
+    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    margin = max(8, (ys[-1] - ys[0]) // 4, (xs[-1] - xs[0]) // 4)
+    window = (
+        slice(max(0, ys[0] - margin), ys[-1] + margin + 1),
+        slice(max(0, xs[0] - margin), xs[-1] + margin + 1),
+    )
+    part = np.ascontiguousarray(image[window])
+    height, width = part.shape[:2]
+    scale = min(1.0, CUT_SIDE / max(height, width))
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = resized(part, *size)
+    inside = np.asarray(cv2.resize(whole[window], size, interpolation=cv2.INTER_AREA)) > 0.5
+    ring = (cv2.dilate(inside.astype(np.uint8), np.ones((13, 13), np.uint8)) > 0) & ~inside
+    if inside.sum() < 64 or ring.sum() < 64:
+        return whole
+    found = _cut(small, inside)
+    taken = found.sum() / inside.sum()
+    if not CUT_SHARES[0] <= taken <= CUT_SHARES[1]:
+        return whole
+    share = np.asarray(cv2.resize(found.astype(F), (width, height), interpolation=cv2.INTER_LINEAR))
+    soft = _snap_to_edges(part, share, max(2, round(2 / scale)))
+    out = np.zeros_like(whole)
+    out[window] = soft * whole[window]
+    return out
+
+
+def _cut(small: Bytes, inside: Flags) -> Flags:
+    """GrabCut: inside is perhaps the thing, outside surely not."""
+    marks = np.where(inside, cv2.GC_PR_FGD, cv2.GC_BGD).astype(np.uint8)
+    cv2.setRNGSeed(1)
+    models = (np.zeros((1, 65)), np.zeros((1, 65)))
+    cv2.grabCut(small[..., ::-1].copy(), marks, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
+    found = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    closed = cv2.morphologyEx(found, cv2.MORPH_CLOSE, kernel)
+    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, kernel) > 0)
+
+
+def _snap_to_edges(image: Bytes, share: Field, radius: int) -> Field:
+    """Guided filter: the rim of a small cut follows the edges of the full-size picture."""
+    window = (4 * radius + 1, 4 * radius + 1)
+    guide = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), F) / F(255)
+    mean, share_mean = cv2.blur(guide, window), cv2.blur(share, window)
+    variance = cv2.blur(guide * guide, window) - mean * mean
+    slope = (cv2.blur(guide * share, window) - mean * share_mean) / (variance + F(1e-3))
+    rest = share_mean - slope * mean
+    soft = cv2.blur(slope, window) * guide + cv2.blur(rest, window)
+    return np.clip((soft - F(0.1)) / F(0.8), 0, 1).astype(F)
+
+
+def _own_colour(lab: Field, thing: Flags) -> Field:
+    """(H, W) 0 to 1: how much of each px is the thing's own colour; 1 for a colourless thing."""
+    chroma = np.linalg.norm(lab[..., 1:], axis=-1)
+    if not thing.any() or float(np.median(chroma[thing])) < CHROMATIC:
+        return np.ones_like(chroma)
+    coloured = thing & (chroma > CHROMATIC)
+    hue = np.arctan2(lab[..., 2], lab[..., 1])
+    # Mean direction of the colours, the strong ones counting more, taken twice so that the
+    # second time what lies far from it does not count.
+    centre = 0.0
+    counted = coloured
+    for _ in range(2):
+        a, b = lab[..., 1][counted].sum(), lab[..., 2][counted].sum()
+        centre = float(np.arctan2(b, a))
+        counted = coloured & (np.abs(_turn(hue - centre)) < HUE_FAR)
+        if not counted.any():
+            return np.ones_like(chroma)
+    away = np.abs(_turn(hue - centre))
+    near = np.clip((HUE_FAR - away) / (HUE_FAR - HUE_NEAR), 0, 1)
+    has_colour = np.clip((chroma - 0.4 * CHROMATIC) / (0.8 * CHROMATIC), 0, 1)
+    return np.asarray(cv2.GaussianBlur((near * has_colour).astype(F), (0, 0), 1.0), F)
+
+
+def _turn(angle: Field) -> Field:
+    """To -pi .. pi."""
+    return np.asarray((angle + np.pi) % (2 * np.pi) - np.pi, F)
+
+
+def _dye(lab: Field, share: Field, target: Field) -> Field:
+    """The whole of `lab` in the target's hue; chroma and lightness keep their variation."""
+    thing = share > 0.5
+    if not thing.any():
+        thing = share > 0
+    mean = lab[thing].mean(0) if thing.any() else lab.reshape(-1, 3).mean(0)
+    chroma = np.linalg.norm(lab[..., 1:], axis=-1)
+    usual = float(np.median(chroma[thing])) if thing.any() else 0.0
+    if usual > CHROMATIC:
+        relative = np.clip(chroma / usual, 0.1, 1.5)
+    else:
+        relative = 1 - 0.6 * np.abs(lab[..., 0] - mean[0])
+    dyed = lab.copy()
+    dyed[..., 1:] = target[1:] * relative[..., None]
+    dyed[..., 0] = np.clip(lab[..., 0] + F(FOLLOW_LIGHTNESS) * (target[0] - mean[0]), 0, 1)
+    # A highlight is the colour of the light, not of the thing.
+    glint = np.clip((lab[..., 0] - 0.93) / 0.07, 0, 1)[..., None]
+    return np.asarray(dyed + (lab - dyed) * glint, F)
