@@ -11,7 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.compositing.arrays import Image, Mask
+from assets.compositing.arrays import Image, Mask, binary, shrink
+
+Channels = NDArray[np.float64]
+"""(3,): one value a channel."""
 
 MOST_LEVELS = 32
 """No level moves farther: beyond it, it is another picture and no cast."""
@@ -68,22 +71,23 @@ def match_colours(sent: Image, returned: Image, hole: Mask, ring_pixels: int) ->
     """
     if ring_pixels < LEAST_RING:
         return ColourMatch("small_ring")
-    factor = min(1.0, PROXY_SIDE / max(hole.shape))
-    ring = _shrink(hole, factor) == 0
-    if not ring.any():
+    factor = -(-max(hole.shape) // PROXY_SIDE)
+    ring: Mask = np.bitwise_not(binary(shrink(hole, factor)))
+    if cv2.countNonZero(ring) == 0:
         return ColourMatch("small_ring")
-    wanted = _shrink(sent, factor)[ring].astype(np.float32)
-    there = _shrink(returned, factor)[ring].astype(np.float32)
-    before = float(np.abs(wanted - there).mean())
+    wanted, there = shrink(sent, factor), shrink(returned, factor)
+    before = _difference(wanted, there, ring)
     if before < UNNOTICED:
         return ColourMatch("not_needed", difference_before=before, difference_after=before)
-    target, mean = wanted.mean(axis=0), there.mean(axis=0)
-    # Clipped px would flatten the deviation that is compared: a flat ring keeps its contrast.
-    deviation = there.std(axis=0)
-    gain = np.where(deviation > 1, wanted.std(axis=0) / np.maximum(deviation, 1), 1.0)
+    target, target_deviation = _statistics(wanted, ring)
+    mean, deviation = _statistics(there, ring)
+    # A ring without contrast keeps its own: the ratio of two grains says nothing.
+    gain = np.where(deviation > 1, target_deviation / np.maximum(deviation, 1), 1.0)
     gain = np.clip(gain, *GAIN_LIMITS)
     table = _table(gain, mean, target)
-    after = float(np.abs(_corrected(there, table) - wanted).mean())
+    rounded = np.rint(table / DEEP).astype(np.uint8)
+    corrected = np.asarray(cv2.LUT(there, rounded[None]), dtype=np.uint8)
+    after = _difference(wanted, corrected, ring)
     if after > WORTH_IT * before:
         return ColourMatch("ring_differs", difference_before=before, difference_after=before)
     red, green, blue = (float(value) for value in target - mean)
@@ -97,22 +101,18 @@ def match_colours(sent: Image, returned: Image, hole: Mask, ring_pixels: int) ->
     )
 
 
-def _table(
-    gain: NDArray[np.float32], mean: NDArray[np.float32], target: NDArray[np.float32]
-) -> NDArray[np.uint16]:
-    levels = np.arange(256, dtype=np.float32)[:, None]
+def _difference(first: Image, second: Image, ring: Mask) -> float:
+    """Mean absolute difference of levels on the ring."""
+    return float(cv2.norm(first, second, cv2.NORM_L1, ring)) / (3 * cv2.countNonZero(ring))
+
+
+def _statistics(picture: Image, ring: Mask) -> tuple[Channels, Channels]:
+    mean, deviation = cv2.meanStdDev(picture, mask=ring)
+    return np.asarray(mean[:, 0]), np.asarray(deviation[:, 0])
+
+
+def _table(gain: Channels, mean: Channels, target: Channels) -> NDArray[np.uint16]:
+    levels = np.arange(256, dtype=np.float64)[:, None]
     moved = (levels - mean) * gain + target
     limited = levels + np.clip(moved - levels, -MOST_LEVELS, MOST_LEVELS)
     return np.asarray(np.rint(np.clip(limited, 0, 255) * DEEP), dtype=np.uint16)
-
-
-def _corrected(levels: NDArray[np.float32], table: NDArray[np.uint16]) -> NDArray[np.float32]:
-    rounded = np.rint(levels).astype(np.intp)
-    return np.asarray(table[rounded, np.arange(3)] / DEEP, dtype=np.float32)
-
-
-def _shrink(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
-    if factor == 1:
-        return pixels
-    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.compositing.arrays import Image, Mask, flatten
+from assets.compositing.arrays import Image, Mask, binary, flatten
 from assets.compositing.geometry import Box, Size
 
 Affine = NDArray[np.float64]
@@ -81,7 +81,7 @@ def cut_mask(hole: Mask, real: Box, placement: Placement) -> Mask:
     hole, so that nothing of what is to go shines through at its rim.
     """
     placed = _place(hole, real, placement)
-    return np.where(placed > 0, 255, 0).astype(np.uint8)
+    return binary(placed)
 
 
 def _place(part: NDArray[np.uint8], real: Box, placement: Placement) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from assets.compositing.adapters import Adapter, Outgoing, dress, hex_colour
-from assets.compositing.arrays import Image, Mask, check_picture
+from assets.compositing.arrays import Image, Mask, binary, check_picture
 from assets.compositing.colour import ColourMatch, match_colours
 from assets.compositing.crop import Placement, cut, cut_mask
 from assets.compositing.fill import Fill
@@ -239,7 +239,8 @@ def _plan(
     hole = selected[real.rows, real.columns].copy()
     # The band is the engine's too: the fade then mixes old with new, not old with old.
     inside = area.shift(-real.x, -real.y)
-    hole[inside.rows, inside.columns][composite > 0] = 255
+    touched = hole[inside.rows, inside.columns]
+    np.maximum(touched, binary(composite), out=touched)
     crop = cut(parent, placement)
     sent_mask = cut_mask(hole, real, placement)
     return EditPlan(
@@ -329,7 +330,7 @@ def _seam(plan: EditPlan, image: Image) -> dict[str, Any]:
     inside = plan.area.shift(-around.x, -around.y)
     composite[inside.rows, inside.columns] = plan.composite
     parent = plan.parent[around.rows, around.columns]
-    score = seam_score(parent, image[around.rows, around.columns], composite, plan.transition)
+    score = seam_score(parent, image[around.rows, around.columns], composite)
     return {"score": round(score, 1), "is_visible": score < VISIBLE_SEAM}
 
 

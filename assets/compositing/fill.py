@@ -58,9 +58,7 @@ def fill_hole(crop: Image, hole: Mask, fill: Fill) -> Image:
 
 def paint(crop: Image, hole: Mask, colour: tuple[int, int, int]) -> Image:
     """A copy with one colour in the hole."""
-    painted = crop.copy()
-    painted[hole > 0] = colour
-    return painted
+    return merge(crop, np.full_like(crop, colour), hole)
 
 
 def merge(base: Image, over: Image, where: Mask) -> Image:
@@ -69,8 +67,11 @@ def merge(base: Image, over: Image, where: Mask) -> Image:
 
 
 def key_colour(crop: Image, hole: Mask) -> tuple[int, int, int]:
-    """The first of KEY_COLOURS that no px outside the hole comes near; else the rarest."""
-    kept = np.where(hole > 0, 0, 255).astype(np.uint8)
+    """The first of KEY_COLOURS that no px outside the hole comes near; else the rarest.
+
+    hole: 255 on 0.
+    """
+    kept = np.bitwise_not(hole)
     fewest: tuple[int, tuple[int, int, int]] | None = None
     for colour in KEY_COLOURS:
         lowest = tuple(float(max(0, level - KEY_CLASH)) for level in colour)
@@ -98,8 +99,8 @@ def surroundings(crop: Image, hole: Mask) -> Image:
         colours.append(np.asarray(cv2.pyrDown(colours[-1]), dtype=np.float32))
     filled = colours[-1] / np.maximum(weights[-1], 1e-6)[..., None]
     for weight, colour in zip(weights[-2::-1], colours[-2::-1], strict=True):
-        size = (weight.shape[1], weight.shape[0])
-        above = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+        # pyrUp and not resize: pyrDown keeps px centres at even places, and so must the way up.
+        above = cv2.pyrUp(filled, dstsize=(weight.shape[1], weight.shape[0]))
         share = np.minimum(weight, 1)[..., None]
         filled = above * (1 - share) + colour / np.maximum(weight, 1e-6)[..., None] * share
     return np.asarray(cv2.convertScaleAbs(filled), dtype=np.uint8)

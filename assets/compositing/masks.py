@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from assets.compositing.arrays import Mask, Plane
+from assets.compositing.arrays import Mask, Plane, binary
 from assets.compositing.geometry import Box, Size
 from assets.errors import InvalidMask
 
@@ -74,7 +74,7 @@ def grow(mask: Mask, radius: int) -> Mask:
     whose cost does not follow the radius.
     """
     if radius == 0:
-        return np.where(mask > 0, 255, 0).astype(np.uint8)
+        return binary(mask)
     return np.where(_distance(mask) <= radius, 255, 0).astype(np.uint8)
 
 
@@ -91,7 +91,7 @@ def composite_mask(selected: Mask, transition: int) -> Mask:
 
 def _distance(mask: Mask) -> Plane:
     """px to the nearest px above 0, within 2 % (5 x 5 chamfer: 5 times faster than exact)."""
-    background = np.where(mask > 0, 0, 255).astype(np.uint8)
+    background = cv2.threshold(mask, 0, 255, cv2.THRESH_BINARY_INV)[1]
     return np.asarray(cv2.distanceTransform(background, cv2.DIST_L2, 5), dtype=np.float32)
 
 

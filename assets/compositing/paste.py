@@ -14,8 +14,9 @@ from assets.compositing.colour import DEEP, ColourMatch
 from assets.compositing.crop import Affine, Placement
 from assets.compositing.geometry import Box
 
-STRIP_ROWS = 128
-"""Rows mixed at a time: intermediates stay in the processor's cache at any picture size."""
+TILE = 128
+"""px, side of what is mixed at once: its intermediates stay in the processor's cache, and most
+tiles lie wholly inside or outside of the band."""
 WHOLE_CONTEXT = 4
 """Up to this many times the pasted area the whole context is resized, which is some 8 times
 faster a px than warping only the part that is needed."""
@@ -40,7 +41,7 @@ def resample_back(
         return match.deep(returned[inside.rows, inside.columns])
     deep = match.deep(returned)
     if move is None and context.area <= WHOLE_CONTEXT * area.area:
-        way = cv2.INTER_AREA if placement.scale >= 1 else cv2.INTER_LANCZOS4
+        way = cv2.INTER_AREA if placement.scale >= 1 else cv2.INTER_CUBIC
         whole = cv2.resize(deep, (context.width, context.height), interpolation=way)
         return np.asarray(whole[inside.rows, inside.columns], dtype=np.uint16)
     matrix = placement.picture_to_engine(area)
@@ -71,44 +72,44 @@ def paste(parent: Image, engine: NDArray[np.uint16], composite: Mask, area: Box)
     """
     result = parent.copy()
     target = result[area.rows, area.columns]
-    for start in range(0, area.height, STRIP_ROWS):
-        rows = slice(start, start + STRIP_ROWS)
-        _mix(target[rows], engine[rows], composite[rows])
+    for y in range(0, area.height, TILE):
+        for x in range(0, area.width, TILE):
+            tile = (slice(y, y + TILE), slice(x, x + TILE))
+            _mix(target[tile], engine[tile], composite[tile])
     return result
 
 
 def _mix(target: Image, engine: NDArray[np.uint16], composite: Mask) -> None:
     """In place: copied where `composite` is 255, mixed from 1 to 254, untouched at 0."""
-    new = composite == 255
-    band = (composite > 0) & ~new
-    channels = target.shape[2]
-    if new.any():
-        rounded = np.asarray(cv2.convertScaleAbs(engine, alpha=1 / DEEP), dtype=np.uint8)
-        target[..., :3][new] = rounded[new]
-        if channels == 4:
-            target[..., 3][new] = 255
-    if not band.any():
+    lowest, highest, _, _ = cv2.minMaxLoc(composite)
+    if highest == 0:
         return
-    old, over, alpha = target[band], np.minimum(engine[band], 255 * DEEP), composite[band]
-    target[band] = (_mix_opaque if channels == 3 else _mix_alpha)(old, over, alpha)
+    over = np.minimum(engine, 255 * DEEP)
+    if lowest == 255:
+        target[..., :3] = (over + np.uint16(DEEP // 2)) // np.uint16(DEEP)
+        target[..., 3:] = 255
+        return
+    mixed = (_mix_opaque if target.shape[2] == 3 else _mix_alpha)(target, over, composite)
+    target[...] = cv2.copyTo(mixed, composite, target.copy())
 
 
-def _mix_opaque(
-    old: NDArray[np.uint8], over: NDArray[np.uint16], alpha: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
-    """(N, 3) px. All in integers, so that every machine gives the same bytes."""
-    share = alpha.astype(np.uint32)[:, None]
+def _mix_opaque(old: Image, over: NDArray[np.uint16], composite: Mask) -> Image:
+    """(H, W, 3). All in integers, so that every machine gives the same bytes."""
+    share = composite.astype(np.uint32)[..., None]
     mixed = old * ((255 - share) * DEEP) + over * share + np.uint32(255 * DEEP // 2)
     return np.asarray(mixed // np.uint32(255 * DEEP), dtype=np.uint8)
 
 
-def _mix_alpha(
-    old: NDArray[np.uint8], over: NDArray[np.uint16], alpha: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
-    """(N, 4) px with straight alpha, mixed by coverage: hidden colours do not shine through."""
-    share = alpha.astype(np.float32)[:, None] / 255
-    kept = old[:, 3:].astype(np.float32) / 255 * (1 - share)
+def _mix_alpha(old: Image, over: NDArray[np.uint16], composite: Mask) -> Image:
+    """(H, W, 4) with straight alpha, mixed by coverage: hidden colours do not shine through.
+
+    Undefined where nothing covers; 255 in `composite` gives the engine's px.
+    """
+    share = composite.astype(np.float32)[..., None] / 255
+    kept = old[..., 3:].astype(np.float32) / 255 * (1 - share)
     covered = kept + share
-    colours = (old[:, :3] * kept + over.astype(np.float32) / DEEP * share) / covered
-    mixed = np.concatenate([colours, covered * 255], axis=1)
-    return np.asarray(np.rint(mixed), dtype=np.uint8)
+    colours = old[..., :3] * kept + over.astype(np.float32) / DEEP * share
+    colours /= np.maximum(covered, 1e-6)
+    mixed = np.concatenate([colours, covered * 255], axis=2)
+    # floor(x + 0.5), as the integers of opaque pictures round.
+    return np.asarray(np.floor(mixed + 0.5), dtype=np.uint8)

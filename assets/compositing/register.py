@@ -10,12 +10,12 @@ from typing import Any
 import cv2
 import numpy as np
 
-from assets.compositing.arrays import Image, Mask, Plane, grey
+from assets.compositing.arrays import Image, Mask, Plane, binary, grey, shrink
 from assets.compositing.crop import Affine
 
 PROXY_SIDE = 512
 """px, long side of what is compared: sub-px shifts survive it, and it takes 20 ms at any size."""
-DETAIL_SIGMA = 6.0
+DETAIL_WINDOW = (15, 15)
 """Proxy px. Coarser differences (casts, light) say nothing about place."""
 LEAST_KEPT = 2_000
 """Proxy px outside the mask, under which a measurement would be a guess."""
@@ -25,6 +25,13 @@ SURE = 0.5
 """Correlation after the correction, under which the engine drew something else."""
 CLEARER = 0.02
 """Gain in correlation that a correction must bring."""
+CLOSE = 0.7
+"""Correlation from which refining will do, and no other scale needs to be tried."""
+MOST_STEPS = 10
+FINE_ENOUGH = 0.02
+"""Proxy px: some 0.1 px of a 2048 px crop."""
+MOST_SCALE_STEP = 0.2
+"""Beyond it the least squares have lost their way."""
 SCALES = (1.0, 0.96, 1.04, 0.92, 1.08, 0.88, 1.12)
 """Re-framings tried first; what is found is refined from there."""
 CORRECT_FROM = 2.0
@@ -63,25 +70,29 @@ def register(sent: Image, returned: Image, hole: Mask, engine_px: float = 1.0) -
 
     sent, returned: (H, W, 3), hole: (H, W), all of one size. engine_px: engine px a picture px.
     Source of the shift: Kuglin and Hines, The phase correlation image alignment method, 1975;
-    of the refinement: Evangelidis and Psarakis, Parametric image alignment (ECC), 2008.
+    of the refinement: Baker and Matthews, Lucas-Kanade 20 years on, 2004, section 3.2.
     """
-    factor = min(1.0, PROXY_SIDE / max(hole.shape))
-    kept = _shrink_kept(hole, factor)
+    factor = -(-max(hole.shape) // PROXY_SIDE)
+    kept = _kept(shrink(hole, factor))
     if cv2.countNonZero(kept) < LEAST_KEPT:
         return Registration(was_measured=False)
-    before, after = _shrink_grey(sent, factor), _shrink_grey(returned, factor)
+    before, after = grey(shrink(sent, factor)), grey(shrink(returned, factor))
     details = _details(before, kept)
     still = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     unmoved = _agreement(details, after, kept, still)
     if unmoved >= SAME_PLACE:
         return Registration(was_measured=True)
-    matrix = _refine(before, after, kept, _coarse(details, after, kept))
+    half_kept, half_after = _kept(shrink(hole, 2 * factor)), grey(shrink(returned, 2 * factor))
+    half_details = _details(grey(shrink(sent, 2 * factor)), half_kept)
+    start = _coarse(half_details, half_after, half_kept)
+    start = _rescaled(_refine(half_details, half_after, half_kept, start), 2)
+    matrix = _refine(details, after, kept, start)
     agreement = _agreement(details, after, kept, matrix)
     if agreement < SURE:
         return Registration(was_measured=unmoved >= SURE)
     if agreement < unmoved + CLEARER:
         return Registration(was_measured=True)
-    return _judge(_at_full_size(matrix, factor), hole.shape, engine_px)
+    return _judge(_rescaled(matrix, factor), hole.shape, engine_px)
 
 
 def align(returned: Image, matrix: Affine) -> Image:
@@ -118,33 +129,47 @@ def _coarse(details: Plane, after: Plane, kept: Mask) -> Affine:
     for scale in SCALES:
         zoom = _zoom(scale, width, height)
         moved = _details(_moved(after, zoom), kept)
-        (dx, dy), _ = cv2.phaseCorrelate(details, moved, window)
+        # OpenCV 5.0 multiplies float32 inputs by the window in place: it gets copies.
+        (dx, dy), _ = cv2.phaseCorrelate(details.copy(), moved, window)
         matrix = zoom.copy()
         matrix[:, 2] += scale * np.array([dx, dy])
         agreement = _agreement(details, after, kept, matrix)
         if best is None or agreement > best[0]:
             best = (agreement, matrix)
-        if best[0] >= SAME_PLACE:
+        if best[0] >= CLOSE:
             break
     assert best is not None
     return best[1]
 
 
-def _refine(before: Plane, after: Plane, kept: Mask, start: Affine) -> Affine:
-    """Sub-px by ECC; the start where it finds no better one."""
-    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 1e-5)
-    try:
-        _, found = cv2.findTransformECC(
-            before, after, start.astype(np.float32), cv2.MOTION_AFFINE, stop, kept, 5
-        )
-    except cv2.error:  # it diverges on pictures without detail: the start is then the answer
-        return start
-    height, width = before.shape
-    centre = np.array([(width - 1) / 2, (height - 1) / 2])
-    scale = float(found[0, 0] + found[1, 1]) / 2
-    at = found[:, :2] @ centre + found[:, 2]
-    shift = at - scale * centre
-    return np.array([[scale, 0.0, shift[0]], [0.0, scale, shift[1]]])
+def _refine(details: Plane, after: Plane, kept: Mask, start: Affine) -> Affine:
+    """Sub-px shift and scale by least squares of the details, from a start some px away.
+
+    Steps are solved on the sent picture and composed inversely, so slopes are taken once.
+    """
+    height, width = details.shape
+    x, y = np.arange(width) - (width - 1) / 2, np.arange(height) - (height - 1) / 2
+    weight = cv2.erode(kept, np.ones((3, 3), dtype=np.uint8)).astype(np.float32) / 255
+    slope_x = cv2.Sobel(details, cv2.CV_32F, 1, 0, scale=1 / 8) * weight
+    slope_y = cv2.Sobel(details, cv2.CV_32F, 0, 1, scale=1 / 8) * weight
+    growth = (slope_x * x + slope_y * y[:, None]).astype(np.float32)
+    slopes = np.stack([growth.ravel(), slope_x.ravel(), slope_y.ravel()])
+    normal = (slopes @ slopes.T).astype(np.float64)
+    matrix = start
+    for _ in range(MOST_STEPS):
+        rest = _details(_moved(after, matrix), kept) - details
+        try:
+            scale, dx, dy = np.linalg.solve(normal, slopes @ rest.ravel())
+        except np.linalg.LinAlgError:  # no detail at all: the start is as good as any
+            return start
+        if not abs(scale) < MOST_SCALE_STEP:
+            return start
+        step = _zoom(1 / (1 + scale), width, height)
+        step[:, 2] -= np.array([dx, dy]) / (1 + scale)
+        matrix = np.column_stack([matrix[:, :2] @ step[:, :2], matrix @ [*step[:, 2], 1.0]])
+        if max(abs(dx), abs(dy), abs(scale) * max(width, height) / 2) < FINE_ENOUGH:
+            break
+    return matrix
 
 
 def _zoom(scale: float, width: int, height: int) -> Affine:
@@ -153,10 +178,10 @@ def _zoom(scale: float, width: int, height: int) -> Affine:
     return np.array([[scale, 0.0, rest * (width - 1)], [0.0, scale, rest * (height - 1)]])
 
 
-def _at_full_size(matrix: Affine, factor: float) -> Affine:
-    """The same move in px of the crop: px centres lie at (p + 0.5) * factor - 0.5."""
+def _rescaled(matrix: Affine, factor: int) -> Affine:
+    """The same move at `factor` times the size: px centres lie at (p + 0.5) * factor - 0.5."""
     scale = matrix[0, 0]
-    shift = (matrix[:, 2] + (1 - scale) * 0.5) / factor - (1 - scale) * 0.5
+    shift = factor * (matrix[:, 2] + (1 - scale) * 0.5) - (1 - scale) * 0.5
     return np.array([[scale, 0.0, shift[0]], [0.0, scale, shift[1]]])
 
 
@@ -185,26 +210,11 @@ def _warp(pixels: Plane | Image, matrix: Affine) -> cv2.typing.MatLike:
 def _details(levels: Plane, kept: Mask) -> Plane:
     """Levels less their surroundings, 0 in the hole: neither cast nor the hole's rim counts."""
     weight = kept.astype(np.float32) / 255
-    around = cv2.GaussianBlur(levels * weight, (0, 0), DETAIL_SIGMA)
-    share = np.maximum(cv2.GaussianBlur(weight, (0, 0), DETAIL_SIGMA), 1e-3)
+    around = cv2.blur(levels * weight, DETAIL_WINDOW)
+    share = np.maximum(cv2.blur(weight, DETAIL_WINDOW), 1e-3)
     return np.asarray((levels - around / share) * weight, dtype=np.float32)
 
 
-def _shrink_grey(picture: Image, factor: float) -> Plane:
-    if factor < 1:
-        size = _proxy_size(picture.shape, factor)
-        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return grey(picture)
-
-
-def _shrink_kept(hole: Mask, factor: float) -> Mask:
+def _kept(hole: Mask) -> Mask:
     """255 where nothing of the hole is within 2 proxy px: what engines do at the rim is theirs."""
-    if factor < 1:
-        size = _proxy_size(hole.shape, factor)
-        hole = np.asarray(cv2.resize(hole, size, interpolation=cv2.INTER_AREA), np.uint8)
-    rim = cv2.dilate(hole, np.ones((5, 5), dtype=np.uint8))
-    return np.where(rim > 0, 0, 255).astype(np.uint8)
-
-
-def _proxy_size(shape: tuple[int, ...], factor: float) -> tuple[int, int]:
-    return max(1, round(shape[1] * factor)), max(1, round(shape[0] * factor))
+    return np.asarray(cv2.bitwise_not(cv2.dilate(binary(hole), np.ones((5, 5), dtype=np.uint8))))
