@@ -16,7 +16,7 @@ export const MOST_PICTURES = 8;
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** World units of a new picture's long side: four beside each other fit between the panels. */
-export const PICTURE_SIDE = 240;
+export const PICTURE_SIDE = 256;
 
 export const ANCHOR_ROLES = Object.freeze([
   { key: 'style', label: 'Style' },
@@ -60,9 +60,10 @@ export function secondsWords(seconds) {
 /**
  * "· about 2 s · $0.04", as it stands in the button.
  * @param {Tier} tier @param {number} count
+ * @param {number} [atOnce] pictures that the server makes at the same time
  */
-export function quoteWords(tier, count) {
-  const rounds = Math.ceil(count / Math.max(1, tier.at_once ?? 1));
+export function quoteWords(tier, count, atOnce = 1) {
+  const rounds = Math.ceil(count / atOnce);
   return `· about ${secondsWords(tier.typical_seconds * rounds)} · ${priceWords(tier.price_usd, count)}`;
 }
 

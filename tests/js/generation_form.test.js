@@ -5,7 +5,7 @@ import { ASPECTS, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst,
 
 const TIER = {
   key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', typical_seconds: 2,
-  max_anchors: 3, max_pixels: 4_194_304, at_once: 4, operations: ['text_to_image', 'image_to_image'],
+  max_anchors: 3, max_pixels: 4_194_304, operations: ['text_to_image', 'image_to_image'],
 };
 const FORM = {
   prompt: 'a cup', seed: '', anchors: 0, tier: TIER, size: { width: 1024, height: 1024 },
@@ -13,8 +13,8 @@ const FORM = {
 };
 
 test('the button says time and price of all pictures', () => {
-  assert.equal(quoteWords(TIER, 4), '· about 2 s · $0.04');
-  assert.equal(quoteWords(TIER, 8), '· about 4 s · $0.08');
+  assert.equal(quoteWords(TIER, 4, 4), '· about 2 s · $0.04');
+  assert.equal(quoteWords(TIER, 8, 4), '· about 4 s · $0.08');
   assert.equal(quoteWords({ ...TIER, price_usd: '0', typical_seconds: 0.5 }, 1), '· about 1 s · free');
 });
 
@@ -54,5 +54,5 @@ test('an offline engine is called what it is', () => {
 });
 
 test('a picture keeps its aspect on the board', () => {
-  assert.deepEqual(worldSize({ width: 1280, height: 720 }), { width: 240, height: 135 });
+  assert.deepEqual(worldSize({ width: 1280, height: 720 }), { width: 256, height: 144 });
 });

@@ -1,0 +1,121 @@
+// Talks to the server by HTTP: pictures, masks and generations. Everything else goes by the socket.
+
+/** @import { BoardConfig } from './types.js' */
+
+/** A refusal, or no answer: `message` is a sentence for people. */
+export class ApiError extends Error {
+  /** @param {string} code @param {string} message @param {number} status 0: the server was not reached */
+  constructor(code, message, status) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** @typedef {{id: string, width: number, height: number, name: string}} SentAsset */
+
+export class Api {
+  #urls;
+  #csrf;
+  #fetch;
+  #newRequest;
+
+  /**
+   * @param {{urls: BoardConfig['urls'], csrf: string, fetch: typeof fetch, newRequest: () => XMLHttpRequest}} parts
+   *   newRequest: fetch tells nothing of how far an upload is
+   */
+  constructor({ urls, csrf, fetch, newRequest }) {
+    this.#urls = urls;
+    this.#csrf = csrf;
+    this.#fetch = fetch;
+    this.#newRequest = newRequest;
+  }
+
+  /** @param {object} body as in the brief of POST generations @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
+  generate(body) {
+    return this.#post(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
+  /** @param {string} generation */
+  cancel(generation) {
+    return this.#post(this.#urls.cancel.replace('{id}', generation));
+  }
+
+  /** @param {string} generation */
+  retry(generation) {
+    return this.#post(this.#urls.retry.replace('{id}', generation));
+  }
+
+  /**
+   * @param {Blob} png white = regenerate @param {string} pictureAsset
+   * @returns {Promise<SentAsset>}
+   */
+  async sendMask(png, pictureAsset) {
+    const form = new FormData();
+    form.append('file', png, 'mask.png');
+    form.append('picture', pictureAsset);
+    return (await this.#post(this.#urls.masks, form)).asset;
+  }
+
+  /**
+   * @param {File} file @param {(fraction: number) => void} onProgress 0 to 1
+   * @returns {Promise<SentAsset>}
+   */
+  sendPicture(file, onProgress) {
+    const form = new FormData();
+    form.append('file', file);
+    const request = this.#newRequest();
+    return new Promise((resolve, reject) => {
+      request.upload.addEventListener('progress', (event) => {
+        if (event.lengthComputable) onProgress(event.loaded / event.total);
+      });
+      request.addEventListener('load', () => {
+        const body = parsed(request.responseText);
+        if (request.status === 201 && body?.asset) resolve(body.asset);
+        else reject(errorOf(request.status, body));
+      });
+      request.addEventListener('error', () => reject(notReached()));
+      request.addEventListener('timeout', () => reject(notReached()));
+      request.open('POST', this.#urls.upload);
+      request.setRequestHeader('X-CSRFToken', this.#csrf);
+      request.setRequestHeader('Accept', 'application/json');
+      request.send(form);
+    });
+  }
+
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @returns {Promise<any>} */
+  async #post(url, body, headers = {}) {
+    let response;
+    try {
+      response = await this.#fetch(url, {
+        method: 'POST', body, headers: { 'X-CSRFToken': this.#csrf, Accept: 'application/json', ...headers },
+      });
+    } catch {
+      throw notReached();
+    }
+    const answer = parsed(await response.text());
+    if (!response.ok || !answer) throw errorOf(response.status, answer);
+    return answer;
+  }
+}
+
+function notReached() {
+  return new ApiError('unreachable', 'The server was not reached. Check the connection and try again.', 0);
+}
+
+/** @param {number} status @param {any} body */
+function errorOf(status, body) {
+  if (typeof body?.message === 'string') return new ApiError(String(body.code ?? ''), body.message, status);
+  if (status === 413) return new ApiError('too_large', 'The file is larger than the server takes.', status);
+  if (status === 403) return new ApiError('signed_out', 'The server did not accept this. Reload the page and try again.', status);
+  return new ApiError('unexpected', `The server could not do this (answer ${status}). Try again in a moment.`, status);
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

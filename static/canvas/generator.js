@@ -1,0 +1,111 @@
+// Asks for pictures: finds their places, makes their ids, and says in words what went wrong.
+
+import { ApiError } from './api.js';
+
+/** @import { Box } from './types.js' */
+/** @import { Editor } from './editor.js' */
+/** @import { Api } from './api.js' */
+/** @import { Toasts } from './toasts.js' */
+
+/**
+ * @typedef {object} Asked
+ * @property {'text_to_image'|'image_to_image'|'inpaint'|'outpaint'} operation
+ * @property {string} prompt
+ * @property {string} tier
+ * @property {{width: number, height: number}} size px of each picture
+ * @property {{width: number, height: number}} world its size on the board
+ * @property {number} count
+ * @property {number | null} [seed]
+ * @property {{node: string, role: string, strength: number}[]} [anchors]
+ * @property {string} [source] node @property {string} [mask] node
+ * @property {number} [strength] 0 to 1
+ * @property {{left: number, top: number, right: number, bottom: number, keep_exactly: boolean}} [extend]
+ * @property {Box} [near] the new pictures go beside this box; without it into the middle of the view
+ * @property {Box} [candidateBox] results wait in the strip, and this is where they belong on the board
+ */
+
+export class Generator {
+  #editor;
+  #api;
+  #toasts;
+
+  /** @param {Editor} editor @param {Api} api @param {Toasts} toasts */
+  constructor(editor, api, toasts) {
+    this.#editor = editor;
+    this.#api = api;
+    this.#toasts = toasts;
+  }
+
+  /** @param {Asked} asked @returns {Promise<string[]>} ids of the new nodes; none when it was refused (and said) */
+  async ask(asked) {
+    const spots = this.#spots(asked);
+    const items = spots.map(({ x, y }) => ({
+      generation: this.#editor.newId(), node: this.#editor.newId(), x, y, width: asked.world.width, height: asked.world.height,
+    }));
+    try {
+      await this.#api.generate({
+        operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
+        width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
+        anchors: asked.anchors ?? [], source: asked.source ?? null, mask: asked.mask ?? null,
+        strength: asked.strength ?? 1, extend: asked.extend ?? null,
+        candidate: Boolean(asked.candidateBox), items,
+      });
+    } catch (error) {
+      this.#refused(error, () => { void this.ask(asked); });
+      return [];
+    }
+    if (!asked.candidateBox) this.#show(items);
+    return items.map((item) => item.node);
+  }
+
+  /** @param {string} generation @returns {Promise<void>} */
+  async cancel(generation) {
+    try {
+      await this.#api.cancel(generation);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** @param {string} generation @returns {Promise<void>} */
+  async retry(generation) {
+    try {
+      await this.#api.retry(generation);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Take a placeholder off the board; what still runs is stopped first. @param {string} nodeId */
+  async remove(nodeId) {
+    const node = this.#editor.store.node(nodeId);
+    if (!node) return;
+    const isUnderWay = node.state === 'queued' || node.state === 'running';
+    if (node.kind === 'generation' && isUnderWay && node.generation) await this.cancel(node.generation);
+    this.#editor.commit([{ node: nodeId, delete: true }], { label: 'Remove placeholder', undoable: !isUnderWay });
+  }
+
+  /** @param {Asked} asked */
+  #spots({ count, world, near, candidateBox }) {
+    if (candidateBox) return Array.from({ length: count }, () => candidateBox);
+    return this.#editor.freeSpots({ count, width: world.width, height: world.height, near: near ?? null });
+  }
+
+  /** Free space may lie outside the view: go there. @param {Box[]} boxes */
+  #show(boxes) {
+    const left = Math.min(...boxes.map((box) => box.x));
+    const top = Math.min(...boxes.map((box) => box.y));
+    const right = Math.max(...boxes.map((box) => box.x + box.width));
+    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+    const view = this.#editor.viewport.visibleBox();
+    const isSeen = left >= view.x && top >= view.y && right <= view.x + view.width && bottom <= view.y + view.height;
+    if (!isSeen) this.#editor.viewport.flyTo({ x: left, y: top, width: right - left, height: bottom - top });
+  }
+
+  /** @param {unknown} error @param {() => void} [again] for requests that may be sent once more */
+  #refused(error, again) {
+    if (!(error instanceof ApiError)) throw error;
+    const canRepeat = again && (error.status === 0 || error.status >= 500);
+    this.#toasts.say(error.message, { kind: 'bad', action: canRepeat ? { label: 'Try again', run: again } : undefined });
+  }
+}

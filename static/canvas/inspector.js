@@ -1,0 +1,202 @@
+// The inspector follows the selection: facts of the board, of one thing, or what several have in
+// common. What only the server knows of a picture it draws itself (panels/_picture.html).
+
+import { arranged } from './arrange.js';
+import { element, find, icon } from './elements.js';
+import { counted } from './generation_form.js';
+import { jobsOf } from './jobs.js';
+import { fetchPanel, loadPanel } from './panels.js';
+
+/** @import { Arrangement } from './arrange.js' */
+/** @import { BoardNode } from './types.js' */
+/** @import { Editor } from './editor.js' */
+/** @import { Generator } from './generator.js' */
+/** @import { Settings } from './prompt_bar.js' */
+
+/** Quick steps through pictures ask for the last one only. */
+const SETTLE_MS = 90;
+const COLOURS = /** @type {const} */ (['amber', 'grey', 'blue', 'green', 'rose']);
+const KINDS = { image: ['picture', 'pictures'], generation: ['placeholder', 'placeholders'], frame: ['frame', 'frames'], note: ['note', 'notes'] };
+
+const KEYS = [['Describe a picture', 'P'], ['Upload pictures', 'Ctrl Shift K'], ['Draw a frame', 'F'], ['Write a note', 'N'], ['Show everything', 'Shift 1'], ['Undo', 'Ctrl Z']];
+
+export class Inspector {
+  #editor;
+  #generator;
+  #root;
+  #title;
+  #body;
+  #acts;
+  #timer = 0;
+  /** What the body shows: a new look only when that changes. */
+  #shown = '';
+
+  /** @param {Editor} editor @param {HTMLElement} root @param {Generator} generator */
+  constructor(editor, root, generator) {
+    this.#editor = editor;
+    this.#generator = generator;
+    this.#root = root;
+    this.#title = find(root, '[data-title]');
+    this.#body = find(root, '[data-body]');
+    this.#acts = root.querySelector('[data-picture-acts]');
+    editor.selection.subscribe(() => this.#show());
+    editor.on('progress', () => { if (editor.selectedNode()?.kind === 'generation') this.#show(); });
+    editor.store.subscribe(({ nodes, edges, board }) => {
+      const id = editor.selectedNode()?.id;
+      const isTouched = (id && (nodes.has(id) || this.#hasEdge(id, edges))) || (!editor.selection.ids.size && (board || nodes.size));
+      if (isTouched || editor.selection.ids.size > 1) this.#show({ again: Boolean(id && (nodes.has(id) || edges.size)) });
+    });
+    this.#show();
+  }
+
+  /**
+   * How a picture was made, as its panel tells it; null: it was not generated, or nobody may know.
+   * @param {BoardNode} node
+   * @returns {Promise<Settings | null>}
+   */
+  async settingsOf(node) {
+    const panel = this.#body.querySelector(`.picture-panel[data-node="${node.id}"]`);
+    const source = panel ?? await fetchPanel(this.#panelUrl(node));
+    return settingsIn(source?.querySelector('[data-reuse]') ?? null);
+  }
+
+  /** @param {string} id @param {Set<string>} edges */
+  #hasEdge(id, edges) {
+    return edges.size > 0 && this.#editor.store.edgesOf(id).some((edge) => edges.has(edge.id));
+  }
+
+  /** @param {{again?: boolean}} [options] again: the same thing, but it changed */
+  #show({ again = false } = {}) {
+    const nodes = this.#editor.selectedNodes();
+    const node = nodes.length === 1 ? nodes[0] : null;
+    const isPicture = node?.kind === 'image';
+    if (this.#acts) this.#acts.hidden = !isPicture;
+    document.getElementById('board')?.toggleAttribute('data-picture', isPicture);
+    window.clearTimeout(this.#timer);
+    if (node && isPicture) {
+      this.#title.textContent = node.name || 'Picture';
+      this.#showPicture(node, again);
+      return;
+    }
+    this.#shown = '';
+    this.#body.removeAttribute('aria-busy');
+    if (!node && nodes.length === 0) this.#showBoard();
+    else if (!node) this.#showSeveral(nodes);
+    else this.#showOne(node);
+  }
+
+  /** @param {BoardNode} node @param {boolean} again */
+  #showPicture(node, again) {
+    if (this.#shown === node.id && !again) return;
+    const isOther = this.#shown !== node.id;
+    this.#shown = node.id;
+    if (isOther) this.#body.setAttribute('aria-busy', 'true');
+    this.#timer = window.setTimeout(async () => {
+      const hasArrived = await loadPanel(this.#body, this.#panelUrl(node));
+      if (this.#shown !== node.id) return;
+      this.#body.removeAttribute('aria-busy');
+      if (hasArrived) return;
+      // A picture made a moment ago may not be committed yet: its next change asks again.
+      this.#shown = '';
+      this.#body.replaceChildren(section(null, facts([['Size', `${node.image_width} × ${node.image_height} px`]])));
+    }, SETTLE_MS);
+  }
+
+  /** @param {BoardNode} node */
+  #panelUrl(node) {
+    return this.#editor.config.urls.picture_panel.replace('{id}', node.id);
+  }
+
+  #showBoard() {
+    this.#title.textContent = this.#editor.store.revision < 0 ? this.#editor.config.board.title : this.#editor.store.title;
+    /** @type {Record<string, number>} */
+    const counts = {};
+    for (const node of this.#editor.store.nodes()) {
+      if (!this.#editor.store.isCandidate(node)) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
+    }
+    const rows = /** @type {[string, string][]} */ ([['Pictures', String(counts.image ?? 0)], ['Frames', String(counts.frame ?? 0)], ['Notes', String(counts.note ?? 0)]]);
+    if (counts.generation) rows.push(['Placeholders', String(counts.generation)]);
+    const parts = [section('On this board', facts(rows))];
+    if (this.#editor.config.may_edit) {
+      parts.push(section('How to start', element('ul', { class: 'starts' }, ...KEYS.map(([words, keys]) => (
+        element('li', {}, words, element('span', { class: 'kbd' }, keys))
+      )))));
+    }
+    this.#body.replaceChildren(...parts);
+  }
+
+  /** @param {BoardNode[]} nodes */
+  #showSeveral(nodes) {
+    this.#title.textContent = `${nodes.length} selected`;
+    const rows = /** @type {[string, string][]} */ (Object.entries(KINDS).flatMap(([kind, [, many]]) => {
+      const count = nodes.filter((node) => node.kind === kind).length;
+      return count ? [[many[0].toUpperCase() + many.slice(1), String(count)]] : [];
+    }));
+    const parts = [section(null, facts(rows))];
+    if (this.#editor.canEdit) {
+      const button = (/** @type {Arrangement} */ how, /** @type {string} */ words, /** @type {string} */ name) => element('button', {
+        type: 'button', class: 'btn', onclick: () => this.#editor.commit(arranged(this.#editor.selectedNodes(), how), { label: `${words}: ${nodes.length}` }),
+      }, name ? icon(name) : null, words);
+      parts.push(section('Arrange', element('div', { class: 'row wrap' }, button('left', 'Align left', 'align-start-vertical'), button('top', 'Align top', 'align-start-horizontal'), button('row', 'In a row', ''))));
+    }
+    this.#body.replaceChildren(...parts);
+  }
+
+  /** @param {BoardNode} node */
+  #showOne(node) {
+    if (node.kind === 'frame') {
+      this.#title.textContent = node.name || 'Frame';
+      const inside = this.#editor.store.childrenOf(node.id).length;
+      this.#body.replaceChildren(section(null, facts([['Holds', counted(inside, 'thing')], ['Size', `${Math.round(node.width)} × ${Math.round(node.height)}`]])));
+    } else if (node.kind === 'note') {
+      this.#title.textContent = 'Note';
+      this.#body.replaceChildren(...(this.#editor.canEdit ? [section('Colour', this.#colours(node))] : []));
+    } else if (node.kind === 'generation') {
+      this.#showPlaceholder(node);
+    }
+  }
+
+  /** @param {BoardNode} node */
+  #colours(node) {
+    return element('div', { class: 'row swatches', role: 'group', 'aria-label': 'Colour' }, ...COLOURS.map((colour) => element('button', {
+      type: 'button', class: `swatch note-${colour}`, 'aria-pressed': String(colour === node.colour), 'aria-label': colour, title: colour,
+      onclick: () => this.#editor.commit([{ node: node.id, set: { colour } }], { label: 'Colour of a note' }),
+    })));
+  }
+
+  /** @param {BoardNode} node */
+  #showPlaceholder(node) {
+    const [job] = jobsOf([node], (id) => this.#editor.progressOf(id));
+    this.#title.textContent = { queued: 'Queued', running: 'Being made', failed: 'Not made', blocked: 'Refused', cancelled: 'Cancelled' }[job.state];
+    const parts = [];
+    const isOver = job.state === 'failed' || job.state === 'blocked' || job.state === 'cancelled';
+    parts.push(section(null, element('p', { class: isOver && job.state !== 'cancelled' ? 'bad' : 'two' }, job.words || 'Waiting for the engine')));
+    if (node.prompt) parts.push(section('Prompt', element('p', {}, node.prompt)));
+    parts.push(section(null, facts([['Tier', node.tier ?? ''], ['Size', `${node.image_width} × ${node.image_height} px`]])));
+    if (this.#editor.canEdit) {
+      const button = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ run) => element('button', { type: 'button', class: 'btn', onclick: run }, icon(name), words);
+      const generation = node.generation ?? '';
+      parts.push(section(null, element('div', { class: 'row' }, ...(isOver
+        ? [button('refresh-cw', 'Retry', () => { void this.#generator.retry(generation); }), button('trash-2', 'Remove', () => { void this.#generator.remove(node.id); })]
+        : [button('x', 'Cancel', () => { void this.#generator.cancel(generation); })]))));
+    }
+    this.#body.replaceChildren(...parts);
+  }
+}
+
+/** What a "Use everything" button carries. @param {Element | null} button @returns {Settings | null} */
+export function settingsIn(button) {
+  if (!(button instanceof HTMLElement)) return null;
+  const { prompt = '', tier, seed, width, height } = button.dataset;
+  return { prompt, tier, seed: seed ? Number(seed) : null, width: Number(width) || undefined, height: Number(height) || undefined };
+}
+
+/** @param {string | null} title @param {...Node} content */
+function section(title, ...content) {
+  return element('section', { class: 'sec' }, title ? element('h3', {}, title) : null, ...content);
+}
+
+/** @param {[string, string][]} rows */
+function facts(rows) {
+  return element('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
+}

@@ -1,0 +1,63 @@
+// What generations that are not done yet have to say, in words. Pure.
+
+/** @import { BoardNode, Progress } from './types.js' */
+
+import { counted, secondsWords } from './generation_form.js';
+
+/** @typedef {'running' | 'queued' | 'failed' | 'blocked' | 'cancelled'} JobState */
+/** @typedef {{node: BoardNode, state: JobState, fraction: number, title: string, words: string}} Job */
+
+const ORDER = { running: 0, queued: 1, blocked: 2, failed: 3, cancelled: 4 };
+
+/**
+ * @param {Iterable<BoardNode>} nodes of the whole board
+ * @param {(generation: string) => Progress | null} progressOf
+ * @returns {Job[]} running ones first, then those in line, then what was not made
+ */
+export function jobsOf(nodes, progressOf) {
+  const jobs = [];
+  for (const node of nodes) if (node.kind === 'generation') jobs.push(jobOf(node, progressOf));
+  jobs.sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.node.order < b.node.order ? -1 : 1));
+  let place = 0;
+  for (const job of jobs) {
+    if (job.state !== 'queued') continue;
+    place += 1;
+    job.words = place === 1 ? `next, about ${secondsWords(job.node.expected_s ?? 0)}` : `${place} in line`;
+  }
+  return jobs;
+}
+
+/** @param {BoardNode} node @param {(generation: string) => Progress | null} progressOf @returns {Job} */
+function jobOf(node, progressOf) {
+  const state = /** @type {JobState} */ (node.state ?? 'queued');
+  const fraction = state === 'running' ? progressOf(node.generation ?? '')?.fraction ?? 0 : 0;
+  return { node, state, fraction, title: titleOf(node), words: wordsOf(node, state, fraction) };
+}
+
+/** @param {BoardNode} node */
+export function titleOf(node) {
+  return node.name || node.prompt || (node.candidate_of ? 'Edit without a prompt' : 'Picture');
+}
+
+/** @param {BoardNode} node @param {JobState} state @param {number} fraction */
+function wordsOf(node, state, fraction) {
+  if (state === 'running') {
+    const left = (node.expected_s ?? 0) * (1 - fraction);
+    return fraction > 0 ? `${Math.round(fraction * 100)} % · ${secondsWords(left)} left` : 'starting';
+  }
+  if (state === 'cancelled') return 'Cancelled';
+  if (state === 'blocked') return node.message || 'Refused for safety reasons.';
+  if (state === 'failed') return node.message || 'It was not made.';
+  return '';
+}
+
+/** @param {Job[]} jobs @returns {string} "1 failed · 1 running · 2 next" */
+export function summaryOf(jobs) {
+  const count = (/** @type {JobState} */ state) => jobs.filter((job) => job.state === state).length;
+  return [
+    [count('failed'), 'failed'], [count('blocked'), 'refused'], [count('running'), 'running'], [count('queued'), 'next'],
+  ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : [])).join(' · ');
+}
+
+/** @param {number} count */
+export const cancelledWords = (count) => `${counted(count, 'picture')} cancelled.`;

@@ -1,0 +1,266 @@
+// The prompt bar: what to make, how many, how large, by which tier, after which anchors.
+
+import { Anchors } from './anchors.js';
+import { element, find, radioButtons } from './elements.js';
+import {
+  ASPECTS, LARGEST_SEED, MOST_PICTURES, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
+} from './generation_form.js';
+
+/** @import { BoardNode, Tier } from './types.js' */
+/** @import { Editor } from './editor.js' */
+/** @import { Generator } from './generator.js' */
+/** @import { Memory } from './memory.js' */
+
+/** What a request may start from: everything but the prompt may stay as it is. */
+/** @typedef {{prompt: string, tier?: string, seed?: number | null, width?: number, height?: number}} Settings */
+
+const FIRST = { prompt: '', tier: '', count: 4, aspect: '1:1', seed: '', anchors: /** @type {string[]} */ ([]) };
+const VARY_STRENGTH = 0.5;
+
+export class PromptBar {
+  #editor;
+  #generator;
+  #memory;
+  #form;
+  /** @type {HTMLTextAreaElement} */
+  #text;
+  /** @type {HTMLInputElement} */
+  #seed;
+  #state;
+  #anchors;
+  #showTier;
+  #isSending = false;
+  /** Exact px of "Use everything", where they are no aspect on offer. @type {{width: number, height: number} | null} */
+  #ownSize = null;
+
+  /** @param {Editor} editor @param {HTMLFormElement} form @param {Generator} generator @param {Memory} memory */
+  constructor(editor, form, generator, memory) {
+    this.#editor = editor;
+    this.#generator = generator;
+    this.#memory = memory;
+    this.#form = form;
+    this.#state = { ...FIRST, ...memory.read('prompt', {}) };
+    this.#text = find(form, '[name=prompt]');
+    this.#seed = find(form, '[name=seed]');
+    this.#text.value = this.#state.prompt;
+    this.#seed.value = this.#state.seed;
+    if (!editor.config.tiers.some(({ key }) => key === this.#state.tier)) this.#state.tier = editor.config.tiers[0]?.key ?? '';
+    this.#anchors = new Anchors(editor, find(form, '[data-anchors]'), {
+      ids: [...this.#state.anchors], save: (ids) => { this.#state.anchors = [...ids]; this.#keep(); },
+    });
+    this.#showTier = radioButtons(
+      find(form, '[data-tiers]'),
+      editor.config.tiers.map((tier) => ({ key: tier.key, label: tier.label, title: `${tier.label}: ${tier.engine_label}` })),
+      (key) => { this.#state.tier = key; this.#changed(); },
+    );
+    this.#fillAspects();
+    this.#listen();
+    this.#anchors.subscribe(() => this.#show());
+    editor.on('saved', () => this.#show());
+    this.#show();
+  }
+
+  get anchors() { return this.#anchors; }
+
+  focus() {
+    this.#text.focus();
+    this.#text.select();
+  }
+
+  /** Put a picture's settings into the bar. @param {Settings} settings */
+  use({ prompt, tier, seed, width, height }) {
+    this.#text.value = prompt;
+    if (tier && this.#editor.config.tiers.some(({ key }) => key === tier)) this.#state.tier = tier;
+    this.#seed.value = seed === null || seed === undefined ? '' : String(seed);
+    if (seed !== null && seed !== undefined) this.#openSettings(true);
+    if (width && height) {
+      const aspect = ASPECTS.find((one) => one.width === width && one.height === height);
+      this.#ownSize = aspect ? null : { width, height };
+      if (aspect) this.#state.aspect = aspect.key;
+    }
+    this.#changed();
+    this.focus();
+  }
+
+  async generate() {
+    if (this.#reason() || this.#isSending) {
+      if (!this.#text.value.trim()) this.focus();
+      return;
+    }
+    const anchors = this.#anchors.asked();
+    await this.#send({ prompt: this.#text.value, size: this.#size(), anchors, seed: parseSeed(this.#seed.value) ?? null });
+  }
+
+  /**
+   * Pictures like this one: its prompt (else the bar's), itself as the subject, other seeds.
+   * @param {BoardNode} node @param {Settings | null} settings what is known of how it was made
+   */
+  async vary(node, settings) {
+    const prompt = settings?.prompt || this.#text.value;
+    if (!prompt.trim()) {
+      this.focus();
+      this.#editor.emit('notice', { message: 'Write what the variations should show, then press Vary again.', kind: 'info' });
+      return;
+    }
+    const anchors = [{ node: node.id, role: 'subject', strength: VARY_STRENGTH }];
+    await this.#send({ prompt, size: this.#sizeLike(node), anchors, seed: null, near: node });
+  }
+
+  /** @param {{prompt: string, size: {width: number, height: number}, anchors: {node: string, role: string, strength: number}[], seed: number | null, near?: BoardNode}} what */
+  async #send({ prompt, size, anchors, seed, near }) {
+    const tier = this.#tier();
+    if (!tier) return;
+    this.#isSending = true;
+    this.#show();
+    await this.#generator.ask({
+      operation: anchors.length ? 'image_to_image' : 'text_to_image', prompt, tier: tier.key, size, world: worldSize(size),
+      count: this.#state.count, seed, anchors, near: near ?? this.#nearSelection(),
+    });
+    this.#isSending = false;
+    this.#show();
+  }
+
+  // Beside the anchors when one of them is selected: what comes from a picture stands by it.
+  #nearSelection() {
+    const selected = this.#editor.selectedNode();
+    return selected && this.#anchors.has(selected) ? selected : undefined;
+  }
+
+  /** A variation is as large as its picture, within what the engine makes. @param {BoardNode} node */
+  #sizeLike(node) {
+    const width = node.image_width ?? 1024;
+    const height = node.image_height ?? 1024;
+    const aspect = ASPECTS.reduce((best, one) => (
+      Math.abs(Math.log((one.width / one.height) / (width / height))) < Math.abs(Math.log((best.width / best.height) / (width / height))) ? one : best
+    ));
+    const most = Math.min(this.#tier()?.max_pixels ?? Infinity, 1.5 * aspect.width * aspect.height);
+    const fits = width * height <= most && Math.min(width, height) >= 256;
+    return fits ? { width, height } : { width: aspect.width, height: aspect.height };
+  }
+
+  /** @returns {Tier | undefined} */
+  #tier() {
+    return this.#editor.config.tiers.find(({ key }) => key === this.#state.tier);
+  }
+
+  #size() {
+    if (this.#ownSize) return this.#ownSize;
+    const { width, height } = ASPECTS.find(({ key }) => key === this.#state.aspect) ?? ASPECTS[0];
+    return { width, height };
+  }
+
+  #reason() {
+    return reasonAgainst({
+      prompt: this.#text.value, seed: this.#seed.value, anchors: this.#anchors.nodes().length, tier: this.#tier(),
+      size: this.#size(), limits: this.#editor.config.limits, isOnline: !['offline', 'closed'].includes(this.#editor.savedState.state),
+    });
+  }
+
+  #listen() {
+    const act = (/** @type {string} */ name) => find(this.#form, `[data-act=${name}]`);
+    this.#form.addEventListener('submit', (event) => { event.preventDefault(); void this.generate(); });
+    this.#text.addEventListener('input', () => this.#changed());
+    this.#text.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#text.blur();
+    });
+    this.#seed.addEventListener('input', () => this.#changed());
+    act('fewer').addEventListener('click', () => this.#count(-1));
+    act('more-pictures').addEventListener('click', () => this.#count(1));
+    act('roll').addEventListener('click', () => {
+      this.#seed.value = String(Math.floor(Math.random() * (LARGEST_SEED + 1)));
+      this.#changed();
+    });
+    act('settings').addEventListener('click', () => this.#openSettings(find(this.#form, '.more').hidden));
+    if (this.#state.seed) this.#openSettings(true);
+  }
+
+  /** @param {boolean} isOpen */
+  #openSettings(isOpen) {
+    find(this.#form, '.more').hidden = !isOpen;
+    find(this.#form, '[data-act=settings]').setAttribute('aria-expanded', String(isOpen));
+  }
+
+  #fillAspects() {
+    const menu = find(this.#form, '[data-aspects]');
+    menu.replaceChildren(...ASPECTS.map(({ key, label, width, height }) => {
+      const shape = element('span', { class: 'ar' });
+      setShape(shape, width / height);
+      return element(
+        'button',
+        { type: 'button', role: 'menuitemradio', 'data-key': key, onclick: () => this.#chooseAspect(key) },
+        element('span', { class: 'ar-box' }, shape), key, ` ${label}`, element('span', { class: 'end small' }, `${width} × ${height}`),
+      );
+    }));
+  }
+
+  /** @param {string} key */
+  #chooseAspect(key) {
+    this.#state.aspect = key;
+    this.#ownSize = null;
+    const menu = /** @type {HTMLDetailsElement} */ (find(this.#form, '.aspect'));
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+    this.#changed();
+  }
+
+  /** @param {number} step */
+  #count(step) {
+    this.#state.count = clampCount(this.#state.count + step, 1, Math.min(MOST_PICTURES, this.#editor.config.limits.items));
+    this.#changed();
+  }
+
+  #changed() {
+    this.#state.prompt = this.#text.value;
+    this.#state.seed = this.#seed.value;
+    this.#keep();
+    this.#show();
+  }
+
+  #keep() {
+    this.#memory.write('prompt', this.#state);
+  }
+
+  #show() {
+    const { count } = this.#state;
+    const tier = this.#tier();
+    const size = this.#size();
+    const reason = this.#reason();
+    const most = Math.min(MOST_PICTURES, this.#editor.config.limits.items);
+    this.#showTier(this.#state.tier);
+    find(this.#form, '[data-count]').textContent = String(count);
+    find(this.#form, '[data-act=fewer]').disabled = count <= 1;
+    find(this.#form, '[data-act=more-pictures]').disabled = count >= most;
+    find(this.#form, '[data-aspect]').textContent = this.#ownSize ? `${size.width} × ${size.height}` : this.#state.aspect;
+    setShape(find(this.#form, '.aspect summary .ar'), size.width / size.height);
+    for (const item of this.#form.querySelectorAll('[data-aspects] [data-key]')) {
+      item.setAttribute('aria-checked', String(!this.#ownSize && /** @type {HTMLElement} */ (item).dataset.key === this.#state.aspect));
+    }
+    this.#showAnchors(tier);
+    const button = find(this.#form, '[data-generate]');
+    button.disabled = Boolean(reason) || this.#isSending;
+    find(button, '[data-what]').textContent = `Generate ${count}`;
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, count, this.#editor.config.limits.at_once) : '';
+    find(this.#form, '[data-reason]').textContent = this.#text.value || this.#anchors.nodes().length || !tier ? reason : '';
+    find(this.#form, '[data-honest]').textContent = [`${size.width} × ${size.height} px`, honestWords(tier)].filter(Boolean).join(' · ');
+    this.#fitText();
+  }
+
+  /** @param {Tier | undefined} tier */
+  #showAnchors(tier) {
+    const count = this.#anchors.nodes().length;
+    find(this.#form, '.anchors').hidden = count === 0;
+    find(this.#form, '[data-anchor-count]').textContent = tier ? `${count} of ${counted(tier.max_anchors, 'anchor')}` : '';
+  }
+
+  // The text grows with what is written, up to its max-height.
+  #fitText() {
+    this.#text.style.height = 'auto';
+    this.#text.style.height = `${this.#text.scrollHeight}px`;
+  }
+}
+
+/** Draw a small rectangle of a ratio. @param {HTMLElement} shape @param {number} ratio width to height @param {number} [side] px of the longer side */
+export function setShape(shape, ratio, side = 13) {
+  shape.style.width = `${Math.round(side * Math.min(1, ratio))}px`;
+  shape.style.height = `${Math.round(side * Math.min(1, 1 / ratio))}px`;
+}

@@ -1,0 +1,113 @@
+// Writing on the board: a text field laid exactly over a note, or over the name of a node.
+
+import { element } from './elements.js';
+
+/** @import { BoardNode } from './types.js' */
+/** @import { Editor } from './editor.js' */
+
+const LONGEST_TEXT = 10_000;
+const LONGEST_NAME = 200;
+
+/**
+ * How draw/note.js writes: world units. The field takes the same, so that nothing moves when it opens.
+ * @typedef {{padding: number, fontSize: number, lineHeight: number}} NoteLook
+ */
+
+export class TextEditor {
+  #editor;
+  #layer;
+  #look;
+  /** @type {{field: HTMLTextAreaElement | HTMLInputElement, id: string, what: 'text' | 'name'} | null} */
+  #open = null;
+
+  /** @param {Editor} editor @param {HTMLElement} layer DOM over the board @param {NoteLook} look */
+  constructor(editor, layer, look) {
+    this.#editor = editor;
+    this.#layer = layer;
+    this.#look = look;
+    editor.on('text-edit', ({ id }) => this.#edit(id, 'text'));
+    editor.on('rename', ({ id }) => this.#edit(id, 'name'));
+    editor.on('mode', () => this.#close(true));
+    editor.viewport.subscribe(() => this.#place());
+    editor.store.subscribe(({ nodes }) => {
+      if (!this.#open || !nodes.has(this.#open.id)) return;
+      if (editor.store.node(this.#open.id)) this.#place();
+      else this.#close(false);
+    });
+  }
+
+  /** @param {string} id @param {'text' | 'name'} what */
+  #edit(id, what) {
+    this.#close(true);
+    const node = this.#editor.store.node(id);
+    if (!node || !this.#editor.canEdit) return;
+    const isText = what === 'text';
+    const field = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (element(isText ? 'textarea' : 'input', {
+      class: isText ? `text-edit note-${node.colour ?? 'amber'}` : 'text-edit frame-name',
+      'aria-label': isText ? 'Text of the note' : 'Name', maxlength: isText ? LONGEST_TEXT : LONGEST_NAME,
+    }));
+    field.value = isText ? node.text ?? '' : node.name;
+    this.#open = { field, id, what };
+    if (isText) this.#editor.renderer.hide(id, true);
+    field.addEventListener('keydown', (event) => {
+      const key = /** @type {KeyboardEvent} */ (event);
+      const isDone = key.key === 'Escape' || (key.key === 'Enter' && (!isText || key.ctrlKey || key.metaKey));
+      if (!isDone || key.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.#close(true);
+      document.getElementById('stage')?.focus();
+    });
+    field.addEventListener('blur', () => this.#close(true));
+    // The stage under it must not take the press for a drag.
+    field.addEventListener('pointerdown', (event) => event.stopPropagation());
+    this.#layer.append(field);
+    this.#place();
+    field.focus();
+    if (!isText || !field.value) field.select();
+  }
+
+  /** @param {boolean} keep */
+  #close(keep) {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = null; // first: taking the field away blurs it, which asks to close again
+    const node = this.#editor.store.node(open.id);
+    const value = open.what === 'text' ? open.field.value.replace(/\r\n?/g, '\n') : open.field.value.trim();
+    if (open.what === 'text') this.#editor.renderer.hide(open.id, false);
+    open.field.remove();
+    if (!keep || !node) return;
+    const before = open.what === 'text' ? node.text ?? '' : node.name;
+    if (value !== before) this.#editor.commit([{ node: open.id, set: { [open.what]: value } }], { label: open.what === 'text' ? 'Write' : 'Rename' });
+  }
+
+  #place() {
+    if (!this.#open) return;
+    const { field, id, what } = this.#open;
+    const node = this.#editor.store.node(id);
+    if (!node) return;
+    const { zoom } = this.#editor.viewport;
+    const { x, y } = this.#editor.viewport.worldToScreen(node);
+    if (what === 'name') this.#placeName(field, node, x, y, zoom);
+    else this.#placeText(field, node, x, y, zoom);
+  }
+
+  /** @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
+  #placeName(field, node, x, y, zoom) {
+    const isFrame = node.kind === 'frame';
+    field.style.transform = `translate(${Math.round(x)}px, ${Math.round(isFrame ? y - 28 : y + node.height * zoom + 4)}px)`;
+    field.style.width = `${Math.max(160, node.width * zoom)}px`;
+  }
+
+  /** World units inside, scaled as a whole. @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
+  #placeText(field, node, x, y, zoom) {
+    const { padding, fontSize, lineHeight } = this.#look;
+    const turn = node.rotation ? ` translate(${node.width / 2}px, ${node.height / 2}px) rotate(${node.rotation}deg) translate(${-node.width / 2}px, ${-node.height / 2}px)` : '';
+    field.style.transform = `translate(${x}px, ${y}px) scale(${zoom})${turn}`;
+    field.style.width = `${node.width}px`;
+    field.style.height = `${node.height}px`;
+    field.style.padding = `${padding}px`;
+    field.style.fontSize = `${fontSize}px`;
+    field.style.lineHeight = `${lineHeight}px`;
+  }
+}
