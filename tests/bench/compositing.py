@@ -3,9 +3,9 @@
 One core; the median of five runs a step, ms. The engine is a cast, or a shift and a cast.
 """
 
-import resource
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -18,13 +18,14 @@ import numpy as np
 
 from assets.compositing.colour import match_colours
 from assets.compositing.crop import cut, cut_mask
-from assets.compositing.edit import EditPlan, _seam, finish_edit, prepare_edit, prepare_outpaint
+from assets.compositing.edit import EditPlan, finish_edit, prepare_edit, prepare_outpaint
 from assets.compositing.geometry import Box, Size
 from assets.compositing.masks import composite_mask, selection
 from assets.compositing.outpaint import Growth
 from assets.compositing.paste import paste, resample_back
 from assets.compositing.proof import prove
 from assets.compositing.register import register
+from assets.compositing.seam import seam_score
 from tests.unit.assets.compositing.pictures import box_mask, cast, photo, shifted
 
 ANY: dict[str, Any] = {
@@ -64,6 +65,7 @@ def show(name: str, prepare: Callable[[], EditPlan], moves: int = 0) -> None:
         return resample_back(returned, plan.placement, plan.area, match=match, move=found.matrix)
 
     pixels = back()
+    before = plan.parent[plan.area.rows, plan.area.columns]
     image = paste(plan.parent, pixels, plan.composite, plan.area)
     steps: list[tuple[str, Callable[[], object]]] = [
         ("prepare", prepare),
@@ -83,7 +85,10 @@ def show(name: str, prepare: Callable[[], EditPlan], moves: int = 0) -> None:
             "  proof",
             lambda: prove(plan.parent, plan.selected, image, plan.composite, plan.area),
         ),
-        ("  seam", lambda: _seam(plan, image)),
+        (
+            "  seam",
+            lambda: seam_score(before, image[plan.area.rows, plan.area.columns], plan.composite),
+        ),
     ]
     width, height = plan.canvas.width, plan.canvas.height
     print(f"\n{name}: {width} x {height}, context {plan.context.as_list()}, engine {plan.size}")
@@ -110,13 +115,17 @@ def main() -> None:
         "extend",
         lambda: prepare_outpaint(picture, growth, max_result_pixels=50_000_000, **SQUARE),
     )
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    giant = photo(8660, 5773)
+    giant = np.tile(picture, (3, 5, 1))[:5773, :8660].copy()
     spot = box_mask(8660, 5773, Box(4000, 3000, 512, 640))
-    made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    show("50 Mpx", lambda: prepare_edit(giant, spot, strength=1.0, **SQUARE))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"\npeak memory: {before // 1024} MB, test picture {made // 1024}, 50 Mpx {peak // 1024}")
+
+    def prepare_giant() -> EditPlan:
+        return prepare_edit(giant, spot, strength=1.0, **SQUARE)
+
+    show("50 Mpx", prepare_giant)
+    tracemalloc.start()
+    plan = prepare_giant()
+    finish_edit(plan, plan.crop)
+    print(f"\nmost memory of the 50 Mpx edit: {tracemalloc.get_traced_memory()[1] >> 20} MB")
 
 
 if __name__ == "__main__":
