@@ -27,7 +27,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
@@ -40,6 +40,7 @@ from assets.errors import (
     UnreadableImage,
     UnsupportedImage,
 )
+from assets.srgb import as_srgb, eight_bits, find_profile
 from assets.stripping import strip_jpeg, strip_png, strip_webp
 
 logger = logging.getLogger(__name__)
@@ -60,9 +61,6 @@ MAX_SCANS = 100
 MAX_TILE_PIXELS = 4_194_304
 """2048 x 2048: the greatest tile of a TIFF that is taken also for a small picture."""
 
-MAX_PROFILE_BYTES = 4 * 1024 * 1024
-"""CMYK press profiles reach 2.7 MB. A greater one is ignored."""
-
 JPEG_QUALITY = 95
 TAKEN = "Upload a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF picture."
 
@@ -79,14 +77,6 @@ _UPRIGHT = {
     6: Image.Transpose.ROTATE_270,
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
-}
-# Colour space in a profile -> the Pillow mode that it speaks of.
-_PROFILE_MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
-_GREY_MODES = {"1", "L", "LA", "I;16", "I;16B", "I;16L"}
-_MODES_OF_PROFILE = {
-    "RGB": {"RGB", "RGBA", "RGBX", "P", "PA"} | _GREY_MODES,
-    "L": _GREY_MODES,
-    "CMYK": {"CMYK"},
 }
 _PNG_EXIF_HINTS = (b"eXIf", b"Raw profile type exif", b"XML:com.adobe.xmp")
 
@@ -116,7 +106,7 @@ def decode(data: bytes, *, max_pixels: int) -> Decoded:
         max_pixels = int(max_pixels * _PIXEL_SHARE.get(format, 1))
         _check_size(image, max_pixels)
         orientation = _orientation(image, data)
-        profile = _profile(image)
+        profile = find_profile(image)
         kept = None
         if orientation is None and profile is None and format in _STRIP:
             kept = _STRIP[format](data)
@@ -125,7 +115,7 @@ def decode(data: bytes, *, max_pixels: int) -> Decoded:
             _check_size(image, max_pixels)
         image.load()
         upright = image if orientation is None else image.transpose(orientation)
-        return Decoded(_as_srgb(upright, profile), format, kept)
+        return Decoded(as_srgb(upright, profile), format, kept)
 
 
 def encode(decoded: Decoded) -> tuple[bytes, StoredFormat]:
@@ -153,7 +143,7 @@ def decode_stored(data: bytes) -> NDArray[np.uint8]:
     For bytes that `encode` made, so without limits. Raises UnreadableImage.
     """
     with _refusing_what_breaks():
-        return np.asarray(_as_srgb(_open(data, sniff(data)), None))
+        return np.asarray(as_srgb(_open(data, sniff(data)), None))
 
 
 def decode_mask(
@@ -175,7 +165,7 @@ def decode_mask(
             )
         _check_size(image, width * height)
         image.load()
-        mask = _mask_values(_eight_bits(image), polarity)
+        mask = _mask_values(eight_bits(image), polarity)
     selection(mask, Size(width, height))
     return mask
 
@@ -291,98 +281,6 @@ def _orientation(image: Image.Image, data: bytes) -> Image.Transpose | None:
     with suppress(Exception):
         return _UPRIGHT.get(image.getexif().get(_ORIENTATION_TAG, 1))
     return None
-
-
-@dataclass(frozen=True)
-class _Profile:
-    """A colour space that is not sRGB. mode: the Pillow mode that it speaks of."""
-
-    profile: ImageCms.ImageCmsProfile
-    mode: str
-
-    def to_srgb(self, image: Image.Image) -> Image.Image:
-        """image: of `mode`. Relative colorimetric with black point compensation, what browsers and
-        Photoshop do. Raises PyCMSError."""
-        converted = ImageCms.profileToProfile(
-            image,
-            self.profile,
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-        assert converted is not None
-        return converted
-
-
-def _profile(image: Image.Image) -> _Profile | None:
-    """The picture's profile; None where there is none, it is broken or of another kind of picture
-    (both are common, and ignored by viewers), or where it is sRGB by another name."""
-    raw = image.info.get("icc_profile")
-    if not isinstance(raw, bytes) or not 0 < len(raw) <= MAX_PROFILE_BYTES:
-        return None
-    with suppress(ImageCms.PyCMSError, OSError, TypeError, ValueError):
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(raw))
-        mode = _PROFILE_MODES.get(profile.profile.xcolor_space.strip(), "")
-        if image.mode not in _MODES_OF_PROFILE.get(mode, ()):
-            return None
-        found = _Profile(profile, mode)
-        return None if _is_srgb(found) else found
-    return None
-
-
-def _is_srgb(profile: _Profile) -> bool:
-    """By what it does, not by its name: it moves none of 216 colours by more than 2 of 255."""
-    if profile.mode == "CMYK":
-        return False
-    steps = np.linspace(0, 255, 6).astype(np.uint8)
-    cube = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(1, 216, 3)
-    sample = Image.fromarray(cube).convert(profile.mode)
-    before = np.asarray(sample.convert("RGB"), np.int16)
-    after = np.asarray(profile.to_srgb(sample), np.int16)
-    return bool(np.abs(after - before).max() <= 2)
-
-
-def _as_srgb(image: Image.Image, profile: _Profile | None) -> Image.Image:
-    """RGB, or RGBA where some pixel is not opaque; without anything that Pillow would save along.
-
-    image: any mode that a file can have, already loaded.
-    """
-    image = _eight_bits(image)
-    alpha = None
-    if image.has_transparency_data:
-        image = image.convert("LA" if image.mode in ("L", "LA") else "RGBA")
-        alpha = image.getchannel("A")
-        if alpha.getextrema() == (255, 255):
-            alpha = None
-    if profile is not None:
-        colour = profile.to_srgb(image.convert(profile.mode))
-    elif image.mode == "LAB":
-        lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        colour = _Profile(lab, "LAB").to_srgb(image)
-    elif image.mode == "RGB" or (image.mode == "RGBA" and alpha is not None):
-        colour = image  # convert() would copy all of it
-    else:
-        colour = image.convert("RGB")
-    if alpha is not None and colour.mode == "RGB":
-        colour.putalpha(alpha)
-    colour.info = {}
-    return colour
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """16-bit grey to 8 by its high byte, as Pillow does with 16-bit colour.
-
-    Raises UnsupportedImage for float and 32-bit pixels: nothing says what is white in them.
-    """
-    if image.mode.startswith("I;16"):
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    if image.mode in ("I", "F"):
-        raise UnsupportedImage(
-            "This picture has 32 bits or floating-point numbers a channel."
-            " Export it with 8 or 16 bits a channel."
-        )
-    return image
 
 
 def _mask_values(image: Image.Image, polarity: Polarity) -> NDArray[np.uint8]:

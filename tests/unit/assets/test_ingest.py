@@ -197,6 +197,13 @@ def test_a_profile_that_makes_no_sense_is_ignored(profile: bytes) -> None:
     assert np.array_equal(array(opened(data)), pixels())
 
 
+def test_a_cmyk_profile_without_tables_is_ignored() -> None:
+    table_less = cmyk_profile((128, 200, 128)).replace(b"A2B0", b"none").replace(b"A2B1", b"nope")
+    data = saved(Image.new("CMYK", (16, 16), (0, 255, 255, 0)), "TIFF", icc_profile=table_less)
+    red, green, _ = array(opened(data))[8, 8]
+    assert red > 245 and green < 10
+
+
 @pytest.mark.parametrize("format", ["PNG", "TIFF"])
 def test_sixteen_bit_grey_is_scaled_not_clipped(format: str) -> None:
     ramp = np.linspace(0, 65535, WIDTH * HEIGHT).astype(np.uint16).reshape(HEIGHT, WIDTH)
@@ -494,8 +501,8 @@ def test_a_head_with_noise_behind_it_is_refused(seed: int) -> None:
             opened(original[:12] + noise)
 
 
-def test_warnings_as_errors_refuse_too() -> None:
-    """A bomb between Pillow's two limits warns in one place and raises in the other."""
+def test_a_bomb_that_pillow_only_warns_of_is_refused() -> None:
+    """Between Pillow's two limits it warns, and above them it raises."""
     with pytest.raises(ImageTooLarge):
         opened(png_that_says(11_000, 11_000))
 
