@@ -89,6 +89,7 @@ export class EditMode {
     }
     this.#pictureId = id;
     this.#editor.selection.set([id]);
+    this.#editor.renderer.marks.showsSelection = false; // no handles over what is being edited
     this.#editor.setMode(kind);
     this.#showChrome(kind);
     this.#editor.renderer.dimExcept(id);
@@ -113,6 +114,7 @@ export class EditMode {
     this.#editor.setMode('canvas');
     this.#showChrome(null);
     this.#tell();
+    this.#editor.renderer.marks.showsSelection = true;
     if (this.#before) this.#editor.viewport.flyTo(this.#before, { padding: 0, mostZoom: this.#zoomBefore });
     find(this.#root, '#stage').focus({ preventScroll: true });
   }

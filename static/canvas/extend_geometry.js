@@ -115,3 +115,23 @@ export function extendedBox(box, picture, sides) {
   const { width, height } = extendedSize(picture, sides);
   return { x: box.x - sides.left * sx, y: box.y - sides.top * sy, width: width * sx, height: height * sy };
 }
+
+/** Of the old side that is extended, px: see assets/compositing/outpaint.py. */
+const BAND_SHARE = 0.08;
+const BAND_LEAST = 32;
+const BAND_MOST = 128;
+
+/**
+ * Over how many px the new part and the old one mix at most, in the old picture or, when that is
+ * kept exactly, in the new part.
+ * @param {Size} picture @param {Sides} sides @param {boolean} keepExactly
+ */
+export function overlapWidth(picture, sides, keepExactly) {
+  const grown = /** @type {[number, number][]} */ ([
+    [sides.left, picture.width], [sides.right, picture.width], [sides.top, picture.height], [sides.bottom, picture.height],
+  ]).filter(([room]) => room > 0);
+  return Math.max(0, ...grown.map(([room, side]) => {
+    const band = Math.min(Math.max(Math.round(side * BAND_SHARE), BAND_LEAST), BAND_MOST);
+    return Math.min(band, Math.floor(keepExactly ? room / 2 : side / 4));
+  }));
+}

@@ -79,7 +79,7 @@ export class MaskEditor {
     editor.on('saved', () => { if (editor.mode === 'mask') this.#showForm(); });
     strip.subscribe(() => {
       if (this.#view) this.#view.isBehind = strip.isShowing;
-      editor.renderer.requestFrame();
+      editor.renderer.requestOverlay();
       if (editor.mode === 'mask') this.#showForm();
     });
     this.#listen();
@@ -129,7 +129,7 @@ export class MaskEditor {
     window.clearTimeout(this.#keepTimer);
     this.#session = null;
     this.#view = null;
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   /** @param {string} id @param {Session} session */
@@ -180,7 +180,7 @@ export class MaskEditor {
       this.#view.drawing.points.push(at);
     }
     this.#showBrush(this.#gesture?.kind === 'resize' ? null : at);
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   pointerUp() {
@@ -213,7 +213,7 @@ export class MaskEditor {
 
   pointerLeft() {
     this.#showBrush(null);
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   /** @param {Point} at @param {ToolPointer} event */
@@ -265,7 +265,7 @@ export class MaskEditor {
   /** Held: nothing of the mask over the picture. @param {boolean} isHeld */
   holdHidden(isHeld) {
     if (this.#view) this.#view.isHidden = isHeld;
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   run() { void this.#run(); }
@@ -354,7 +354,7 @@ export class MaskEditor {
     this.#showGeometry(box);
     this.#mode.showHistory();
     this.#showForm();
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   /** @param {{x: number, y: number, width: number, height: number} | null} box */
@@ -428,7 +428,7 @@ export class MaskEditor {
     size.disabled = !isBrush;
     hardness.disabled = !isBrush;
     if (this.#view?.brush) this.#view.brush.radius = this.#size / 2;
-    this.#editor.renderer.requestFrame();
+    this.#editor.renderer.requestOverlay();
   }
 
   #strength() {
@@ -459,7 +459,7 @@ export class MaskEditor {
     this.#field('strength').addEventListener('input', () => {
       this.#showForm();
       if (this.#session) this.#showGeometry(this.#session.raster.bounds());
-      this.#editor.renderer.requestFrame();
+      this.#editor.renderer.requestOverlay();
     });
   }
 }

@@ -5,6 +5,7 @@ import { element, find, radioButtons } from './elements.js';
 import {
   ASPECTS, LARGEST_SEED, MOST_PICTURES, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
 } from './generation_form.js';
+import { setShape } from './shape.js';
 
 /** @import { BoardNode, Tier } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -257,10 +258,4 @@ export class PromptBar {
     this.#text.style.height = 'auto';
     this.#text.style.height = `${this.#text.scrollHeight}px`;
   }
-}
-
-/** Draw a small rectangle of a ratio. @param {HTMLElement} shape @param {number} ratio width to height @param {number} [side] px of the longer side */
-export function setShape(shape, ratio, side = 13) {
-  shape.style.width = `${Math.round(side * Math.min(1, ratio))}px`;
-  shape.style.height = `${Math.round(side * Math.min(1, 1 / ratio))}px`;
 }

@@ -1,5 +1,6 @@
 // Writing on the board: a text field laid exactly over a note, or over the name of a node.
 
+import { NOTE_TEXT } from './draw/note.js';
 import { element } from './elements.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -8,23 +9,16 @@ import { element } from './elements.js';
 const LONGEST_TEXT = 10_000;
 const LONGEST_NAME = 200;
 
-/**
- * How draw/note.js writes: world units. The field takes the same, so that nothing moves when it opens.
- * @typedef {{padding: number, fontSize: number, lineHeight: number}} NoteLook
- */
-
 export class TextEditor {
   #editor;
   #layer;
-  #look;
   /** @type {{field: HTMLTextAreaElement | HTMLInputElement, id: string, what: 'text' | 'name'} | null} */
   #open = null;
 
-  /** @param {Editor} editor @param {HTMLElement} layer DOM over the board @param {NoteLook} look */
-  constructor(editor, layer, look) {
+  /** @param {Editor} editor @param {HTMLElement} layer DOM over the board */
+  constructor(editor, layer) {
     this.#editor = editor;
     this.#layer = layer;
-    this.#look = look;
     editor.on('text-edit', ({ id }) => this.#edit(id, 'text'));
     editor.on('rename', ({ id }) => this.#edit(id, 'name'));
     editor.on('mode', () => this.#close(true));
@@ -101,13 +95,13 @@ export class TextEditor {
 
   /** World units inside, scaled as a whole. @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
   #placeText(field, node, x, y, zoom) {
-    const { padding, fontSize, lineHeight } = this.#look;
+    const { padding, size, line } = NOTE_TEXT; // as the note is drawn, so that nothing moves when it opens
     const turn = node.rotation ? ` translate(${node.width / 2}px, ${node.height / 2}px) rotate(${node.rotation}deg) translate(${-node.width / 2}px, ${-node.height / 2}px)` : '';
     field.style.transform = `translate(${x}px, ${y}px) scale(${zoom})${turn}`;
     field.style.width = `${node.width}px`;
     field.style.height = `${node.height}px`;
     field.style.padding = `${padding}px`;
-    field.style.fontSize = `${fontSize}px`;
-    field.style.lineHeight = `${lineHeight}px`;
+    field.style.fontSize = `${size}px`;
+    field.style.lineHeight = `${line}px`;
   }
 }

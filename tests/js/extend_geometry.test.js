@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, positionIn, sidesFor } from '../../static/canvas/extend_geometry.js';
+import { NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, overlapWidth, positionIn, sidesFor } from '../../static/canvas/extend_geometry.js';
 
 const PICTURE = { width: 1440, height: 1080 };
 const free = { limit: () => true };
@@ -46,4 +46,11 @@ test('the share that is new', () => {
 test('the result keeps the scale and the place of the old part', () => {
   const box = { x: 100, y: 200, width: 144, height: 108 };
   assert.deepEqual(extendedBox(box, PICTURE, { left: 340, top: 0, right: 140, bottom: 0 }), { x: 66, y: 200, width: 192, height: 108 });
+});
+
+test('the overlap is a share of the side that is extended, within bounds', () => {
+  assert.equal(overlapWidth(PICTURE, NOTHING_NEW, false), 0);
+  assert.equal(overlapWidth(PICTURE, { ...NOTHING_NEW, left: 340 }, false), 115);
+  assert.equal(overlapWidth({ width: 200, height: 100 }, { ...NOTHING_NEW, top: 50 }, false), 25);
+  assert.equal(overlapWidth(PICTURE, { ...NOTHING_NEW, left: 40 }, true), 20);
 });

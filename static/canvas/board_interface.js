@@ -1,0 +1,141 @@
+// Puts the interface around the board together: main.js calls this once the editor stands.
+
+import { Api } from './api.js';
+import { Candidates } from './candidates.js';
+import { EditMode } from './edit_mode.js';
+import { find } from './elements.js';
+import { ExtendEditor } from './extend_editor.js';
+import { Generator } from './generator.js';
+import { settingsIn, Inspector } from './inspector.js';
+import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
+import { JobTray } from './job_tray.js';
+import { attachLayout } from './layout.js';
+import { MaskEditor } from './mask_editor.js';
+import { Memory } from './memory.js';
+import { attachMenus } from './menus.js';
+import { attachPeople } from './people.js';
+import { Placeholders } from './placeholders.js';
+import { PromptBar } from './prompt_bar.js';
+import { TextEditor } from './text_editor.js';
+import { Toasts } from './toasts.js';
+import { ExtendTool } from './tools/extend.js';
+import { MaskTool } from './tools/mask.js';
+import { attachTopbar, attachZoomField } from './topbar.js';
+import { Uploads } from './uploads.js';
+
+/** @import { Editor } from './editor.js' */
+
+/** @param {Editor} editor @param {HTMLElement} root the page's #board */
+export function attachInterface(editor, root) {
+  const toasts = new Toasts(find(root, '#toasts'));
+  const memory = new Memory(window.localStorage, editor.config.board.id);
+  const api = new Api({
+    urls: editor.config.urls, csrf: csrfToken(), fetch: (...request) => fetch(...request), newRequest: () => new XMLHttpRequest(),
+  });
+  const generator = new Generator(editor, api, toasts);
+  attachMenus(document.body);
+  attachTopbar(editor, find(root, '#topbar'));
+  attachZoomField(editor, find(root, '#zoom-value'));
+  if (!editor.config.is_guest) attachPeople(editor, find(root, '#people'));
+  const inspector = new Inspector(editor, find(root, '#inspector'), generator);
+  attachLayout(editor, root, memory);
+  attachEmptyBoard(editor, find(root, '#empty-board'));
+  attachButtons(editor, root);
+  attachNews(editor, toasts);
+  if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
+}
+
+/** @param {{editor: Editor, root: HTMLElement, toasts: Toasts, memory: Memory, api: Api, generator: Generator, inspector: Inspector}} parts */
+function attachEditing({ editor, root, toasts, memory, api, generator, inspector }) {
+  const layer = find(root, '#stage-html');
+  const stage = find(root, '#stage');
+  const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory);
+  new JobTray(editor, find(root, '#job-tray'), generator);
+  new Placeholders(editor, stage, layer, generator);
+  new TextEditor(editor, layer);
+  const uploads = new Uploads(editor, layer, api, toasts);
+  editor.on('pick-files', () => uploads.choose());
+  editor.on('files', ({ files, world }) => { void uploads.add(files, world); });
+  editor.on('retry', ({ id }) => {
+    const generation = editor.store.node(id)?.generation;
+    if (generation) void generator.retry(generation);
+  });
+
+  const mode = new EditMode(editor, root, toasts);
+  const strip = new Candidates(editor, mode, root, generator, toasts);
+  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip });
+  const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
+  editor.tools.register(new MaskTool(editor, mode, mask));
+  editor.tools.register(new ExtendTool(editor, mode, extend));
+  mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });
+  registerPictureCommands(editor, { bar, inspector });
+  registerEditCommands(editor, { mode, mask, extend, strip });
+  editor.on('open', ({ id }) => {
+    if (editor.store.node(id)?.kind !== 'image') return;
+    editor.selection.set([id]);
+    editor.commands.run('mask.open');
+  });
+
+  root.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest('[data-reuse]');
+    const settings = settingsIn(button);
+    if (settings) bar.use(settings);
+  });
+  // Ctrl+Enter also from inside a text: shortcuts leave typing alone.
+  root.addEventListener('keydown', (event) => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !field.matches('#prompt-bar *, #editor-panel *')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (editor.mode === 'canvas') void bar.generate();
+    else mode.active?.run();
+  });
+  root.addEventListener('keydown', (event) => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== 'Escape' || !field.matches('#editor-panel *, #editor-bar *')) return;
+    event.stopPropagation();
+    stage.focus({ preventScroll: true }); // one level: the next Esc leaves
+  });
+}
+
+/** Buttons that name a command or a tool. @param {Editor} editor @param {HTMLElement} root */
+function attachButtons(editor, root) {
+  root.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest('[data-command], [data-tool], [data-goto]'));
+    if (!button || button.closest('#tool-rail')) return; // the rail is the toolbox's own
+    if (button.dataset.command) editor.commands.run(button.dataset.command);
+    if (button.dataset.tool) editor.tools.activate(button.dataset.tool);
+    if (button.dataset.goto) goTo(editor, button.dataset.goto);
+  });
+}
+
+/** @param {Editor} editor @param {string} id */
+function goTo(editor, id) {
+  const node = editor.store.node(id);
+  if (!node) {
+    editor.emit('notice', { message: 'This picture is not on the board any more.', kind: 'info' });
+    return;
+  }
+  const shown = editor.store.isCandidate(node) ? editor.store.node(node.candidate_of) ?? node : node;
+  editor.selection.set([shown.id]);
+  editor.viewport.flyTo(shown);
+}
+
+/** @param {Editor} editor @param {Toasts} toasts */
+function attachNews(editor, toasts) {
+  editor.on('notice', ({ message, kind }) => toasts.say(message, { kind: kind === 'bad' ? 'bad' : 'info' }));
+  editor.on('rejected', ({ message, label }) => toasts.bad(label ? `${label} was not taken: ${message}` : message));
+  editor.on('closed', ({ message }) => toasts.bad(message));
+}
+
+/** The hint on a board that holds nothing. @param {Editor} editor @param {HTMLElement} hint */
+function attachEmptyBoard(editor, hint) {
+  const show = () => { hint.hidden = editor.store.revision < 0 || editor.store.size > 0; };
+  editor.store.subscribe(show);
+  editor.on('saved', show);
+  show();
+}
+
+function csrfToken() {
+  return JSON.parse(document.body.getAttribute('hx-headers') ?? '{}')['X-CSRFToken'] ?? '';
+}
