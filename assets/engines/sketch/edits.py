@@ -9,7 +9,7 @@ from assets.engines.base import EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest
 from assets.engines.sketch.arrays import Bytes, F, Flags
 from assets.engines.sketch.draft import draw_with_previews, sharpening
-from assets.engines.sketch.fill import fill, rough_fill
+from assets.engines.sketch.fill import LEVEL_EXTENSION, fill, rough_fill
 from assets.engines.sketch.insert import insert_subject
 from assets.engines.sketch.intent import Deed, Intent, draws_by_command, read_intent
 from assets.engines.sketch.pixels import (
@@ -67,7 +67,7 @@ def outpaint(request: GenerationRequest) -> Iterator[EngineEvent]:
         yield from draw_with_previews(plan, request.width, request.height)
         return
     yield from _rough(source, area)
-    made = fill(source, area, request.seed, find_subject(source, area))
+    made = fill(source, area, request.seed, find_subject(source, area), LEVEL_EXTENSION)
     yield Progress(0.8, preview_of(made))
     subject = draws_by_command(request.prompt)
     intent = read_intent(request.prompt)

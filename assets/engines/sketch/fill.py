@@ -21,6 +21,8 @@ THIN = 6
 """px half-width: thinner holes are scratches, where Telea is clean and takes no time."""
 TELEA_RADIUS = 5
 PATCH_RADIUS = 3
+LEVEL_HOLE, LEVEL_EXTENSION = 0.0003, 0.006
+"""Weight of the height of a source against its likeness: more keeps horizons, less repeats rows."""
 MARGIN_LEAST = 48
 """px of surroundings that a fill sees at least; else as much as the hole is large."""
 SOLVE_PIXELS = 150_000
@@ -54,7 +56,9 @@ def rough_fill(image: Bytes, hole: Flags) -> Bytes:
     return image.copy() if hole.all() else telea(image, hole, 3)
 
 
-def fill(image: Bytes, hole: Flags, seed: int, guard: Flags | None = None) -> Bytes:
+def fill(
+    image: Bytes, hole: Flags, seed: int, guard: Flags | None = None, level: float = LEVEL_HOLE
+) -> Bytes:
     """-> (H, W, 3), equal to `image` (H, W, 3) outside `hole` (H, W).
 
     Another seed gives another fill. guard: px that are not copied from (a subject that would be
@@ -69,7 +73,7 @@ def fill(image: Bytes, hole: Flags, seed: int, guard: Flags | None = None) -> By
     forbidden = None if guard is None else guard[window]
     out = image.copy()
     part = np.ascontiguousarray(image[window])
-    out[window] = _fill_window(part, hole[window], seed, forbidden)
+    out[window] = _fill_window(part, hole[window], seed, forbidden, level)
     return out
 
 
@@ -85,7 +89,7 @@ def _surroundings(hole: Flags) -> tuple[int, int, int, int]:
     )
 
 
-def _fill_window(image: Bytes, hole: Flags, seed: int, guard: Flags | None) -> Bytes:
+def _fill_window(image: Bytes, hole: Flags, seed: int, guard: Flags | None, level: float) -> Bytes:
     height, width = hole.shape
     scale = min(
         1.0,
@@ -93,14 +97,14 @@ def _fill_window(image: Bytes, hole: Flags, seed: int, guard: Flags | None) -> B
         (SOLVE_HOLE_PIXELS / max(1, int(hole.sum()))) ** 0.5,
     )
     if scale > 0.9:
-        return _keep(image, hole, _solve(image, hole, seed, guard))
+        return _keep(image, hole, _solve(image, hole, seed, guard, level))
     small_size = (max(16, round(width * scale)), max(16, round(height * scale)))
     # A px that is hole only in part would smear the removed thing into its neighbours.
     small_hole = _shrink_flags(hole, small_size)
     small_guard = None if guard is None else _shrink_flags(guard, small_size)
     clean = _without_hole(image, hole)
     small = resized(clean, *small_size)
-    solved = _solve(small, small_hole, seed, small_guard)
+    solved = _solve(small, small_hole, seed, small_guard, level)
     return _keep(image, hole, _with_detail(clean, hole, small, small_hole, solved, small_guard))
 
 
@@ -122,7 +126,7 @@ def _without_hole(image: Bytes, hole: Flags) -> Bytes:
     return out
 
 
-def _solve(image: Bytes, hole: Flags, seed: int, guard: Flags | None) -> Bytes:
+def _solve(image: Bytes, hole: Flags, seed: int, guard: Flags | None, level: float) -> Bytes:
     if hole.all() or not patchmatch.patchmatch_available:
         return image.copy() if hole.all() else telea(image, hole)
     forbidden = None
@@ -130,25 +134,57 @@ def _solve(image: Bytes, hole: Flags, seed: int, guard: Flags | None) -> Bytes:
         forbidden = (guard & ~hole).astype(np.uint8) * 255
     with _solving:
         patchmatch.set_random_seed(seed)
-        made = patchmatch.inpaint(
-            image, hole.astype(np.uint8) * 255, global_mask=forbidden, patch_size=PATCH_RADIUS
+        made = patchmatch.inpaint_regularity(
+            image,
+            hole.astype(np.uint8) * 255,
+            _levels(hole),
+            global_mask=forbidden,
+            patch_size=PATCH_RADIUS,
+            guide_weight=level,
         )
     return _match_light(image, hole, np.asarray(made, np.uint8))
 
 
+def _levels(hole: Flags) -> Field:
+    """(H, W, 3): the height of each px, so that like is taken from a like height: horizons and
+    table edges go on. Above and below all sources the heights of the nearest ones hold."""
+    height, width = hole.shape
+    rows = np.flatnonzero(~hole.all(1))
+    at = np.clip(np.arange(height, dtype=F), rows[0], rows[-1])
+    levels = np.zeros((height, width, 3), F)
+    levels[..., 0] = at[:, None]
+    return levels
+
+
 def _match_light(image: Bytes, hole: Flags, made: Bytes) -> Bytes:
-    """Take out the step of light at the hole's edge, most at the edge and less further in."""
+    """Take out the step of light at the hole's edge by a smooth membrane laid over the hole."""
     kernel = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
     flags = hole.astype(np.uint8)
     outside = (cv2.dilate(flags, kernel) > 0) & ~hole
     inside = hole & (cv2.erode(flags, kernel) == 0)
     step = _mean_near(image, outside) - _mean_near(made, inside)
     trusted = (inside & (np.abs(step).max(2) < RIM_MOST)).astype(F)
-    sigma = max(4.0, float(hole.sum()) ** 0.5 / 6)
-    spread = cv2.GaussianBlur(step * trusted[..., None], (0, 0), sigma)
-    weight = cv2.GaussianBlur(trusted, (0, 0), sigma)[..., None]
-    lit = made + spread / (weight + F(0.03))
+    lit = made + _spread(step * trusted[..., None], trusted)
     return _keep(image, hole, (np.clip(lit, 0, 255) + F(0.5)).astype(np.uint8))
+
+
+def _spread(values: Field, weight: Field) -> Field:
+    """Values (H, W, 3), times their weight (H, W), carried smoothly to where there are none.
+
+    Pull-push on a pyramid. Source: Gortler and others, The Lumigraph, 1996.
+    """
+    down, weights = [values], [weight]
+    while min(down[-1].shape[:2]) > 2:
+        down.append(np.asarray(cv2.pyrDown(down[-1]), F))
+        weights.append(np.asarray(cv2.pyrDown(weights[-1]), F))
+    known = down[-1] / np.maximum(weights[-1], F(1e-5))[..., None]
+    for level, share in zip(reversed(down[:-1]), reversed(weights[:-1]), strict=True):
+        size = (level.shape[1], level.shape[0])
+        wide = cv2.resize(known, size, interpolation=cv2.INTER_LINEAR)
+        trust = np.minimum(share * 4, 1)[..., None]
+        own = level / np.maximum(share, F(1e-5))[..., None]
+        known = wide + (own - wide) * trust
+    return np.asarray(cv2.GaussianBlur(known, (0, 0), 2.0), F)
 
 
 def _mean_near(image: Bytes, where: Flags) -> Field:

@@ -8,13 +8,19 @@ from assets.engines.sketch.colour import Colour, oklab
 from assets.engines.sketch.pixels import bytes_of_lab, lab_of_bytes, resized
 
 CHROMATIC = 0.045
-"""OKLab chroma from which a thing has a colour of its own, and only that colour is changed."""
+"""OKLab chroma below which a px has no hue to speak of."""
+COLOURED = 0.07
+"""OKLab chroma that a fifth of a thing has when it has a colour of its own."""
 HUE_NEAR, HUE_FAR = 0.45, 0.95
 """Radians from the thing's own hue: nearer is changed whole, further not at all."""
 FOLLOW_LIGHTNESS = 0.6
 """Of the step from the thing's lightness to the target's: more would flatten the shading."""
+SHADED = 0.1
+"""Deviation of OKLab lightness that a lit thing has in a photo."""
 CUT_SIDE = 320
 """px, the size at which a thing is cut out of a loose mask."""
+CORE = 0.3
+"""Of the greatest depth of a mask: further in nothing is cut away."""
 CUT_SHARES = (0.25, 0.92)
 """A cut that takes less or more of the mask than this is no better than the mask."""
 
@@ -60,10 +66,15 @@ def _thing_in(image: Bytes, mask: Flags) -> Field:
     if inside.sum() < 64 or ring.sum() < 64:
         return whole
     found = _cut(small, inside)
+    # People paint past a thing's edge, not past its middle: deep in the mask all is the thing.
+    depth = cv2.distanceTransform(np.pad(inside.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    core = depth > CORE * float(depth.max())
     taken = found.sum() / inside.sum()
     if not CUT_SHARES[0] <= taken <= CUT_SHARES[1]:
         return whole
-    share = np.asarray(cv2.resize(found.astype(F), (width, height), interpolation=cv2.INTER_LINEAR))
+    share = np.asarray(
+        cv2.resize((found | core).astype(F), (width, height), interpolation=cv2.INTER_LINEAR)
+    )
     soft = _snap_to_edges(part, share, max(2, round(2 / scale)))
     out = np.zeros_like(whole)
     out[window] = soft * whole[window]
@@ -97,7 +108,7 @@ def _snap_to_edges(image: Bytes, share: Field, radius: int) -> Field:
 def _own_colour(lab: Field, thing: Flags) -> Field:
     """(H, W) 0 to 1: how much of each px is the thing's own colour; 1 for a colourless thing."""
     chroma = np.linalg.norm(lab[..., 1:], axis=-1)
-    if not thing.any() or float(np.median(chroma[thing])) < CHROMATIC:
+    if not thing.any() or float(np.quantile(chroma[thing], 0.8)) < COLOURED:
         return np.ones_like(chroma)
     coloured = thing & (chroma > CHROMATIC)
     hue = np.arctan2(lab[..., 2], lab[..., 1])
@@ -113,8 +124,15 @@ def _own_colour(lab: Field, thing: Flags) -> Field:
             return np.ones_like(chroma)
     away = np.abs(_turn(hue - centre))
     near = np.clip((HUE_FAR - away) / (HUE_FAR - HUE_NEAR), 0, 1)
-    has_colour = np.clip((chroma - 0.4 * CHROMATIC) / (0.8 * CHROMATIC), 0, 1)
+    # Shaded parts of it have less colour; chrome and white beside it have far less.
+    usual = _usual(chroma[counted])
+    has_colour = np.clip((chroma - 0.16 * usual) / (0.22 * usual), 0, 1)
     return np.asarray(cv2.GaussianBlur((near * has_colour).astype(F), (0, 0), 1.0), F)
+
+
+def _usual(chroma: Field) -> float:
+    """Mean chroma in which strong colours count by their strength: grey parts hardly count."""
+    return float((chroma**2).sum() / max(float(chroma.sum()), 1e-6))
 
 
 def _turn(angle: Field) -> Field:
@@ -129,14 +147,19 @@ def _dye(lab: Field, share: Field, target: Field) -> Field:
         thing = share > 0
     mean = lab[thing].mean(0) if thing.any() else lab.reshape(-1, 3).mean(0)
     chroma = np.linalg.norm(lab[..., 1:], axis=-1)
-    usual = float(np.median(chroma[thing])) if thing.any() else 0.0
+    usual = _usual(chroma[thing]) if thing.any() else 0.0
     if usual > CHROMATIC:
-        relative = np.clip(chroma / usual, 0.1, 1.5)
+        # The grain of a nearly colourless thing is no variation of its colour.
+        trust = min(1.0, (usual - CHROMATIC) / CHROMATIC)
+        relative = 1 + (np.clip(chroma / usual, 0.1, 1.5) - 1) * trust
     else:
         relative = 1 - 0.6 * np.abs(lab[..., 0] - mean[0])
     dyed = lab.copy()
     dyed[..., 1:] = target[1:] * relative[..., None]
-    dyed[..., 0] = np.clip(lab[..., 0] + F(FOLLOW_LIGHTNESS) * (target[0] - mean[0]), 0, 1)
+    # A flat thing has no shading to lose, and takes the lightness of the colour altogether.
+    shading = float(lab[..., 0][thing].std()) if thing.any() else 1.0
+    follow = FOLLOW_LIGHTNESS + (1 - FOLLOW_LIGHTNESS) * max(0.0, 1 - shading / SHADED)
+    dyed[..., 0] = np.clip(lab[..., 0] + F(follow) * (target[0] - mean[0]), 0, 1)
     # A highlight is the colour of the light, not of the thing.
     glint = np.clip((lab[..., 0] - 0.93) / 0.07, 0, 1)[..., None]
     return np.asarray(dyed + (lab - dyed) * glint, F)

@@ -19,7 +19,7 @@ from assets.engines.sketch.arrays import Bytes, F, Field
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import Colour, oklab, unoklab
 from assets.engines.sketch.draft import draw_plan, draw_with_previews, sharpening
-from assets.engines.sketch.finish import paper, riso, wobble
+from assets.engines.sketch.finish import finish, paper
 from assets.engines.sketch.pixels import (
     bytes_of_lab,
     bytes_of_rgb,
@@ -36,9 +36,13 @@ from assets.engines.sketch.plan import Plan, make_plan
 LEADING = (AnchorRole.COMPOSITION, AnchorRole.SUBJECT)
 LOOSE = 0.42
 """Anchor strength below which the picture is composed anew."""
+SURFACE_MOST = 0.85
+"""Greatest change of surface that leaves the shapes readable."""
 ECHOES = 8
 """Small drafts tried for the one that is lit most like the anchor."""
 ECHO_SIDE = 96
+FINISH_FROM, FINISH_WHOLE = 0.2, 0.5
+"""Change of surface at which paper, ink and the tremble of the hand begin, and are all there."""
 LIGHT_MAP = 12
 
 
@@ -62,7 +66,10 @@ def image_to_image(request: GenerationRequest) -> Iterator[EngineEvent]:
     if guidance.lead is None:
         yield from draw_with_previews(plan, request.width, request.height)
         return
-    keeps = 1 - guidance.change >= LOOSE
+    brief = plan.brief
+    # With nothing named to draw there is nothing to compose: the anchor's shapes stay.
+    names_something = bool(brief.subjects or brief.scenes or brief.repeat)
+    keeps = 1 - guidance.change >= LOOSE or not names_something
     small = replace(guidance, lead=preview_of(guidance.lead))
     sketch, _ = _make(plan, small, keeps)
     for fraction, preview in sharpening(sketch):
@@ -105,7 +112,8 @@ def _brand(colours: Field) -> tuple[Colour, ...]:
 def _make(plan: Plan, guidance: Guidance, keeps: bool) -> tuple[Bytes, str]:
     assert guidance.lead is not None
     if keeps:
-        return restyle(guidance.lead, plan, guidance.change, guidance.colours), "anchor"
+        change = SURFACE_MOST * min(1.0, guidance.change / (1 - LOOSE)) ** 0.75
+        return restyle(guidance.lead, plan, change, guidance.colours), "anchor"
     return echo(guidance.lead, plan, guidance.change, guidance.colours)
 
 
@@ -137,13 +145,19 @@ def restyle(anchor: Bytes, plan: Plan, change: float, colours: Field) -> Bytes:
         plan.rng.fork("i2i"),
     )
     canvas.rgb = np.clip(_turn_light(rgb, plan, change), 0, 1).astype(F)
-    if plan.style.line and change > 0.25:
+    if plan.style.line:
+        fade = np.array(plan.palette.paper, F)
+        canvas.rgb += (fade - canvas.rgb) * F(0.6 * min(1.0, change * 1.4))
+    if plan.style.line or plan.style.edge:
         _draw_edges(canvas, lab, plan, change)
-    image = wobble(canvas.rgb, canvas, plan.rng.fork("w")) if change > 0.3 else canvas.rgb
-    if plan.style.name == "riso" and change > 0.35:
-        inked = riso(np.clip(image, 0.01, 1), canvas, plan.rng.fork("r"), plan.palette)
-        image = image + (inked - image) * F(min(1, change * 1.3))
-    return bytes_of_rgb(paper(image.copy(), canvas, 0.06 * change))
+    if change < FINISH_FROM:
+        return bytes_of_rgb(paper(canvas.rgb.copy(), canvas, 0.06 * change))
+    finished = finish(canvas, plan.rng.fork("finish"), plan.palette)
+    if plan.style.name == "riso" or change >= FINISH_WHOLE:
+        return finished
+    plain = bytes_of_rgb(canvas.rgb)
+    share = (change - FINISH_FROM) / (FINISH_WHOLE - FINISH_FROM)
+    return np.asarray(cv2.addWeighted(plain, 1 - share, finished, share, 0), np.uint8)
 
 
 def _simplify(lab: Field, change: float) -> Field:
@@ -152,9 +166,9 @@ def _simplify(lab: Field, change: float) -> Field:
     shrink = 2 if side > 700 else 1
     size = (max(1, width // shrink), max(1, height // shrink))
     small = np.asarray(cv2.resize(lab, size, interpolation=cv2.INTER_AREA), F)
-    radius = max(1, int(side / shrink * 0.006 * (1 + change)))
-    for _ in range(1 + int(change * 3)):
-        small = smooth(small, radius, 0.0008 + 0.006 * change)
+    radius = max(1, int(side / shrink * 0.007 * (1 + 1.5 * change)))
+    for _ in range(1 + int(change * 4)):
+        small = smooth(small, radius, 0.0006 + 0.0016 * change)
     even = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), F)
     return np.asarray(lab + (even - lab) * F(min(1.0, 0.2 + 1.3 * change)), F)
 
@@ -185,7 +199,7 @@ def _turn_light(rgb: Field, plan: Plan, change: float) -> Field:
     if light.night:
         # Night is dark and blue, but what was bright in the anchor still shines.
         bright = np.clip((rgb.max(-1, keepdims=True) - 0.75) * 3, 0, 0.6)
-        dimmed = rgb * (1 + (warm * F(0.42) - 1) * F(min(1.0, 1.5 * change)))
+        dimmed = rgb * (1 + (warm * F(0.6) - 1) * F(min(1.0, 1.5 * change)))
         return np.asarray(dimmed + (rgb - dimmed) * bright, F)
     across = np.linspace(-0.5, 0.5, width, dtype=F)[None] * light.side
     down = np.linspace(-0.5, 0.5, height, dtype=F)[:, None]
@@ -198,7 +212,8 @@ def _draw_edges(canvas: Canvas, lab: Field, plan: Plan, change: float) -> None:
     light = np.ascontiguousarray(lab[..., 0])
     fine = cv2.GaussianBlur(light, (0, 0), canvas.u * 0.0016 + 0.3)
     edge = cv2.GaussianBlur(fine, (0, 0), canvas.u * 0.004 + 0.6) - fine
-    ink = np.clip((edge - 0.012) * 26, 0, 1) * F(min(1.0, change * 1.6))
+    strength = min(1.0, change * 1.8) * (1.0 if plan.style.line else 0.45)
+    ink = np.clip((edge - 0.008) * 34, 0, 1) * F(strength)
     canvas.rgb += (np.array(plan.palette.dark, F) - canvas.rgb) * ink[..., None].astype(F)
 
 

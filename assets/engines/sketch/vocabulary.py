@@ -38,6 +38,7 @@ SUBJECTS = {
     "camera": "camera",
     "car": "car automobile van",
     "tree": "tree oak-tree",
+    "ball": "ball sphere orb beachball",
     "bag": "bag tote handbag backpack purse",
 }
 

@@ -1,4 +1,4 @@
-"""What people carry and wear: sneakers, bags, books, watches."""
+"""What people carry, wear and play with: sneakers, bags, books, watches, balls."""
 
 import math
 
@@ -395,3 +395,26 @@ def bag(kit: Kit) -> Thing:
             part(ellipse(0, -0.26, 0.13), c2, ("lin", -0.4, 0, 0.4, 0), casts=False, lift=0)
         )
     return Thing(parts, 0.8, 0.84, 0.38, "bag")
+
+
+def ball(kit: Kit) -> Thing:
+    """Plain, with a band, or a beach ball in segments."""
+    r = kit.rng.between(0.26, 0.34)
+    parts = [part(ellipse(0, -r, r, r), kit.col, ("sph", 0, -r, r, r))]
+    kind = kit.rng.weighted({"plain": 2, "band": 1.5, "beach": 1})
+    light = kit.palette.against(kit.col, kit.paper, kit.second)
+    if kind == "band":
+        half = np.linspace(-0.98, 0.98, 40)
+        width = np.sqrt(1 - half**2)
+        upper = np.stack([half * r, -r - 0.14 * r - 0.18 * r * width], 1)
+        lower = np.stack([half * r, -r + 0.14 * r - 0.18 * r * width], 1)[::-1]
+        strip = np.concatenate([upper, lower])
+        parts.append(part(strip, light, ("sph", 0, -r, r, r), casts=False, line=False, lift=0))
+    elif kind == "beach":
+        for a, b in ((-0.75, -0.25), (0.25, 0.75)):
+            t = np.linspace(-math.pi / 2, math.pi / 2, 30)
+            left = np.stack([a * r * np.cos(t), -r + r * np.sin(t)], 1)
+            right = np.stack([b * r * np.cos(t), -r + r * np.sin(t)], 1)[::-1]
+            panel = np.concatenate([left, right])
+            parts.append(part(panel, light, ("sph", 0, -r, r, r), casts=False, line=False, lift=0))
+    return Thing(parts, 2 * r, 2 * r, r * 0.45, "ball")

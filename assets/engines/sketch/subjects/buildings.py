@@ -9,14 +9,18 @@ def house(kit: Kit) -> Thing:
     rng = kit.rng
     w, h = rng.between(0.6, 0.9), rng.between(0.45, 0.7)
     c, roof = kit.col, kit.second
+    ridge_x, ridge = rng.between(-0.1, 0.1), -h - rng.between(0.34, 0.5)
+    # The chimney begins below the slope that hides its foot.
+    chimney_x = w * 0.2
+    slope_y = ridge + (-h - ridge) * (chimney_x + 0.12 - ridge_x) / (w / 2 + 0.07 - ridge_x)
     parts = [
-        part(rect(w * 0.2, -h - 0.52, 0.12, 0.3), adjust(c, dL=-0.1)),
+        part(rect(chimney_x, slope_y - 0.2, 0.12, 0.2), adjust(c, dL=-0.1)),
         part(rect(-w / 2, -h, w, h), c, ("lin", -w / 2, 0, w / 2, 0)),
         part(
             points(
                 (-w / 2 - 0.07, -h + 0.01),
                 (w / 2 + 0.07, -h + 0.01),
-                (rng.between(-0.1, 0.1), -h - rng.between(0.34, 0.5)),
+                (ridge_x, ridge),
             ),
             roof,
             ("lin", -w / 2, 0, w / 2, 0),

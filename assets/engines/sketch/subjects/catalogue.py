@@ -1,7 +1,9 @@
 """Every subject by its name."""
 
+from collections.abc import Callable
+
 from assets.engines.sketch.subjects.animals import bird, cat, dog, fish
-from assets.engines.sketch.subjects.belongings import bag, book, sneaker, watch
+from assets.engines.sketch.subjects.belongings import bag, ball, book, sneaker, watch
 from assets.engines.sketch.subjects.buildings import house
 from assets.engines.sketch.subjects.devices import camera, headphones, laptop, phone
 from assets.engines.sketch.subjects.food import apple, banana, fruit, lemon, orange, pear
@@ -12,45 +14,46 @@ from assets.engines.sketch.subjects.plants import plant, tree, vase
 from assets.engines.sketch.subjects.vehicles import boat, car
 from assets.engines.sketch.subjects.vessels import bottle, bowl, box, can, jar, mug, perfume, teapot
 
-BUILDERS = dict(
-    mug=mug,
-    bottle=bottle,
-    jar=jar,
-    can=can,
-    box=box,
-    perfume=perfume,
-    bowl=bowl,
-    apple=apple,
-    orange=orange,
-    lemon=lemon,
-    pear=pear,
-    banana=banana,
-    fruit=fruit,
-    vase=vase,
-    plant=plant,
-    teapot=teapot,
-    sneaker=sneaker,
-    chair=chair,
-    sofa=sofa,
-    lamp=lamp,
-    book=book,
-    laptop=laptop,
-    phone=phone,
-    headphones=headphones,
-    watch=watch,
-    camera=camera,
-    bag=bag,
-    car=car,
-    portrait=portrait,
-    figure=figure,
-    cat=cat,
-    dog=dog,
-    bird=bird,
-    fish=fish,
-    house=house,
-    boat=boat,
-    tree=tree,
-)
+BUILDERS: dict[str, Callable[[Kit], Thing]] = {
+    "mug": mug,
+    "bottle": bottle,
+    "jar": jar,
+    "can": can,
+    "box": box,
+    "perfume": perfume,
+    "bowl": bowl,
+    "apple": apple,
+    "orange": orange,
+    "lemon": lemon,
+    "pear": pear,
+    "banana": banana,
+    "fruit": fruit,
+    "vase": vase,
+    "plant": plant,
+    "teapot": teapot,
+    "sneaker": sneaker,
+    "chair": chair,
+    "sofa": sofa,
+    "lamp": lamp,
+    "book": book,
+    "laptop": laptop,
+    "phone": phone,
+    "headphones": headphones,
+    "watch": watch,
+    "camera": camera,
+    "bag": bag,
+    "car": car,
+    "portrait": portrait,
+    "figure": figure,
+    "cat": cat,
+    "dog": dog,
+    "bird": bird,
+    "fish": fish,
+    "house": house,
+    "boat": boat,
+    "tree": tree,
+    "ball": ball,
+}
 
 
 def build(name: str, kit: Kit) -> Thing:
