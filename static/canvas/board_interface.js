@@ -41,6 +41,7 @@ export function attachInterface(editor, root) {
   attachLayout(editor, root, memory);
   attachEmptyBoard(editor, find(root, '#empty-board'));
   attachButtons(editor, root);
+  attachFocusReturn(root);
   attachNews(editor, toasts);
   if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
 }
@@ -88,7 +89,10 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
     event.preventDefault();
     event.stopPropagation();
     if (editor.mode === 'canvas') void bar.generate();
-    else mode.active?.run();
+    else {
+      mode.active?.run();
+      stage.focus({ preventScroll: true }); // what comes next is to choose: by arrows, Enter, Backspace
+    }
   });
   root.addEventListener('keydown', (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
@@ -106,6 +110,22 @@ function attachButtons(editor, root) {
     if (button.dataset.command) editor.commands.run(button.dataset.command);
     if (button.dataset.tool) editor.tools.activate(button.dataset.tool);
     if (button.dataset.goto) goTo(editor, button.dataset.goto);
+  });
+}
+
+/**
+ * After a press by pointer the board has the keyboard again: Space pans, Enter accepts. Who comes by
+ * Tab stays where they are.
+ * @param {HTMLElement} root
+ */
+function attachFocusReturn(root) {
+  const back = () => find(root, '#stage').focus({ preventScroll: true });
+  root.addEventListener('click', (event) => {
+    const isPointer = event.detail > 0;
+    if (isPointer && /** @type {HTMLElement} */ (event.target).closest('.rail button, #zoom button, #candidates li, #candidates button, #editor-panel button')) back();
+  });
+  root.addEventListener('pointerup', (event) => {
+    if (/** @type {HTMLElement} */ (event.target).matches('#editor-bar input, #editor-panel input.slider')) back();
   });
 }
 

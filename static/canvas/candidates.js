@@ -306,12 +306,23 @@ export class Candidates {
   #newTile(id, content, name) {
     const tile = element('li', { class: 'cand', role: 'option', tabindex: 0, 'aria-label': name, title: name }, ...content);
     tile.addEventListener('click', () => this.#choose(id));
-    tile.addEventListener('keydown', (event) => { if (event.key === ' ') { event.preventDefault(); this.#choose(id); } });
+    tile.addEventListener('keydown', (event) => this.#tileKey(event, id));
     if (id) {
       tile.addEventListener('pointerenter', () => { this.#pointed = id; this.#show(); });
       tile.addEventListener('pointerleave', () => { this.#pointed = null; this.#show(); });
     }
     return tile;
+  }
+
+  /** A focused tile has these keys for itself. @param {KeyboardEvent} event @param {string | null} id */
+  #tileKey(event, id) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === ' ' || event.key === 'Enter') this.#choose(id);
+    else if (step) this.step(/** @type {1 | -1} */ (step));
+    else return;
+    event.preventDefault();
+    if (event.key === 'Enter') this.accept();
+    if (step) requestAnimationFrame(() => this.#tiles.get(this.#chosen ?? 'before')?.tile.focus());
   }
 
   /* In place on the picture. */

@@ -42,9 +42,9 @@ export class Inspector {
     editor.selection.subscribe(() => this.#show());
     editor.on('progress', () => { if (editor.selectedNode()?.kind === 'generation') this.#show(); });
     editor.store.subscribe(({ nodes, edges, board }) => {
-      const id = editor.selectedNode()?.id;
-      const isTouched = (id && (nodes.has(id) || this.#hasEdge(id, edges))) || (!editor.selection.ids.size && (board || nodes.size));
-      if (isTouched || editor.selection.ids.size > 1) this.#show({ again: Boolean(id && (nodes.has(id) || edges.size)) });
+      const { ids } = editor.selection;
+      const isTouched = ids.size ? edges.size > 0 || [...ids].some((id) => nodes.has(id)) : board || nodes.size > 0;
+      if (isTouched) this.#show();
     });
     this.#show();
   }
@@ -60,24 +60,18 @@ export class Inspector {
     return settingsIn(source?.querySelector('[data-reuse]') ?? null);
   }
 
-  /** @param {string} id @param {Set<string>} edges */
-  #hasEdge(id, edges) {
-    return edges.size > 0 && this.#editor.store.edgesOf(id).some((edge) => edges.has(edge.id));
-  }
-
-  /** @param {{again?: boolean}} [options] again: the same thing, but it changed */
-  #show({ again = false } = {}) {
+  #show() {
     const nodes = this.#editor.selectedNodes();
     const node = nodes.length === 1 ? nodes[0] : null;
     const isPicture = node?.kind === 'image';
     if (this.#acts) this.#acts.hidden = !isPicture;
     document.getElementById('board')?.toggleAttribute('data-picture', isPicture);
-    window.clearTimeout(this.#timer);
     if (node && isPicture) {
       this.#title.textContent = node.name || 'Picture';
-      this.#showPicture(node, again);
+      this.#showPicture(node);
       return;
     }
+    window.clearTimeout(this.#timer);
     this.#shown = '';
     this.#body.removeAttribute('aria-busy');
     if (!node && nodes.length === 0) this.#showBoard();
@@ -85,18 +79,20 @@ export class Inspector {
     else this.#showOne(node);
   }
 
-  /** @param {BoardNode} node @param {boolean} again */
-  #showPicture(node, again) {
-    if (this.#shown === node.id && !again) return;
-    const isOther = this.#shown !== node.id;
-    this.#shown = node.id;
-    if (isOther) this.#body.setAttribute('aria-busy', 'true');
+  /** @param {BoardNode} node */
+  #showPicture(node) {
+    // All that the panel tells: a picture that was only moved is not asked for again.
+    const key = [node.id, node.asset, node.name, ...this.#editor.store.edgesOf(node.id).map((edge) => edge.id)].join(' ');
+    if (this.#shown === key) return;
+    if (!this.#shown.startsWith(node.id)) this.#body.setAttribute('aria-busy', 'true');
+    this.#shown = key;
+    window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(async () => {
       const hasArrived = await loadPanel(this.#body, this.#panelUrl(node));
-      if (this.#shown !== node.id) return;
+      if (this.#shown !== key) return;
       this.#body.removeAttribute('aria-busy');
       if (hasArrived) return;
-      // A picture made a moment ago may not be committed yet: its next change asks again.
+      // Not committed yet, or offline: its next change asks again.
       this.#shown = '';
       this.#body.replaceChildren(section(null, facts([['Size', `${node.image_width} × ${node.image_height} px`]])));
     }, SETTLE_MS);

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { arranged } from '../../static/canvas/arrange.js';
+import { blockOf, rowOf } from '../../static/canvas/uploads.js';
+
+const node = (id, x, y, width = 100, height = 50) => ({ id, x, y, width, height });
+
+test('aligning moves only what is out of line', () => {
+  assert.deepEqual(arranged([node('a', 10, 0), node('b', 30, 5)], 'left'), [{ node: 'b', set: { x: 10, y: 5 } }]);
+  assert.deepEqual(arranged([node('a', 10, 0), node('b', 30, 5)], 'top'), [{ node: 'b', set: { x: 30, y: 0 } }]);
+});
+
+test('a row keeps the order from left to right', () => {
+  assert.deepEqual(arranged([node('b', 300, 9), node('a', 10, 0)], 'row'), [{ node: 'b', set: { x: 126, y: 0 } }]);
+});
+
+test('dropped pictures lie in rows of five around the pointer', () => {
+  const sizes = Array.from({ length: 6 }, () => ({ width: 100, height: 50 }));
+  const places = rowOf(sizes, { x: 50, y: 25 }, true);
+  assert.deepEqual(places[0], { x: 0, y: 0 });
+  assert.deepEqual(places[4], { x: 464, y: 0 });
+  assert.deepEqual(places[5], { x: 0, y: 66 });
+  assert.deepEqual(blockOf(sizes), { width: 564, height: 116 });
+});
