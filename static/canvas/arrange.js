@@ -6,19 +6,25 @@
 
 const GAP = 16;
 
-/** @param {BoardNode[]} nodes @param {Arrangement} how @returns {Change[]} only what moves */
-export function arranged(nodes, how) {
-  const left = Math.min(...nodes.map((node) => node.x));
-  const top = Math.min(...nodes.map((node) => node.y));
+/**
+ * @param {BoardNode[]} nodes what was selected
+ * @param {Arrangement} how
+ * @param {(frame: string) => Iterable<BoardNode>} insideOf what lies in a frame, at any depth
+ * @returns {Change[]} only what moves; a frame takes along what it holds
+ */
+export function arranged(nodes, how, insideOf) {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const outer = nodes.filter(({ parent }) => !parent || !ids.has(parent));
+  const left = Math.min(...outer.map((node) => node.x));
+  const top = Math.min(...outer.map((node) => node.y));
+  const inOrder = how === 'row' ? [...outer].sort((a, b) => a.x - b.x || a.y - b.y) : outer;
   let x = left;
-  const inOrder = how === 'row' ? [...nodes].sort((a, b) => a.x - b.x || a.y - b.y) : nodes;
   return inOrder.flatMap((node) => {
-    const place = {
-      left: { x: left, y: node.y },
-      top: { x: node.x, y: top },
-      row: { x, y: top },
-    }[how];
+    const to = { left: { x: left, y: node.y }, top: { x: node.x, y: top }, row: { x, y: top } }[how];
     x += node.width + GAP;
-    return place.x === node.x && place.y === node.y ? [] : [{ node: node.id, set: place }];
+    const dx = to.x - node.x;
+    const dy = to.y - node.y;
+    if (dx === 0 && dy === 0) return [];
+    return [node, ...insideOf(node.id)].map((one) => ({ node: one.id, set: { x: one.x + dx, y: one.y + dy } }));
   });
 }

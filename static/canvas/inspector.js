@@ -131,11 +131,18 @@ export class Inspector {
     const parts = [section(null, facts(rows))];
     if (this.#editor.canEdit) {
       const button = (/** @type {Arrangement} */ how, /** @type {string} */ words, /** @type {string} */ name) => element('button', {
-        type: 'button', class: 'btn', onclick: () => this.#editor.commit(arranged(this.#editor.selectedNodes(), how), { label: `${words}: ${nodes.length}` }),
+        type: 'button', class: 'btn', onclick: () => this.#arrange(how, words),
       }, name ? icon(name) : null, words);
       parts.push(section('Arrange', element('div', { class: 'row wrap' }, button('left', 'Align left', 'align-start-vertical'), button('top', 'Align top', 'align-start-horizontal'), button('row', 'In a row', ''))));
     }
     this.#body.replaceChildren(...parts);
+  }
+
+  /** @param {Arrangement} how @param {string} label */
+  #arrange(how, label) {
+    const { store } = this.#editor;
+    const insideOf = (/** @type {string} */ id) => [...store.descendantsOf([id])].flatMap((inner) => store.node(inner) ?? []);
+    this.#editor.commit(arranged(this.#editor.selectedNodes(), how, insideOf), { label });
   }
 
   /** @param {BoardNode} node */
