@@ -1,6 +1,6 @@
 // Writing on the board: a text field laid exactly over a note, or over the name of a node.
 
-import { NOTE_TEXT } from './draw/note.js';
+import { NOTE_LOOK } from './draw/note.js';
 import { element } from './elements.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -95,13 +95,13 @@ export class TextEditor {
 
   /** World units inside, scaled as a whole. @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
   #placeText(field, node, x, y, zoom) {
-    const { padding, size, line } = NOTE_TEXT; // as the note is drawn, so that nothing moves when it opens
+    const { padding, fontSize, lineHeight } = NOTE_LOOK; // as the note is drawn, so that nothing moves when it opens
     const turn = node.rotation ? ` translate(${node.width / 2}px, ${node.height / 2}px) rotate(${node.rotation}deg) translate(${-node.width / 2}px, ${-node.height / 2}px)` : '';
     field.style.transform = `translate(${x}px, ${y}px) scale(${zoom})${turn}`;
     field.style.width = `${node.width}px`;
     field.style.height = `${node.height}px`;
     field.style.padding = `${padding}px`;
-    field.style.fontSize = `${size}px`;
-    field.style.lineHeight = `${line}px`;
+    field.style.fontSize = `${fontSize}px`;
+    field.style.lineHeight = `${lineHeight}px`;
   }
 }
