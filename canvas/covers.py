@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from assets.models import Workspace
@@ -44,7 +44,11 @@ def with_covers(boards: "QuerySet[Board]") -> "QuerySet[Board]":
     )
     newest = pictures.order_by("-revision", "id").values("asset_id")
     counted = pictures.order_by().values("board_id").annotate(n=Count("id")).values("n")
-    covers = {f"cover_{i}": Subquery(newest[i : i + 1]) for i in range(COVER_PICTURES)}
+    # Without the field SQLite's text would come back as it is stored.
+    covers = {
+        f"cover_{i}": Subquery(newest[i : i + 1], output_field=UUIDField())
+        for i in range(COVER_PICTURES)
+    }
     return boards.annotate(picture_count=Coalesce(Subquery(counted), 0), **covers)
 
 

@@ -18,10 +18,11 @@ PASSWORD_CHARACTERS = 256
 
 
 class Line(forms.CharField):
-    """One line of text: control characters become spaces, spaces at the ends go."""
+    """One line of text: control characters become spaces, and of several spaces one is kept."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(CONTROL.sub(" ", value) if isinstance(value, str) else value))
+        line = CONTROL.sub(" ", value) if isinstance(value, str) else value
+        return " ".join(str(super().to_python(line)).split())
 
 
 class Password(forms.CharField):

@@ -13,7 +13,7 @@ POLICY = "; ".join(
         "img-src 'self' data: blob:",
         "style-src 'self'",
         "script-src 'self'",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",  # the board's socket too: 'self' takes in ws and wss of this host
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

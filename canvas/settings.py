@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "canvas.staticfiles.UsedStaticFiles",
     "channels",
     "django_htmx",
     "assets",

@@ -1,6 +1,20 @@
-"""How static files are served: under hashed names, also inside ES modules."""
+"""How static files are collected and served: under hashed names, also inside ES modules."""
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+
+
+class UsedStaticFiles(StaticFilesConfig):
+    """Leaves out what django-htmx brings and we do not use: its extensions and its next version.
+
+    Their type comments name files that are not there, which stops the rewriting of imports.
+    """
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "django_htmx/ext/*",
+        "django_htmx/htm*-4*",
+    ]
 
 
 class ModuleManifestStorage(ManifestStaticFilesStorage):

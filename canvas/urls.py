@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from canvas.views import boards, generations, health, panels, people, sharing, uploads
+from canvas.views import boards, generations, health, panels, people, sharing, snapshot, uploads
 
 board_urlpatterns: list[URLPattern | URLResolver] = [
     path("", boards.board, name="board"),
     path("title/", boards.board_title, name="board_title"),
+    path("snapshot", snapshot.snapshot, name="snapshot"),
     path("uploads/", uploads.upload_picture, name="upload"),
     path("masks/", uploads.upload_mask, name="mask_upload"),
     path("generations/", generations.generate, name="generate"),

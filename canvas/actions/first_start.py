@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assets.models import Workspace
 from canvas.actions.people import make_owner, make_sign_in_link
@@ -25,11 +26,18 @@ def set_up() -> bool:
     return True
 
 
+def first_owner() -> User | None:
+    return _owners().first()
+
+
 def owner_token() -> str | None:
     """A new one-time sign-in token while no owner has a password; None once one has."""
-    owners = list(
-        User.objects.filter(memberships__role=Role.OWNER, is_active=True).order_by("memberships")
-    )
+    owners = list(_owners())
     if not owners or any(owner.has_usable_password() for owner in owners):
         return None
     return make_sign_in_link(user=owners[0])
+
+
+def _owners() -> "QuerySet[User]":
+    owners = User.objects.filter(memberships__role=Role.OWNER, is_active=True)
+    return owners.order_by("memberships__created_at", "pk").distinct()

@@ -88,7 +88,6 @@ def _editing_membership(request: HttpRequest) -> Membership:
     return membership
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def board_title(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """The card of a board with its title as a field (GET), and with the new one (POST)."""

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
 HOST, PORT = "127.0.0.1", 8765
+MOST_PORT = 65535
 EVERYWHERE = ("0.0.0.0", "::")
 # How long stopping waits for requests and sockets that are still open.
 CLOSE_WITHIN_S = 3
@@ -146,6 +147,8 @@ def _make_folder(folder: Path) -> None:
 
 def _free_port(host: str, port: int) -> int:
     """`port`, or for 0 a free one. Raises CannotStart before anything else is touched."""
+    if not 0 <= port <= MOST_PORT:
+        raise CannotStart(f"Cannot listen on port {port}: ports go from 1 to {MOST_PORT}")
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -154,8 +157,8 @@ def _free_port(host: str, port: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             return int(probe.getsockname()[1])
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise CannotStart(
                 f"Port {port} is in use, perhaps by a server that still runs. Stop that one, or "
                 f"choose another port: python manage.py serve --port {port + 1}"

@@ -1,0 +1,187 @@
+"""Everybody tries every address: who gets in, who is told no, and for whom nothing is there."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from canvas.access import access_for_session, resolve_access
+from canvas.models import Board, Node, ShareLink
+from tests.factories import make_board, make_workspace
+from tests.integration.canvas.shared_world import (
+    EDITORS,
+    LOOKERS,
+    PEOPLE,
+    World,
+    client_of,
+    made_picture,
+    make_world,
+    put_picture,
+)
+
+pytestmark = pytest.mark.django_db
+
+# name: (method, address below the board's, form or JSON, who may, the status then)
+ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
+    "board": ("GET", "", {}, LOOKERS, 200),
+    "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
+    "picture_panel": ("GET", "panels/picture/{node}/", {}, LOOKERS, 200),
+    "board_title": ("POST", "title/", {"title": "Renamed"}, EDITORS, 200),
+    "upload": ("POST", "uploads/", {}, EDITORS, 400),
+    "mask_upload": ("POST", "masks/", {}, EDITORS, 400),
+    "generate": ("POST", "generations/", {}, EDITORS, 400),
+    "cancel_generation": ("POST", "generations/{nil}/cancel/", {}, EDITORS, 404),
+    "retry_generation": ("POST", "generations/{nil}/retry/", {}, EDITORS, 404),
+    "share_panel": ("GET", "panels/share/", {}, EDITORS, 200),
+    "create_link": ("POST", "links/", {"name": "x"}, EDITORS, 200),
+    "revoke_link": ("POST", "links/{link}/revoke/", {}, EDITORS, 200),
+}
+ELSEWHERE = {
+    *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
+    *("account", "password", "health", "asset"),
+}
+
+
+def ask(client: Client, world: World, name: str, board: Board | None = None) -> Any:
+    method, path, data, _, _ = ON_A_BOARD[name]
+    path = path.format(node=world.picture_node, nil=uuid.UUID(int=0), link=world.link.id)
+    address = f"/boards/{(board or world.board).id}/{path}"
+    headers = {"Accept": "application/json"}
+    if method == "GET":
+        return client.get(address, headers=headers)
+    return client.post(address, data, headers=headers)
+
+
+def test_every_address_is_tried() -> None:
+    def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+        found = set()
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                found |= names(pattern.url_patterns)
+            else:
+                found.add(str(pattern.name))
+        return found
+
+    assert names(get_resolver().url_patterns) == ON_A_BOARD.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("name", ON_A_BOARD)
+def test_who_may(name: str, who: str) -> None:
+    world = make_world()
+    client = client_of(who, world)
+    before = (world.board.title, ShareLink.objects.filter(revoked_at=None).count())
+
+    answer = ask(client, world, name)
+
+    _, _, _, may, expected = ON_A_BOARD[name]
+    if who in may:
+        assert answer.status_code in (expected, 422)
+        return
+    # Who may look but not this is told so; for all others the board is as good as not there.
+    if who == "stranger" and name == "board":
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in/?next=/boards/")
+    else:
+        assert answer.status_code == (403 if who in LOOKERS else 404)
+    world.board.refresh_from_db()
+    assert (world.board.title, ShareLink.objects.filter(revoked_at=None).count()) == before
+
+
+@pytest.mark.parametrize("name", ON_A_BOARD)
+def test_a_foreign_board_answers_like_a_missing_one(name: str) -> None:
+    world = make_world()
+    outsider = client_of("outsider", world)
+
+    foreign = ask(outsider, world, name)
+    missing = ask(outsider, world, name, Board(id=uuid.uuid4()))
+
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.json() == missing.json()
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_see_a_picture(who: str) -> None:
+    world = make_world()
+    client = client_of(who, world)
+
+    answers = {
+        client.get(f"/assets/{world.picture.id}/{level}").status_code
+        for level in ("32", "512", "original")
+    }
+
+    assert answers == {200 if who in LOOKERS else 404}
+
+
+def test_a_guest_sees_no_picture_of_another_board_of_the_workspace() -> None:
+    world = make_world()
+    other = make_board(world.board.workspace, "Other")
+    elsewhere = made_picture(other)
+    put_picture(other, elsewhere)
+    guest, viewer = client_of("guest", world), client_of("viewer", world)
+
+    assert guest.get(f"/assets/{elsewhere.id}/512").status_code == 404
+    assert viewer.get(f"/assets/{elsewhere.id}/512").status_code == 200
+
+
+def test_a_guest_sees_no_picture_that_was_deleted_from_the_board() -> None:
+    world = make_world()
+    guest = client_of("guest", world)
+    Node.objects.filter(id=world.picture_node).update(deleted_at="2026-01-01T00:00Z")
+
+    assert guest.get(f"/assets/{world.picture.id}/512").status_code == 404
+
+
+def test_a_picture_asks_at_most_two_queries_of_access(
+    django_assert_max_num_queries: Any,
+) -> None:
+    world = make_world()
+    for who in ("guest", "viewer"):
+        client = client_of(who, world)
+        # Session, user (members) and the asset itself come on top.
+        with django_assert_max_num_queries(4):
+            client.get(f"/assets/{world.picture.id}/512")
+
+
+def test_a_member_who_opens_a_link_keeps_their_own_role() -> None:
+    world = make_world()
+    client = client_of("designer", world)
+    session = client.session
+    session["links"] = {str(world.board.id): str(world.link.id)}
+
+    access = resolve_access(user=world.owner, session=session, board_id=world.board.id)
+
+    assert access is not None
+    assert access.role == "owner"
+    assert access.key == f"u{world.owner.pk}"
+
+
+def test_guests_of_one_link_are_told_apart() -> None:
+    world = make_world()
+    session = {"links": {str(world.board.id): str(world.link.id)}}
+
+    first = access_for_session(session, world.board.id)
+    second = access_for_session(session, world.board.id)
+
+    assert first is not None and second is not None
+    assert first.key != second.key
+    assert first.may_edit is False
+    assert first.role == "viewer"
+
+
+def test_a_link_of_one_board_opens_no_other_that_the_session_names() -> None:
+    world = make_world()
+    other = make_board(make_workspace())
+    session = {"links": {str(other.id): str(world.link.id)}}
+
+    assert access_for_session(session, other.id) is None
+
+
+def test_an_account_that_was_closed_has_no_access() -> None:
+    world = make_world()
+    world.owner.is_active = False
+    world.owner.save()
+
+    assert resolve_access(user=world.owner, session={}, board_id=world.board.id) is None
