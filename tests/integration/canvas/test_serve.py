@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,12 +22,12 @@ ADDRESS = re.compile(r"^http://\S+$")
 class Served:
     """A running `manage.py serve`; `address` is the last line that it printed."""
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
+    def __init__(self, *arguments: str) -> None:
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", *arguments],
             cwd=ROOT,
-            env=clean_environment() | environment,
+            env=clean_environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,19 +60,46 @@ def clean_environment() -> dict[str, str]:
     return kept
 
 
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as a first start leaves it, for tests of later ones: copied, not made anew."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    Served("--port", "0", "--data", str(data)).end(signal.SIGTERM)
+    return data
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     running: list[Served] = []
 
-    def start(*arguments: str, **environment: str) -> Served:
-        data = str(tmp_path / "data")
-        running.append(Served("--port", "0", "--data", data, *arguments, **environment))
+    def start(*arguments: str) -> Served:
+        running.append(Served("--port", "0", "--data", str(tmp_path / "data"), *arguments))
         return running[-1]
 
     yield start
     for served in running:
         if served.process.poll() is None:
             served.end(signal.SIGKILL)
+
+
+@pytest.fixture
+def started_before(first_start: Path, tmp_path: Path) -> None:
+    shutil.copytree(first_start, tmp_path / "data")
+
+
+@pytest.fixture
+def sign_in() -> Iterator[Callable[[str], httpx.Client]]:
+    """Opens a sign-in link in a browser of its own."""
+    opened: list[httpx.Client] = []
+
+    def follow(address: str) -> httpx.Client:
+        opened.append(httpx.Client(follow_redirects=True))
+        assert opened[-1].get(address).status_code == 200
+        return opened[-1]
+
+    yield follow
+    for client in opened:
+        client.close()
 
 
 def refused(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -85,21 +113,15 @@ def refused(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def signed_in(address: str) -> httpx.Client:
-    client = httpx.Client(follow_redirects=True)
-    assert client.get(address).status_code == 200
-    return client
-
-
 def boards_on(page: str) -> set[str]:
     return set(re.findall(r'href="(/boards/[0-9a-f-]{36}/)"', page))
 
 
 def test_first_start_signs_in_and_a_killed_server_comes_back_with_everything(
-    serve: Callable[..., Served], tmp_path: Path
+    serve: Callable[..., Served], sign_in: Callable[[str], httpx.Client], tmp_path: Path
 ) -> None:
     first = serve()
-    client = signed_in(first.address)
+    client = sign_in(first.address)
     page = client.get(first.base).text
     assert "First steps" in page
     assert client.get(first.address).status_code == 410
@@ -115,7 +137,7 @@ def test_first_start_signs_in_and_a_killed_server_comes_back_with_everything(
     assert second.took_s < 10
     assert "/welcome/" in second.address
     assert second.address != first.address
-    again = signed_in(second.address)
+    again = sign_in(second.address)
     assert boards_on(again.get(second.base).text) == {board}
     assert again.get(second.base + board + "snapshot").json() == snapshot
     # Cookies of before the kill are still good: the secret key was kept.
@@ -124,11 +146,12 @@ def test_first_start_signs_in_and_a_killed_server_comes_back_with_everything(
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.usefixtures("started_before")
 def test_static_files_have_hashed_names_and_are_kept_by_browsers(
-    serve: Callable[..., Served],
+    serve: Callable[..., Served], sign_in: Callable[[str], httpx.Client]
 ) -> None:
     served = serve()
-    page = signed_in(served.address).get(served.base).text
+    page = sign_in(served.address).get(served.base).text
 
     style = re.search(r'href="(/static/css/base\.[0-9a-f]{12}\.css)"', page)
 
@@ -138,6 +161,7 @@ def test_static_files_have_hashed_names_and_are_kept_by_browsers(
     assert "immutable" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.usefixtures("started_before")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_cleanly_when_told_to(serve: Callable[..., Served], how: signal.Signals) -> None:
     served = serve()
@@ -163,6 +187,7 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.usefixtures("started_before")
 def test_a_data_folder_is_served_by_one_process(
     serve: Callable[..., Served], tmp_path: Path
 ) -> None:
@@ -196,6 +221,7 @@ def test_what_cannot_be_served_is_said_in_words(
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.usefixtures("started_before")
 def test_serving_the_network_says_how_others_get_in(serve: Callable[..., Served]) -> None:
     served = serve("--host", "0.0.0.0")
 
@@ -207,11 +233,12 @@ def test_serving_the_network_says_how_others_get_in(serve: Callable[..., Served]
     assert httpx.get(local, headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.usefixtures("started_before")
 def test_a_password_ends_the_links_and_the_command_makes_a_new_one(
-    serve: Callable[..., Served], tmp_path: Path
+    serve: Callable[..., Served], sign_in: Callable[[str], httpx.Client], tmp_path: Path
 ) -> None:
     first = serve()
-    client = signed_in(first.address)
+    client = sign_in(first.address)
     token = re.search(r'"X-CSRFToken": "(\w+)"', client.get(first.base).text)
     assert token is not None
     headers = {"X-CSRFToken": token.group(1)}
@@ -234,4 +261,4 @@ def test_a_password_ends_the_links_and_the_command_makes_a_new_one(
     )
 
     assert second.address == second.base + "/"
-    assert "Ada" in signed_in(made.stdout.splitlines()[-1]).get(second.base).text
+    assert "Ada" in sign_in(made.stdout.splitlines()[-1]).get(second.base).text
