@@ -31,6 +31,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
             "prompt_characters": MOST_PROMPT_CHARACTERS,
             "max_pixels": settings.MAX_IMAGE_PIXELS,
             "items": MOST_ITEMS,
+            "at_once": settings.GENERATION_CONCURRENCY,
         },
         "debug": settings.BENCH_HOOK,
     }

@@ -106,7 +106,8 @@
  * @property {Record<string, string>} urls socket, snapshot, upload, masks, generate, cancel, retry,
  *   picture_panel, share_panel, asset (with `{id}` and `{level}`), boards
  * @property {Tier[]} tiers
- * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number}} limits
+ * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number,
+ *   at_once: number}} limits at_once: pictures that are made at the same time
  * @property {boolean} [debug] gives the benchmark its hook, `window.bench`
  */
 
