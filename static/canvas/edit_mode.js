@@ -90,10 +90,11 @@ export class EditMode {
     this.#pictureId = id;
     this.#editor.selection.set([id]);
     this.#editor.renderer.marks.showsSelection = false; // no handles over what is being edited
+    this.#showChrome(kind); // before the mode: what listens to it measures the panels
     this.#editor.setMode(kind);
-    this.#showChrome(kind);
     this.#editor.renderer.dimExcept(id);
     this.#editors[kind]?.open(node);
+    this.showHistory();
     this.#tell();
     this.fit(node);
     return true;
@@ -111,8 +112,8 @@ export class EditMode {
     this.#pictureId = null;
     this.#editor.renderer.dimExcept(null);
     if (id) this.#editor.renderer.setSubstitute(id, null);
-    this.#editor.setMode('canvas');
     this.#showChrome(null);
+    this.#editor.setMode('canvas');
     this.#tell();
     this.#editor.renderer.marks.showsSelection = true;
     if (this.#before) this.#editor.viewport.flyTo(this.#before, { padding: 0, mostZoom: this.#zoomBefore });
@@ -143,7 +144,6 @@ export class EditMode {
     find(this.#root, '[data-mode-chip]').textContent = NAMES[kind];
     this.sayKept('');
     this.#showName();
-    this.showHistory();
   }
 
   #showName() {

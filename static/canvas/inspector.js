@@ -111,7 +111,7 @@ export class Inspector {
       if (!this.#editor.store.isCandidate(node)) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
     }
     const rows = /** @type {[string, string][]} */ ([['Pictures', String(counts.image ?? 0)], ['Frames', String(counts.frame ?? 0)], ['Notes', String(counts.note ?? 0)]]);
-    if (counts.generation) rows.push(['Placeholders', String(counts.generation)]);
+    if (counts.generation) rows.push(['Unfinished', String(counts.generation)]);
     const parts = [section('On this board', facts(rows))];
     if (this.#editor.config.may_edit) {
       parts.push(section('How to start', element('ul', { class: 'starts' }, ...KEYS.map(([words, keys]) => (

@@ -135,7 +135,7 @@ export class MaskView {
     const lines = /** @type {[Path2D, string, number, number[]][]} */ ([
       [outlines.transition, this.#colours.accent, 1.5, [6, 4]],
       [outlines.mask, '#fff', 2, []],
-      [frame, '#fff', 1.5, [1.5, 5]],
+      [frame, '#fff', 2, [0.01, 6]],
     ]);
     for (const [path, colour, width, dashes] of lines) stroke(context, path, { colour, width, dashes, scale, casing: this.#colours.casing });
   }
@@ -175,11 +175,13 @@ export class MaskView {
  */
 function stroke(context, path, { colour, width, dashes, scale, casing }) {
   context.lineJoin = 'round';
+  context.lineCap = 'butt';
   context.setLineDash([]);
   context.strokeStyle = casing;
   context.lineWidth = (width + 2) / scale;
   context.stroke(path);
   context.setLineDash(dashes.map((dash) => dash / scale));
+  if (dashes[0] < width * 2) context.lineCap = 'round'; // dots
   context.strokeStyle = colour;
   context.lineWidth = width / scale;
   context.stroke(path);
