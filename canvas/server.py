@@ -9,6 +9,7 @@ from daphne.server import Server
 # One frame or message of a client, also after decompression; PROTOCOL.md names it.
 MAX_FRAME_BYTES = 256 * 1024
 HANDSHAKE_WITHIN_S = 5
+CLOSE_HANDSHAKE_WITHIN_S = 1
 # A socket that went away without a word is noticed after the two together.
 PING_EVERY_S, PONG_WITHIN_S = 20, 20
 
@@ -31,7 +32,7 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
         super().__init__(
             application,
             endpoints=build_endpoint_description_strings(host=host, port=port),
-            ready_callable=ready,
+            ready_callable=self._listen,
             verbosity=0,
             ping_interval=PING_EVERY_S,
             ping_timeout=PONG_WITHIN_S,
@@ -42,6 +43,15 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
             server_name="anchorboard",
         )
         self.failure = ""
+        self._ready = ready
+
+    def _listen(self) -> None:
+        """The sockets' factory is there from now on. Autobahn would drop a connection that breaks
+        the rules without a word: this way the browser learns the code (1009: too large)."""
+        self.ws_factory.setProtocolOptions(
+            failByDrop=False, closeHandshakeTimeout=CLOSE_HANDSHAKE_WITHIN_S
+        )
+        self._ready()
 
     def listen_error(self, failure: Any) -> None:
         self.failure = failure.getErrorMessage()

@@ -5,11 +5,14 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -185,6 +188,72 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert f"Port {port} is in use" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@contextmanager
+def open_socket(base: str, board: str, session: str, origin: str) -> Iterator[tuple[Any, bytes]]:
+    """A WebSocket by hand, with the first line of the answer to its handshake."""
+    host = base.removeprefix("http://")
+    name, port = host.split(":")
+    with socket.create_connection((name, int(port)), timeout=10) as wire:
+        request = (
+            f"GET /ws/board/{board}/ HTTP/1.1",
+            f"Host: {host}",
+            f"Origin: {origin}",
+            f"Cookie: sessionid={session}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version: 13",
+            "\r\n",
+        )
+        wire.sendall("\r\n".join(request).encode())
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += wire.recv(1)
+        yield wire, answer.split(b"\r\n")[0]
+
+
+@pytest.mark.usefixtures("started_before")
+def test_a_frame_over_256_kib_closes_its_own_socket_with_a_code(
+    serve: Callable[..., Served], sign_in: Callable[[str], httpx.Client]
+) -> None:
+    served = serve()
+    client = sign_in(served.address)
+    board = boards_on(client.get(served.base).text).pop().split("/")[2]
+    session = client.cookies["sessionid"]
+    size = 256 * 1024 + 1
+    frame = b"\x81\xff" + struct.pack(">Q", size) + bytes(4) + b"a" * size
+
+    with open_socket(served.base, board, session, served.base) as (wire, status):
+        assert b" 101 " in status
+        wire.sendall(frame)
+        head = wire.recv(4)
+    with open_socket(served.base, board, session, "http://evil.example") as (_, foreign):
+        pass
+
+    assert head[0] == 0x88
+    assert struct.unpack(">H", head[2:4]) == (1009,)
+    assert b" 403 " in foreign
+    assert client.get(served.base + "/healthz").status_code == 200
+
+
+@pytest.mark.usefixtures("started_before")
+def test_it_stops_with_sockets_and_connections_open(
+    serve: Callable[..., Served], sign_in: Callable[[str], httpx.Client]
+) -> None:
+    served = serve()
+    client = sign_in(served.address)
+    board = boards_on(client.get(served.base).text).pop().split("/")[2]
+
+    with open_socket(served.base, board, client.cookies["sessionid"], served.base) as (_, status):
+        assert b" 101 " in status
+        began = time.monotonic()
+        code = served.end(signal.SIGTERM)
+
+    assert code == 0
+    assert time.monotonic() - began < 5
+    assert "Traceback" not in "\n".join(served.lines)
 
 
 @pytest.mark.usefixtures("started_before")
