@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from assets.models import Generation
 from canvas.access import require_board
 from canvas.errors import NotFound
 from canvas.lineage import lineage_of
@@ -35,8 +36,15 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "node": node,
         "asset": node.asset,
         "generation": generation,
+        "engine": _engine(generation) if generation else "",
         "proof": proof_badge(generation.facts) if generation else None,
         "lineage": lineage_of(node),
         "is_guest": access.link_id is not None,
     }
     return render(request, "canvas/panels/_picture.html", context)
+
+
+def _engine(generation: Generation) -> str:
+    """Key and version; a version that names its engine again is shown once."""
+    version = generation.engine_version.removeprefix(f"{generation.engine}-")
+    return f"{generation.engine} {version}".strip()
