@@ -1,7 +1,7 @@
 """Float canvas with antialiased polygons, volume shading and the styles' way of laying colour.
 
-Units: one unit is the SHORT side of the picture; x right, y down; W x H is the size in units. Pixels = units * u.
-The same drawing calls at another pixel size give the same picture, which is how previews are made.
+Units: one unit is the short side of the picture; x right, y down; W x H is its size in units and
+u the px of a unit. The same calls at another size give the same picture: so previews are made.
 """
 
 import math
@@ -23,8 +23,23 @@ Shading = Callable[[Field, Field], Any]
 Gradient = tuple[Any, ...]
 """p0, p1 in units and the colours there, or p0, p1, None, None and stops."""
 
+Paint = Colour | Field
+"""One sRGB colour, or (m, n, 3) of them."""
+
+
+def plane(
+    level: float, *, x: float = 0.0, across: float = 0.0, y: float = 0.0, down: float = 0.0
+) -> Shading:
+    """Light that is `level` at (x, y) and changes evenly by `across` and `down` a unit."""
+    return lambda xs, ys: level + across * (xs - x) + down * (ys - y)
+
 
 class Canvas:
+    """The picture while it is drawn: `rgb` (h, w, 3) float32 sRGB, `ink` of its lines.
+
+    clip: (h, w) coverage, 255 where shapes may be drawn; None: everywhere.
+    """
+
     def __init__(
         self,
         w: int,
@@ -36,7 +51,7 @@ class Canvas:
         rng: Rng,
         px: int | None = None,
     ) -> None:
-        """w, h pixels; px: pixels of the short side that one unit means (default: the short side)."""
+        """w, h: px. px: those of a unit, where it is not the short side."""
         self.w, self.h = w, h
         self.u = px or min(w, h)
         self.W, self.H = w / self.u, h / self.u
@@ -44,24 +59,24 @@ class Canvas:
         self.rng = rng
         self.rgb = np.empty((h, w, 3), F)
         self.rgb[:] = paper
-        self._noise = self._low = None
-        self.fine = min(
-            1.0, max(0.3, (self.u / 1000) ** 0.7)
-        )  # how much grain survives at this size
-        self.clip = None  # uint8 mask or None
+        self._noise: Field | None = None
+        self._low: Field | None = None
+        self.clip: Bytes | None = None
+        # How much grain survives at this size.
+        self.fine = min(1.0, max(0.3, (self.u / 1000) ** 0.7))
 
-    # -- textures -------------------------------------------------------------------------------------------------
     @property
     def noise(self) -> Field:
         """(h, w) float32 in about 0..1, fine grain whose size follows the picture size."""
         if self._noise is None:
             g = self.rng.fork("noise").generator()
             k = max(1.0, self.u / 900)
-            n = g.random((int(self.h / k) + 2, int(self.w / k) + 2), dtype=F)
+            n: Field = g.random((int(self.h / k) + 2, int(self.w / k) + 2), dtype=F)
             n = 0.75 * n + 0.25 * cv2.GaussianBlur(n, (0, 0), 1.2) * 1.0
             n = (n - 0.5) * 1.25 + 0.5
             if k > 1:
-                n = cv2.resize(n, (self.w, self.h), interpolation=cv2.INTER_LINEAR)
+                size = (self.w, self.h)
+                n = np.asarray(cv2.resize(n, size, interpolation=cv2.INTER_LINEAR), F)
             self._noise = np.ascontiguousarray(n[: self.h, : self.w])
         return self._noise
 
@@ -70,20 +85,19 @@ class Canvas:
         """(h, w) float32, -1..1: soft blotches for pigment and brush work."""
         if self._low is None:
             g = self.rng.fork("low").generator()
-            accent = np.zeros((self.h, self.w), F)
+            total: Field = np.zeros((self.h, self.w), F)
             for k, a in ((5, 0.5), (14, 0.3), (40, 0.2)):
                 m = (
                     g.random((max(3, int(k * self.H) + 2), max(3, int(k * self.W) + 2)), dtype=F)
                     * 2
                     - 1
                 )
-                accent += a * cv2.resize(m, (self.w, self.h), interpolation=cv2.INTER_CUBIC)
-            self._low = accent * 1.5
+                total += a * cv2.resize(m, (self.w, self.h), interpolation=cv2.INTER_CUBIC)
+            self._low = total * F(1.5)
         return self._low
 
-    # -- masks ----------------------------------------------------------------------------------------------------
-    def mask(self, polys: Outlines, pad: int = 2) -> Any:
-        """Even-odd coverage of polygons (units). -> (y0, y1, x0, x1), uint8 mask; or None outside the canvas."""
+    def mask(self, polys: Outlines, pad: int = 2) -> tuple[Region, Bytes] | None:
+        """Even-odd coverage of polygons (units), or None where they lie outside the canvas."""
         if isinstance(polys, np.ndarray):
             polys = [polys]
         pp = [np.clip(p * self.u - 0.5, -16000, 16000) for p in polys]
@@ -98,18 +112,21 @@ class Canvas:
             m, [np.round((p - (x0, y0)) * 16).astype(np.int32) for p in pp], 255, cv2.LINE_AA, 4
         )
         if self.clip is not None:
-            m = cv2.multiply(m, self.clip[y0:y1, x0:x1], scale=1 / 255)
+            m = np.asarray(cv2.multiply(m, self.clip[y0:y1, x0:x1], scale=1 / 255), np.uint8)
         return (y0, y1, x0, x1), m
 
-    def grid(self, roi: Region) -> Any:
+    def grid(self, roi: Region) -> tuple[Field, Field]:
         """Unit coordinates of a region: xs (1, n), ys (m, 1)."""
         y0, y1, x0, x1 = roi
-        return ((np.arange(x0, x1, dtype=F) + 0.5) / self.u)[None], (
-            (np.arange(y0, y1, dtype=F) + 0.5) / self.u
-        )[:, None]
+        xs: Field = (np.arange(x0, x1, dtype=F) + F(0.5)) / F(self.u)
+        ys: Field = (np.arange(y0, y1, dtype=F) + F(0.5)) / F(self.u)
+        return xs[None], ys[:, None]
 
-    def put(self, roi: Region, a: Field, col: Colour, mode: str = "normal") -> None:
-        """Composite col (3,) or (m, n, 3) with coverage a (m, n) 0..1."""
+    def put(self, roi: Region, a: Field, col: Paint, mode: str = "normal") -> None:
+        """Composite a colour or (m, n, 3) of them with coverage a (m, n), 0 to 1.
+
+        mode: "normal", "multiply", "screen" or "add".
+        """
         y0, y1, x0, x1 = roi
         d = self.rgb[y0:y1, x0:x1]
         a = a[..., None]
@@ -123,7 +140,6 @@ class Canvas:
         elif mode == "add":
             d += c * a
 
-    # -- colour ---------------------------------------------------------------------------------------------------
     def tones(self, col: Colour, depth: float = 1.0) -> Field:
         """Shadow -> body -> light ramp of one colour under this light, (256, 3)."""
         L = self.light
@@ -142,19 +158,19 @@ class Canvas:
         y0, y1, x0, x1 = roi
         if s == "cel":
             k = 26.0
-            return 0.22 + 0.38 / (1 + np.exp(-k * (v - 0.38))) + 0.28 / (1 + np.exp(-k * (v - 0.8)))
+            low, high = 1 + np.exp(-k * (v - 0.38)), 1 + np.exp(-k * (v - 0.8))
+            return np.asarray(0.22 + 0.38 / low + 0.28 / high, F)
         n = self.noise[y0:y1, x0:x1] - 0.5
         q = v + n * (0.46 * self.fine)
         hard = 0.12 + 0.5 / (1 + np.exp(-7 * (q - 0.4))) + 0.36 / (1 + np.exp(-7 * (q - 0.85)))
-        return 0.4 * v + 0.6 * hard
+        return np.asarray(0.4 * v + 0.6 * hard, F)
 
-    # -- drawing --------------------------------------------------------------------------------------------------
     def fill(
         self,
         polys: Outlines,
-        col: Colour,
+        col: Colour | None,
         alpha: float = 1.0,
-        v: Shading = None,
+        v: Shading | str | None = None,
         mode: str = "normal",
         depth: float = 1.0,
         line: bool = True,
@@ -167,7 +183,9 @@ class Canvas:
 
         v: None (plain), a callable (xs, ys) -> light field 0..1, or "inflate".
         grad: (p0, p1, rgb0, rgb1) colour gradient in units instead of a tone ramp.
-        soft: blur of the coverage in units (shadows, glows). raw: no style effects (light, shadow, glow).
+        soft: blur of the coverage in units (shadows, glows). raw: no style effects.
+        depth: contrast of the tones. line: outlined where the style has lines.
+        col: None only with a gradient.
         """
         st = self.style
         hit = self.mask(polys, pad=2 + int(soft * self.u * 2.6))
@@ -179,7 +197,7 @@ class Canvas:
             m = blur_mask(m, soft * self.u)
         a = m.astype(F) * F(alpha / 255)
         if raw:
-            self.put(roi, a, self._grad(roi, grad) if grad else col, mode)
+            self.put(roi, a, self._grad(roi, grad) if grad else _given(col), mode)
             return
         lf = st.lift if lift is None else lift
         if st.lift and lf and alpha > 0.6:
@@ -189,7 +207,7 @@ class Canvas:
         if grad is not None:
             c = self._grad(roi, grad, grainy=st.shade == "grain")
         elif v is None or st.shade == "flat":
-            c = np.asarray(col, F)
+            c = np.asarray(_given(col), F)
         else:
             if isinstance(v, str):
                 fld = self._inflate(m)
@@ -197,38 +215,38 @@ class Canvas:
                 xs, ys = self.grid(roi)
                 fld = np.broadcast_to(np.asarray(v(xs, ys), F), m.shape)
             t = self.band(np.clip(fld, 0, 1), roi)
-            c = self.tones(col, depth)[np.clip(t * 255, 0, 255).astype(np.uint8)]
+            c = self.tones(_given(col), depth)[np.clip(t * 255, 0, 255).astype(np.uint8)]
         if st.edge:
             e = np.clip((a - cv2.GaussianBlur(a, (0, 0), max(1, self.u * 0.006))) * 2.2, 0, 1)
             pig = 1 + 0.10 * self.low[y0:y1, x0:x1] - st.edge * 0.5 * e
             c = np.clip(np.broadcast_to(c, m.shape + (3,)) * pig[..., None], 0, 1)
-            a = a * 0.94
+            a = a * F(0.94)
         self.put(roi, a, c, mode)
         if st.line and line and alpha > 0.5:
             self.outline(polys)
 
-    def outline(
-        self, polys: Outlines, w: float = None, col: Colour = None, alpha: float = 1.0
-    ) -> None:
+    def outline(self, polys: Outlines) -> None:
+        """In ink, as wide as the style's line."""
         if isinstance(polys, np.ndarray):
             polys = [polys]
-        w = max(1.0, (w or self.style.line) * self.u)
+        w = max(1.0, self.style.line * self.u)
         pad = int(w) + 3
         hit = self.mask(polys, pad)
         if hit is None:
             return
         roi, _ = hit
-        m = np.zeros((roi[1] - roi[0], roi[3] - roi[2]), np.uint8)
+        y0, y1, x0, x1 = roi
+        m = np.zeros((y1 - y0, x1 - x0), np.uint8)
         for p in polys:
             q = np.round((np.clip(p * self.u - 0.5, -16000, 16000) - (roi[2], roi[0])) * 16).astype(
                 np.int32
             )
             cv2.polylines(m, [q], True, 255, max(1, round(w)), cv2.LINE_AA, 4)
         if self.clip is not None:
-            m = cv2.multiply(m, self.clip[roi[0] : roi[1], roi[2] : roi[3]], scale=1 / 255)
-        self.put(roi, m.astype(F) * F(alpha * min(1, w) / 255), col or self.ink)
+            m = np.asarray(cv2.multiply(m, self.clip[y0:y1, x0:x1], scale=1 / 255), np.uint8)
+        self.put(roi, m.astype(F) * F(min(1, w) / 255), self.ink)
 
-    def _grad(self, roi: Region, grad: Gradient | None, grainy: bool = False) -> Field:
+    def _grad(self, roi: Region, grad: Gradient, grainy: bool = False) -> Field:
         (ax, ay), (bx, by), c0, c1 = grad[:4]
         stops = grad[4] if len(grad) > 4 else [(0, c0), (1, c1)]
         xs, ys = self.grid(roi)
@@ -237,7 +255,8 @@ class Canvas:
         t = np.broadcast_to(t, (roi[1] - roi[0], roi[3] - roi[2]))
         if grainy:
             t = t + (self.noise[roi[0] : roi[1], roi[2] : roi[3]] - 0.5) * (0.13 * self.fine)
-        return ramp(stops)[np.clip(t * 255, 0, 255).astype(np.uint8)]
+        colours: Field = ramp(stops)[np.clip(t * 255, 0, 255).astype(np.uint8)]
+        return colours
 
     def _lift(self, polys: Outlines, d: float) -> None:
         L = self.light
@@ -253,7 +272,7 @@ class Canvas:
                 "multiply",
             )
 
-    def _inflate(self, m: Bytes, r: float = None) -> Field:
+    def _inflate(self, m: Bytes) -> Field:
         """Pillow normals from the distance to the edge -> light field."""
         k = max(1, int(max(m.shape) / 260))
         s = cv2.resize(
@@ -272,17 +291,18 @@ class Canvas:
             cv2.Sobel(hgt, cv2.CV_32F, 1, 0, scale=0.125),
             cv2.Sobel(hgt, cv2.CV_32F, 0, 1, scale=0.125),
         )
-        l = self.light.direction
-        v = (-gx * l[0] - gy * l[1] + l[2]) / np.sqrt(1 + gx * gx + gy * gy)
+        towards = self.light.direction
+        v = (-gx * towards[0] - gy * towards[1] + towards[2]) / np.sqrt(1 + gx * gx + gy * gy)
         v = 0.3 + 0.55 * v
-        return cv2.resize(v.astype(F), (m.shape[1], m.shape[0]), interpolation=cv2.INTER_LINEAR)
+        size = (m.shape[1], m.shape[0])
+        return np.asarray(cv2.resize(v.astype(F), size, interpolation=cv2.INTER_LINEAR), F)
 
     def shadow(
         self,
         polys: Outlines,
         alpha: float = 0.4,
-        soft: float = None,
-        col: Colour = None,
+        soft: float | None = None,
+        col: Colour | None = None,
         dx: float = 0.0,
         dy: float = 0.0,
     ) -> None:
@@ -309,18 +329,20 @@ class Canvas:
         mode: str = "screen",
         power: float = 2.0,
     ) -> None:
+        """A round light of radius r that fades from its middle; power: how fast."""
         x0, x1 = max(0, int((cx - r) * self.u)), min(self.w, int((cx + r) * self.u) + 1)
         y0, y1 = max(0, int((cy - r) * self.u)), min(self.h, int((cy + r) * self.u) + 1)
         if x1 <= x0 or y1 <= y0:
             return
         xs, ys = self.grid((y0, y1, x0, x1))
         t = np.clip(1 - np.sqrt((xs - cx) ** 2 + (ys - cy) ** 2) / r, 0, 1) ** power
-        a = t * F(alpha)
+        a = np.asarray(t * F(alpha), F)
         if self.clip is not None:
-            a = a * (self.clip[y0:y1, x0:x1] * F(1 / 255))
+            a *= self.clip[y0:y1, x0:x1] * F(1 / 255)
         self.put((y0, y1, x0, x1), a, col, mode)
 
-    def sky(self, stops: Stops, y0: float = 0.0, y1: float = None) -> None:
+    def sky(self, stops: Stops, y0: float = 0.0, y1: float | None = None) -> None:
+        """Stops from y0 down to y1 (default: the whole height), over the whole width."""
         y1 = self.H if y1 is None else y1
         self.fill(
             np.array(
@@ -361,9 +383,16 @@ def blur_mask(m: Bytes, s: float) -> Bytes:
     """Gaussian blur of a mask; large sigmas run on a smaller copy."""
     k = int(s / 3)
     if k < 2:
-        return cv2.GaussianBlur(m, (0, 0), s)
+        return np.asarray(cv2.GaussianBlur(m, (0, 0), s), np.uint8)
     small = cv2.resize(
         m, (max(1, m.shape[1] // k), max(1, m.shape[0] // k)), interpolation=cv2.INTER_AREA
     )
     small = cv2.GaussianBlur(small, (0, 0), s / k)
-    return cv2.resize(small, (m.shape[1], m.shape[0]), interpolation=cv2.INTER_LINEAR)
+    size = (m.shape[1], m.shape[0])
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _given(col: Colour | None) -> Colour:
+    if col is None:
+        raise TypeError("A shape needs a colour where it has no gradient.")
+    return col

@@ -39,13 +39,15 @@ LINEAR_OF_LMS, LMS_OF_LAB = (
 
 
 def from_hex(h: str) -> Colour:
+    """ "#abc", "aabbcc" or "#aabbcc"."""
     h = h.lstrip("#")
     if len(h) == 3:
         h = "".join(c * 2 for c in h)
-    return tuple(int(h[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return int(h[:2], 16) / 255, int(h[2:4], 16) / 255, int(h[4:6], 16) / 255
 
 
 def to_lin(c: Field) -> Field:
+    """(..., 3) sRGB -> linear light."""
     c = np.asarray(c, np.float32)
     return np.where(
         c <= 0.04045, c / 12.92, np.power((np.maximum(c, 0) + 0.055) / 1.055, 2.4)
@@ -53,6 +55,7 @@ def to_lin(c: Field) -> Field:
 
 
 def to_srgb(c: Field) -> Field:
+    """(..., 3) linear light, clipped -> sRGB."""
     c = np.clip(c, 0, 1)
     return np.where(
         c <= 0.0031308, c * 12.92, 1.055 * np.power(np.maximum(c, 1e-9), 1 / 2.4) - 0.055
@@ -61,15 +64,23 @@ def to_srgb(c: Field) -> Field:
 
 def oklab(rgb: Field) -> Field:
     """(..., 3) sRGB -> OKLab float32."""
-    return np.cbrt(to_lin(rgb) @ LMS_OF_LINEAR.T) @ LAB_OF_LMS.T
+    lab: Field = np.cbrt(to_lin(rgb) @ LMS_OF_LINEAR.T) @ LAB_OF_LMS.T
+    return lab
 
 
 def unoklab(lab: Field | Outline) -> Field:
     """(..., 3) OKLab -> sRGB, clipped to gamut."""
-    return to_srgb(((np.asarray(lab, np.float32) @ LMS_OF_LAB.T) ** 3) @ LINEAR_OF_LMS.T)
+    linear = ((np.asarray(lab, np.float32) @ LMS_OF_LAB.T) ** 3) @ LINEAR_OF_LMS.T
+    return to_srgb(np.asarray(linear, np.float32))
 
 
-def to_lch(rgb: Colour) -> Colour:
+def _colour(rgb: Field) -> Colour:
+    r, g, b = (float(v) for v in rgb)
+    return r, g, b
+
+
+def to_lch(rgb: Colour) -> tuple[float, float, float]:
+    """sRGB -> OKLCH: lightness 0 to 1, chroma, hue in degrees."""
     L, a, b = (float(v) for v in oklab(np.array(rgb, np.float32)))
     return L, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
 
@@ -81,17 +92,17 @@ def from_lch(L: float, C: float, h: float) -> Colour:
         lab = np.array(
             [L, C * math.cos(math.radians(h)), C * math.sin(math.radians(h))], np.float32
         )
-        lin = ((lab @ LMS_OF_LAB.T) ** 3) @ LINEAR_OF_LMS.T
+        lin = np.asarray(((lab @ LMS_OF_LAB.T) ** 3) @ LINEAR_OF_LMS.T, np.float32)
         if lin.min() > -0.002 and lin.max() < 1.002:
             break
         C *= 0.92
-    return tuple(float(v) for v in to_srgb(lin))
+    return _colour(to_srgb(lin))
 
 
 def mix(a: Colour, b: Colour, t: float) -> Colour:
     """OKLab mix of two sRGB colours."""
     A, B = oklab(np.array(a, np.float32)), oklab(np.array(b, np.float32))
-    return tuple(float(v) for v in unoklab(A + (B - A) * t))
+    return _colour(unoklab(np.asarray(A + (B - A) * t, np.float32)))
 
 
 def adjust(
@@ -100,11 +111,11 @@ def adjust(
     kC: float = 1.0,
     dh: float = 0.0,
     L: float | None = None,
-    C: float = None,
+    C: float | None = None,
 ) -> Colour:
     """Adjust in OKLCH: lightness step, chroma factor, hue step; or set L / C."""
-    l, k, h = to_lch(c)
-    return from_lch(l + dL if L is None else L, k * kC if C is None else C, h + dh)
+    lightness, chroma, hue = to_lch(c)
+    return from_lch(lightness + dL if L is None else L, chroma * kC if C is None else C, hue + dh)
 
 
 def ramp(stops: Stops, n: int = 256) -> Field:
@@ -116,6 +127,7 @@ def ramp(stops: Stops, n: int = 256) -> Field:
 
 
 def hue_towards(h: float, target: float, t: float) -> float:
+    """The share t of the shorter way round, degrees."""
     return h + (((target - h + 180) % 360) - 180) * t
 
 

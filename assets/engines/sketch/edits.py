@@ -141,9 +141,9 @@ def _colour(image: Bytes, area: Flags, intent: Intent, amount: float) -> Bytes:
 def _room(area: Flags) -> Flags | None:
     """The part of the widest new strip where a subject stands, or None where none fits."""
     height, width = area.shape
-    rows, columns = ~area.all(1), ~area.all(0)
-    top, bottom = int(rows.argmax()), height - int(rows[::-1].argmax())
-    left, right = int(columns.argmax()), width - int(columns[::-1].argmax())
+    rows, columns = np.flatnonzero(~area.all(1)), np.flatnonzero(~area.all(0))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    left, right = int(columns[0]), int(columns[-1]) + 1
     strips = [
         (right, int(height * 0.25), width, height),
         (0, int(height * 0.25), left, height),

@@ -105,7 +105,7 @@ def _fill_window(image: Bytes, hole: Flags, seed: int, guard: Flags | None, leve
     clean = _without_hole(image, hole)
     small = resized(clean, *small_size)
     solved = _solve(small, small_hole, seed, small_guard, level)
-    return _keep(image, hole, _with_detail(clean, hole, small, small_hole, solved, small_guard))
+    return _keep(image, hole, _with_detail(clean, hole, small_hole, solved, small_guard))
 
 
 def _keep(image: Bytes, hole: Flags, made: Bytes) -> Bytes:
@@ -116,7 +116,7 @@ def _keep(image: Bytes, hole: Flags, made: Bytes) -> Bytes:
 
 def _shrink_flags(flags: Flags, size: tuple[int, int]) -> Flags:
     share = cv2.resize(flags.astype(F), size, interpolation=cv2.INTER_AREA)
-    return cast(Flags, share > 0.02)
+    return np.asarray(share > 0.004)
 
 
 def _without_hole(image: Bytes, hole: Flags) -> Bytes:
@@ -198,7 +198,6 @@ def _mean_near(image: Bytes, where: Flags) -> Field:
 def _with_detail(
     image: Bytes,
     hole: Flags,
-    small: Bytes,
     small_hole: Flags,
     solved: Bytes,
     small_guard: Flags | None,
@@ -210,7 +209,8 @@ def _with_detail(
         usable = ~small_hole
     rows, columns = trace_sources(solved, small_hole, usable)
     soft = cv2.resize(solved, (width, height), interpolation=cv2.INTER_CUBIC).astype(F)
-    fine = image.astype(F) - cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    # Against the filled picture, not the one with the hole: else the hole's edge rings in it.
+    fine = image.astype(F) - soft
     # Full-size coordinates of the source of every px: its own place moved by the small shift.
     ky, kx = height / solved.shape[0], width / solved.shape[1]
     own_rows, own_columns = np.indices(small_hole.shape, dtype=F)

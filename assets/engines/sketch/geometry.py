@@ -1,7 +1,7 @@
 """Outlines as (N, 2) float arrays, y down. Nothing here knows about pixels."""
 
 import math
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ Point = tuple[float, float]
 TAU = 2 * math.pi
 
 
-def points(*pts: Any) -> Outline:
+def points(*pts: Point) -> Outline:
     return np.array(pts, np.float64)
 
 
@@ -77,7 +77,9 @@ def arch(x: float, y: float, w: float, h: float, n: int = 40) -> Outline:
     return np.concatenate([top, points((x + w, y + h), (x, y + h))])
 
 
-def spline(pts: Any, closed: bool = True, n: int = 10, tension: float = 0.5) -> Outline:
+def spline(
+    pts: Outline | Sequence[Point], closed: bool = True, n: int = 10, tension: float = 0.5
+) -> Outline:
     """Catmull-Rom through pts. A point given twice is a corner."""
     p = np.asarray(pts, np.float64)
     m = len(p)
@@ -108,7 +110,8 @@ def spline(pts: Any, closed: bool = True, n: int = 10, tension: float = 0.5) -> 
 
 def turn(p: Outline, a: float) -> Outline:
     c, s = math.cos(a), math.sin(a)
-    return np.asarray(p) @ np.array([[c, s], [-s, c]])
+    turned: Outline = np.asarray(p) @ np.array([[c, s], [-s, c]])
+    return turned
 
 
 def stroke(pts: Outline, w0: float, w1: float | None = None, mid: float | None = None) -> Outline:
@@ -124,19 +127,20 @@ def stroke(pts: Outline, w0: float, w1: float | None = None, mid: float | None =
     out = [p + n * w]
     if w[-1, 0] > 1e-4:
         a = math.atan2(n[-1, 1], n[-1, 0])
-        out.append(ellipse(*p[-1], w[-1, 0], n=8, a0=a, a1=a - math.pi))
+        out.append(ellipse(p[-1, 0], p[-1, 1], w[-1, 0], n=8, a0=a, a1=a - math.pi))
     out.append((p - n * w)[::-1])
     if w[0, 0] > 1e-4:
         a = math.atan2(-n[0, 1], -n[0, 0])
-        out.append(ellipse(*p[0], w[0, 0], n=8, a0=a, a1=a - math.pi))
+        out.append(ellipse(p[0, 0], p[0, 1], w[0, 0], n=8, a0=a, a1=a - math.pi))
     return np.concatenate(out)
 
 
 def curve(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 24) -> Outline:
     """Cubic Bezier polyline."""
     t = np.linspace(0, 1, n)[:, None]
-    p0, p1, p2, p3 = (np.array(p, float) for p in (p0, p1, p2, p3))
-    return (1 - t) ** 3 * p0 + 3 * (1 - t) ** 2 * t * p1 + 3 * (1 - t) * t**2 * p2 + t**3 * p3
+    a, b, c, d = (np.array(p, float) for p in (p0, p1, p2, p3))
+    line: Outline = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+    return line
 
 
 def leaf(
@@ -154,6 +158,7 @@ def leaf(
 def blob(
     rng: Rng, cx: float, cy: float, rx: float, ry: float, rough: float = 0.18, k: int = 7
 ) -> Outline:
+    """Rounded patch with k bays; rough: how far they reach, as a share of the radius."""
     ph = rng.between(0, TAU)
     pts = []
     for j in range(k):
@@ -184,11 +189,13 @@ def ridge_noise(
     return y / tot
 
 
-def poisson(rng: Rng, w: float, h: float, r: float, tries: int = 12, limit: int = 4000) -> Any:
+def poisson(
+    rng: Rng, w: float, h: float, r: float, tries: int = 12, limit: int = 4000
+) -> list[Point]:
     """Blue-noise points in a w x h box, spacing r."""
     cell = r / math.sqrt(2)
     gw, gh = int(w / cell) + 1, int(h / cell) + 1
-    grid = {}
+    grid: dict[tuple[int, int], Point] = {}
     first = (rng.between(0, w), rng.between(0, h))
     pts, act = [first], [first]
     grid[int(first[0] / cell), int(first[1] / cell)] = first

@@ -17,10 +17,39 @@ from assets.engines.sketch.colour import Colour
 from assets.engines.sketch.words import Brief, Subject, parse
 
 REMOVING = frozenset(
-    "remove removed erase delete clear clean without empty nothing background away rid hide".split()
+    (
+        "remove",
+        "removed",
+        "erase",
+        "delete",
+        "clear",
+        "clean",
+        "without",
+        "empty",
+        "nothing",
+        "background",
+        "away",
+        "rid",
+        "hide",
+    )
 )
-ADDING = frozenset("add put place insert draw paint replace swap turn into with another".split())
-COUNTING = frozenset("a an one two three four five".split())
+ADDING = frozenset(
+    (
+        "add",
+        "put",
+        "place",
+        "insert",
+        "draw",
+        "paint",
+        "replace",
+        "swap",
+        "turn",
+        "into",
+        "with",
+        "another",
+    )
+)
+COUNTING = frozenset(("a", "an", "one", "two", "three", "four", "five"))
 # (step of lightness, factor of chroma, step towards warm) in OKLab.
 TONE_WORDS = {
     "darker": (-0.12, 1.0, 0.0),
@@ -67,7 +96,7 @@ def read_intent(prompt: str) -> Intent:
     brief = parse(prompt)
     said = re.findall(r"[^\W_]+", prompt.lower())
     words = set(said)
-    adds = bool(words & ADDING) and not said[:1] == ["remove"]
+    adds = bool(words & ADDING) and said[:1] != ["remove"]
     subject = _subject(brief)
     if not said or (words & REMOVING and not (adds and subject)):
         return Intent(Deed.FILL, brief)

@@ -34,7 +34,7 @@ def opaque(image: Bytes) -> Bytes:
     if image.shape[2] == 3:
         return image
     alpha = image[..., 3:].astype(F) / F(255)
-    return (image[..., :3] * alpha + F(255) * (1 - alpha) + F(0.5)).astype(np.uint8)
+    return np.asarray(image[..., :3] * alpha + F(255) * (1 - alpha) + F(0.5), np.uint8)
 
 
 def resized(image: Bytes, width: int, height: int) -> Bytes:
@@ -73,7 +73,7 @@ def swatches(image: Bytes, count: int = 6) -> tuple[Field, Field]:
     _, labels, centres = cv2.kmeans(lab, count, empty, (3, 24, 1e-4), 2, cv2.KMEANS_PP_CENTERS)
     shares = np.bincount(labels.ravel(), minlength=count).astype(F) / len(lab)
     order = np.argsort(-centres[:, 0], kind="stable")
-    return np.asarray(centres[order], F), shares[order]
+    return np.asarray(centres[order], F), np.asarray(shares[order], F)
 
 
 def smooth(lab: Field, radius: int, eps: float) -> Field:

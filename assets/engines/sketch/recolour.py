@@ -72,9 +72,8 @@ def _thing_in(image: Bytes, mask: Flags) -> Field:
     taken = found.sum() / inside.sum()
     if not CUT_SHARES[0] <= taken <= CUT_SHARES[1]:
         return whole
-    share = np.asarray(
-        cv2.resize((found | core).astype(F), (width, height), interpolation=cv2.INTER_LINEAR)
-    )
+    grown = cv2.resize((found | core).astype(F), (width, height), interpolation=cv2.INTER_LINEAR)
+    share = np.asarray(grown, F)
     soft = _snap_to_edges(part, share, max(2, round(2 / scale)))
     out = np.zeros_like(whole)
     out[window] = soft * whole[window]
@@ -102,7 +101,7 @@ def _snap_to_edges(image: Bytes, share: Field, radius: int) -> Field:
     slope = (cv2.blur(guide * share, window) - mean * share_mean) / (variance + F(1e-3))
     rest = share_mean - slope * mean
     soft = cv2.blur(slope, window) * guide + cv2.blur(rest, window)
-    return np.clip((soft - F(0.1)) / F(0.8), 0, 1).astype(F)
+    return np.asarray(np.clip((soft - F(0.1)) / F(0.8), 0, 1), F)
 
 
 def _own_colour(lab: Field, thing: Flags) -> Field:
@@ -111,7 +110,7 @@ def _own_colour(lab: Field, thing: Flags) -> Field:
     if not thing.any() or float(np.quantile(chroma[thing], 0.8)) < COLOURED:
         return np.ones_like(chroma)
     coloured = thing & (chroma > CHROMATIC)
-    hue = np.arctan2(lab[..., 2], lab[..., 1])
+    hue = np.asarray(np.arctan2(lab[..., 2], lab[..., 1]), F)
     # Mean direction of the colours, the strong ones counting more, taken twice so that the
     # second time what lies far from it does not count.
     centre = 0.0
@@ -119,10 +118,10 @@ def _own_colour(lab: Field, thing: Flags) -> Field:
     for _ in range(2):
         a, b = lab[..., 1][counted].sum(), lab[..., 2][counted].sum()
         centre = float(np.arctan2(b, a))
-        counted = coloured & (np.abs(_turn(hue - centre)) < HUE_FAR)
+        counted = coloured & (np.abs(_turn(hue - F(centre))) < HUE_FAR)
         if not counted.any():
             return np.ones_like(chroma)
-    away = np.abs(_turn(hue - centre))
+    away = np.abs(_turn(hue - F(centre)))
     near = np.clip((HUE_FAR - away) / (HUE_FAR - HUE_NEAR), 0, 1)
     # Shaded parts of it have less colour; chrome and white beside it have far less.
     usual = _usual(chroma[counted])

@@ -28,6 +28,7 @@ from assets.engines.sketch.pixels import (
     opaque,
     preview_of,
     repaint,
+    resized,
     smooth,
     swatches,
 )
@@ -255,6 +256,5 @@ def _closest(anchor: Bytes, plan: Plan) -> tuple[Plan, bool]:
 
 
 def _light_map(image: Bytes) -> Field:
-    small = np.asarray(cv2.resize(image, (LIGHT_MAP, LIGHT_MAP), interpolation=cv2.INTER_AREA))
-    light = lab_of_bytes(small)[..., 0]
+    light = lab_of_bytes(resized(image, LIGHT_MAP, LIGHT_MAP))[..., 0]
     return np.asarray((light - light.mean()) / (light.std() + 1e-4), F)

@@ -4,10 +4,11 @@ PatchMatch (Barnes and others, 2009) on small descriptors of a px and its neighb
 once in numpy: good matches spread to neighbours, and random places near them are tried.
 """
 
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from assets.engines.sketch.arrays import Bytes, F, Field, Flags
 from assets.engines.sketch.pixels import lab_of_bytes
@@ -17,6 +18,8 @@ STEPS = (8, 4, 2, 1, 1)
 """px from which neighbours' finds are taken over, one round each."""
 TRIES = 4
 """Random places tried in each round, nearer and nearer."""
+
+Indices = NDArray[np.integer[Any]]
 
 Places = tuple[Field, Field]
 """rows and columns, (H, W) float32."""
@@ -41,7 +44,7 @@ def trace_sources(filled: Bytes, hole: Flags, usable: Flags) -> Places:
     cost = np.zeros((height, width), F)
     cost[hole] = _cost(looks, ys, xs, rows[hole], columns[hole])
 
-    def consider(at_y: np.ndarray, at_x: np.ndarray) -> None:  # type: ignore[type-arg]
+    def consider(at_y: Indices, at_x: Indices) -> None:
         """Take (at_y, at_x), one place for each px of the hole, where it is better."""
         y, x = np.clip(at_y, 0, height - 1), np.clip(at_x, 0, width - 1)
         offer = _cost(looks, ys, xs, y, x)
@@ -74,6 +77,6 @@ def _descriptors(image: Bytes) -> Field:
     return cast(Field, np.dstack([lab * F(1.2), near, *slope, rough]).astype(F))
 
 
-def _cost(looks: Field, ys: np.ndarray, xs: np.ndarray, y: np.ndarray, x: np.ndarray) -> Field:  # type: ignore[type-arg]
+def _cost(looks: Field, ys: Indices, xs: Indices, y: Indices, x: Indices) -> Field:
     difference = looks[ys, xs] - looks[y, x]
     return cast(Field, np.einsum("nc,nc->n", difference, difference))

@@ -125,8 +125,19 @@ PATTERN = {
 }
 
 
-PATTERN_HEAD = set(
-    "pattern wallpaper textile print seamless repeat backdrop background texture wrapping".split()
+PATTERN_HEAD = frozenset(
+    (
+        "pattern",
+        "wallpaper",
+        "textile",
+        "print",
+        "seamless",
+        "repeat",
+        "backdrop",
+        "background",
+        "texture",
+        "wrapping",
+    )
 )
 
 
@@ -227,13 +238,62 @@ COLOURS = {
 }
 
 
-STOP = set(
-    "a an the of on in at with and or by to for from its is are over under near very some my our into style look scene view image picture photo".split()
+STOP = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "at",
+        "with",
+        "and",
+        "or",
+        "by",
+        "to",
+        "for",
+        "from",
+        "its",
+        "is",
+        "are",
+        "over",
+        "under",
+        "near",
+        "very",
+        "some",
+        "my",
+        "our",
+        "into",
+        "style",
+        "look",
+        "scene",
+        "view",
+        "image",
+        "picture",
+        "photo",
+    )
 )
 
 
-PLURAL_ONE = set(
-    "headphones earphones sneakers shoes trainers boots kicks flowers tulips roses peonies blossoms jeans people plants".split()
+PLURAL_ONE = frozenset(
+    (
+        "headphones",
+        "earphones",
+        "sneakers",
+        "shoes",
+        "trainers",
+        "boots",
+        "kicks",
+        "flowers",
+        "tulips",
+        "roses",
+        "peonies",
+        "blossoms",
+        "jeans",
+        "people",
+        "plants",
+    )
 )
 
 

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
+from assets.engines.sketch.colour import Colour
 from assets.engines.sketch.geometry import TAU, arch, blob, ellipse, points, rect, spline, stroke
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.patterns.botanical import seaweed
@@ -23,11 +24,16 @@ def abstract(canvas: Canvas, rng: Rng, palette: Palette, simple: bool = False) -
     bg = rng.pick([palette.paper, palette.wall, palette.main])
     background(canvas, bg)
     cs = contrasting(rng, palette, bg, 5) or [palette.accent]
-    c = lambda i: cs[i % len(cs)]
+
+    def c(i: int) -> Colour:
+        return cs[i % len(cs)]
+
     if k == "bauhaus":
-        return bauhaus(canvas, rng, palette)
+        bauhaus(canvas, rng, palette)
+        return
     if k == "mesh":
-        return mesh(canvas, rng, palette)
+        mesh(canvas, rng, palette)
+        return
     if k == "sunhill":
         canvas.fill(
             ellipse(
@@ -41,13 +47,15 @@ def abstract(canvas: Canvas, rng: Rng, palette: Palette, simple: bool = False) -
         )
         xs = np.linspace(-0.1, W + 0.1, 80)
         for j in range(rng.integer(3, 4)):
-            y = H * (0.52 + 0.15 * j) + 0.06 * H * np.sin(
+            crest = H * (0.52 + 0.15 * j) + 0.06 * H * np.sin(
                 xs * rng.between(2, 5) + rng.between(0, 6)
             )
             canvas.fill(
-                np.concatenate([np.stack([xs, y], 1), points((W + 0.1, H + 0.1), (-0.1, H + 0.1))]),
+                np.concatenate(
+                    [np.stack([xs, crest], 1), points((W + 0.1, H + 0.1), (-0.1, H + 0.1))]
+                ),
                 c(j + 1),
-                v=lambda a, b, j=j: 0.85 - 1.3 * (b / H - 0.5 - 0.15 * j) + 0 * a,
+                v=plane(0.85, y=H * (0.5 + 0.15 * j), down=-1.3 / H),
             )
     elif k == "stones":
         y = H * 0.88
@@ -80,7 +88,7 @@ def abstract(canvas: Canvas, rng: Rng, palette: Palette, simple: bool = False) -
             )
     elif k == "bands":
         n = rng.integer(4, 7)
-        y = 0
+        y = 0.0
         for j in range(n):
             h = H * rng.between(0.08, 0.25)
             canvas.box(-0.1, y, W + 0.2, h, c(j), line=False, lift=0)
@@ -129,9 +137,7 @@ def abstract(canvas: Canvas, rng: Rng, palette: Palette, simple: bool = False) -
                 canvas.fill(
                     ellipse(x, y - q, q),
                     c(j),
-                    v=lambda a, b, x=x, y=y, q=q: (
-                        0.6 - 0.4 * (a - x) / q * -canvas.light.side + 0 * b
-                    ),
+                    v=plane(0.6, x=x, across=0.4 * canvas.light.side / q),
                 )
                 y -= 2 * q
             elif s == "r":

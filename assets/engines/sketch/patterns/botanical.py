@@ -130,10 +130,10 @@ def matisse(canvas: Canvas, rng: Rng, palette: Palette) -> None:
             seaweed(canvas, rng, x + w / 2, y + h / 2, min(w, h) * 0.42, c)
 
 
-def seaweed(canvas: Canvas, r: float, x: float, y: float, R: float, c: Colour) -> None:
+def seaweed(canvas: Canvas, rng: Rng, x: float, y: float, R: float, c: Colour) -> None:
     """Cut-paper plant: fingers round a stem."""
-    k = r.integer(4, 6)
-    a = -math.pi / 2 + r.normal(0, 0.3)
+    k = rng.integer(4, 6)
+    a = -math.pi / 2 + rng.normal(0, 0.3)
     side = []
     for sg in (1, -1):
         pts = []

@@ -1,5 +1,7 @@
 """Choose a pattern."""
 
+from collections.abc import Callable
+
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.patterns.artprint import abstract
@@ -10,24 +12,24 @@ from assets.engines.sketch.patterns.shapes import bauhaus, memphis, mesh, terraz
 from assets.engines.sketch.rng import Rng
 from assets.engines.sketch.words import Brief
 
-REPEATS = dict(
-    stripes=stripes,
-    dots=dots,
-    checks=checks,
-    waves=waves,
-    leaves=leaves,
-    terrazzo=terrazzo,
-    bauhaus=bauhaus,
-    memphis=memphis,
-    grid=grid_lines,
-    mesh=mesh,
-    matisse=matisse,
-)
+REPEATS: dict[str, Callable[[Canvas, Rng, Palette], None]] = {
+    "stripes": stripes,
+    "dots": dots,
+    "checks": checks,
+    "waves": waves,
+    "leaves": leaves,
+    "terrazzo": terrazzo,
+    "bauhaus": bauhaus,
+    "memphis": memphis,
+    "grid": grid_lines,
+    "mesh": mesh,
+    "matisse": matisse,
+}
 
 
 def pattern(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> str:
     subj = [s for s in brief.subjects if s.name not in ("portrait",)]
-    kinds = [k for k in brief.pattern]
+    kinds = list(brief.pattern)
     if subj and not kinds:
         scatter(canvas, rng, palette, brief, subj)
         return "scatter"

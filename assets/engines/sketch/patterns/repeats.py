@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.geometry import TAU, ellipse, points, rect, turn
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.patterns.ground import background, contrasting
@@ -16,7 +16,6 @@ def stripes(canvas: Canvas, rng: Rng, palette: Palette) -> None:
     background(canvas, bg)
     cs = contrasting(rng, palette, bg, rng.integer(2, 4))
     a = rng.pick([0, math.pi / 2, math.pi / 4, -math.pi / 4, 0.3])
-    seq, x = [], 0
     base = rng.between(0.03, 0.14)
     rhythm = [rng.between(0.4, 1.6) * base for _ in range(rng.integer(2, 6))]
     D = canvas.W + canvas.H + 0.4
@@ -103,11 +102,6 @@ def checks(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                     -0.1, (j + 0.46) * d, canvas.W + 0.2, d * 0.08, cs[1], line=False, lift=0
                 )
         return
-    f = (
-        (lambda x, y: (x, y))
-        if kind != "warp"
-        else (lambda x, y: (x + 0.06 * np.sin(y * 7), y + 0.06 * np.sin(x * 7)))
-    )
     t = np.linspace(0, 1, 9)
     for j in range(-2, int(canvas.H / d) + 3):
         for i in range(-2, int(canvas.W / d) + 3):
@@ -132,9 +126,11 @@ def checks(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                     )
                     * d
                 )
-            x, y = f(p[:, 0], p[:, 1])
+            if kind == "warp":
+                x, y = p[:, 0], p[:, 1]
+                p = np.stack([x + 0.06 * np.sin(y * 7), y + 0.06 * np.sin(x * 7)], 1)
             canvas.fill(
-                np.stack([x, y], 1),
+                p,
                 cs[(i * j) % len(cs) if kind == "diamond" else 0],
                 line=False,
                 lift=0,
@@ -158,7 +154,7 @@ def waves(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                         ellipse(x, y + R, R * (1 - k / rings * 0.95), n=48),
                         c,
                         lift=0.006 if k == 0 else 0,
-                        v=(lambda a, b, y=y: 0.9 - 0.45 * (b - y) / R + 0 * a) if k == 0 else None,
+                        v=plane(0.9, y=y, down=-0.45 / R) if k == 0 else None,
                     )
     else:
         n = rng.integer(7, 16)
@@ -178,7 +174,7 @@ def waves(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                     ]
                 ),
                 (cs + [bg])[j % (len(cs) + 1)],
-                v=lambda a, b, y=y: 0.85 - 2.2 * (b - y) + 0 * a,
+                v=plane(0.85, y=y, down=-2.2),
             )
 
 

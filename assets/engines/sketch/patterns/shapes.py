@@ -1,14 +1,17 @@
 """Terrazzo, Bauhaus, Memphis, colour mesh."""
 
 import math
+from functools import partial
 
 import cv2
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import adjust, mix, oklab, unoklab
 from assets.engines.sketch.geometry import (
     TAU,
+    Outline,
+    Point,
     blob,
     ellipse,
     points,
@@ -29,7 +32,7 @@ def terrazzo(canvas: Canvas, rng: Rng, palette: Palette) -> None:
     background(canvas, bg)
     cs = contrasting(rng, palette, bg, 5)
     big = rng.between(0.8, 1.6)
-    taken = []
+    taken: list[tuple[float, float, float]] = []
     for d, k in ((0.17 * big, 0.4), (0.085 * big, 0.4), (0.045 * big, 0.36)):
         for x, y in poisson(rng, canvas.W + 0.1, canvas.H + 0.1, d):
             if any((x - a) ** 2 + (y - b) ** 2 < (q + d * 0.55) ** 2 for a, b, q in taken):
@@ -51,13 +54,21 @@ def terrazzo(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                 q,
                 adjust(rng.pick(cs), dL=rng.between(-0.03, 0.03)),
                 v=(
-                    lambda a, b, x=x, y=y, d=d: (
-                        0.62
-                        + 0.6 * ((a - x + 0.05) + (b - y + 0.05)) / d * -canvas.light.side * 0.5
+                    plane(
+                        0.62,
+                        x=x - 0.05,
+                        y=y - 0.05,
+                        across=-0.3 * canvas.light.side / d,
+                        down=-0.3 * canvas.light.side / d,
                     )
                 ),
                 lift=0.003,
             )
+
+
+def _in_cell(q: Outline, *, turned: float, size: Point, centre: Point) -> Outline:
+    """An outline of the cell -0.5 to 0.5, turned by radians, scaled and moved to its place."""
+    return turn(q, turned) * size + centre
 
 
 def bauhaus(canvas: Canvas, rng: Rng, palette: Palette) -> None:
@@ -97,8 +108,8 @@ def bauhaus(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                 ]
             )
             o = rng.integer(0, 3) * math.pi / 2
-            T = lambda q: turn(q, o) * (dx, dy) + (x + dx / 2, y + dy / 2)
-            g = lambda a, b: 0.7 - 0.35 * ((b - y) / dy) + 0 * a
+            T = partial(_in_cell, turned=o, size=(dx, dy), centre=(x + dx / 2, y + dy / 2))
+            g = plane(0.7, y=y, down=-0.35 / dy)
             if k == "quarter":
                 canvas.fill(
                     T(
@@ -120,10 +131,10 @@ def bauhaus(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                 canvas.fill(T(points((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5))), c, v=g)
             elif k == "stripes":
                 m = rng.integer(3, 5)
-                for t in range(m):
-                    canvas.fill(T(rect(-0.5, -0.5 + t / m, 1, 0.5 / m)), c, line=False, lift=0)
+                for i in range(m):
+                    canvas.fill(T(rect(-0.5, -0.5 + i / m, 1, 0.5 / m)), c, line=False, lift=0)
             elif k == "arcs":
-                for t, cc in zip((1, 0.74, 0.48, 0.22), (c, bg, c2, bg)):
+                for t, cc in zip((1, 0.74, 0.48, 0.22), (c, bg, c2, bg), strict=True):
                     canvas.fill(
                         T(
                             np.concatenate(
@@ -136,9 +147,9 @@ def bauhaus(canvas: Canvas, rng: Rng, palette: Palette) -> None:
                         cc,
                     )
             elif k == "leaf":
-                a = ellipse(-0.5, 0.5, 1, 1, 30, -math.pi / 2, 0)
-                b = ellipse(0.5, -0.5, 1, 1, 30, math.pi / 2, math.pi)
-                canvas.fill(T(np.concatenate([a, b])), c, v=g)
+                lower = ellipse(-0.5, 0.5, 1, 1, 30, -math.pi / 2, 0)
+                upper = ellipse(0.5, -0.5, 1, 1, 30, math.pi / 2, math.pi)
+                canvas.fill(T(np.concatenate([lower, upper])), c, v=g)
             elif k == "cross":
                 for q in (
                     points((-0.5, -0.5), (0, 0), (-0.5, 0.5)),
@@ -272,7 +283,7 @@ def mesh(canvas: Canvas, rng: Rng, palette: Palette) -> None:
             mix(palette.accent, palette.wall, 0.5),
         ]
     )
-    num, den = 0, 0
+    num, den = np.zeros((h, w, 3), np.float32), np.zeros((h, w), np.float32)
     for c in cols:
         px, py = rng.between(-0.05, 1.05) * canvas.W, rng.between(-0.05, 1.05) * canvas.H
         wt = 1 / (((xs - px) ** 2 + (ys - py) ** 2) + 0.012) ** rng.between(1.4, 2.2)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix
 from assets.engines.sketch.geometry import (
     blob,
@@ -67,14 +67,14 @@ def hills(
         canvas.fill(
             np.concatenate([top, points((W + 0.1, H + 0.2), (-0.1, H + 0.2))]),
             c,
-            v=lambda a, b, y=y: 0.85 - 1.6 * (b - y) + side * (a / W - 0.5) * 0.25,
+            v=plane(0.85, x=W / 2, across=side * 0.25 / W, y=y, down=-1.6),
         )
-        hill_y = lambda x: float(np.interp(x, xs, y + f))
         if j and rng.chance(0.6):  # field rows
             for i in range(rng.integer(6, 12)):
                 x0 = W * (i + 0.5) / 9 + rng.between(-0.02, 0.02)
                 x1 = W / 2 + (x0 - W / 2) * 2.1
-                a, b = (x0, hill_y(x0) + 0.006), (x1, hill_y(x0) + (H - hy) / n * 1.3)
+                crest_y = float(np.interp(x0, xs, y + f))
+                a, b = (x0, crest_y + 0.006), (x1, crest_y + (H - hy) / n * 1.3)
                 canvas.fill(
                     stroke(
                         curve(a, (x0 * 0.7 + x1 * 0.3, a[1] + 0.03), (x1, b[1] - 0.05), b, 12),
@@ -94,7 +94,7 @@ def hills(
             t = tree(
                 k, kind, air(adjust(base, dL=-0.07), d * 0.65) if natural else adjust(c, dL=-0.14)
             )
-            draw(canvas, t, x, hill_y(x) + 0.012, s)
+            draw(canvas, t, x, float(np.interp(x, xs, y + f)) + 0.012, s)
 
 
 def forest(
@@ -137,7 +137,7 @@ def forest(
                         w * 0.6,
                     ),
                     c,
-                    v=lambda a, b, x=x, w=w: 0.5 + side * (a - x) / w * 0.6 + 0 * b,
+                    v=plane(0.5, x=x, across=side * 0.6 / w),
                 )
             for i in range(m):
                 canvas.fill(
@@ -172,7 +172,7 @@ def forest(
         canvas.fill(
             np.concatenate([np.stack([xs, g], 1), points((W + 0.1, H + 0.2), (-0.1, H + 0.2))]),
             gc,
-            v=lambda a, b, y=y: 0.8 - 1.2 * (b - y) + 0 * a,
+            v=plane(0.8, y=y, down=-1.2),
         )
         if j < n - 1:
             canvas.fill(rect(-0.1, y - 0.08, W + 0.2, 0.12), haze, 0.3, soft=0.04, raw=True)
@@ -204,7 +204,7 @@ def dunes(
                     (x + w * 0.5, hy + 0.03),
                 ),
                 c,
-                v=lambda a, b, x=x, w=w: 0.5 + side * (a - x) / w * 0.8 + 0 * b,
+                v=plane(0.5, x=x, across=side * 0.8 / w),
             )
     for j in range(n):
         d = 1 - (j + 0.5) / n
@@ -226,7 +226,7 @@ def dunes(
         canvas.fill(
             np.concatenate([crest, points((W + 0.15, H + 0.2), (-0.15, H + 0.2))]),
             adjust(c, dL=0.02),
-            v=lambda a, b, y=y: 0.85 - 0.9 * (b - y) + 0 * a,
+            v=plane(0.85, y=y, down=-0.9),
         )
         s = -side
         spine = curve(
@@ -245,7 +245,7 @@ def dunes(
                 mix(adjust(c, dL=-0.12), canvas.light.shade, 0.12),
                 line=False,
                 lift=0,
-                v=lambda a, b, y=y: 0.75 - 0.8 * (b - y) + 0 * a,
+                v=plane(0.75, y=y, down=-0.8),
             )
 
 

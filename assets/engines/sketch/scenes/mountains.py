@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix
 from assets.engines.sketch.geometry import points, ridge_noise
 from assets.engines.sketch.rng import Rng
@@ -85,7 +85,7 @@ def peaks(
                     mix(snowc, col, 0.12),
                     line=False,
                     lift=0,
-                    v=lambda a, b, p=p: 0.6 + side * (a - p[0]) * 3 + 0 * b,
+                    v=plane(0.6, x=p[0], across=3 * side),
                 )
 
 

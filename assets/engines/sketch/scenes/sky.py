@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from assets.engines.sketch.arrays import F
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import Colour, adjust, mix, ramp
-from assets.engines.sketch.geometry import blob, curve, ellipse, leaf, points, rounded_rect, stroke
+from assets.engines.sketch.geometry import blob, curve, ellipse, leaf, rounded_rect, stroke
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.rng import Rng
 
@@ -76,14 +77,12 @@ def clouds(
                     rounded_rect(xx - w / 2, yy, w, 0.021, 0.0105), c, 0.9, line=False, lift=0
                 )
         else:
-            q = [points((x - L / 2, y))]
             pts = []
             k = rng.integer(4, 6)
             for i in range(k):
                 t = (i + 0.5) / k
                 R = L * (0.11 + 0.12 * math.sin(math.pi * t)) * rng.between(0.8, 1.2)
                 pts.append(ellipse(x - L / 2 + L * t, y - R * 0.45, R, R * 0.86, 40))
-            clip = canvas.clip
             m = np.zeros((canvas.h, canvas.w), np.uint8)
             for p in pts:
                 h = canvas.mask(p)
@@ -95,20 +94,16 @@ def clouds(
             ys = np.where(m.max(1) > 0)[0]
             xs_ = np.where(m.max(0) > 0)[0]
             if len(ys):
-                roi = (ys[0], ys[-1] + 1, xs_[0], xs_[-1] + 1)
-                gx, gy = canvas.grid(roi)
-                t = np.clip((gy - (y - L * 0.22)) / (L * 0.22), 0, 1)
-                t = canvas.band(
-                    np.broadcast_to(0.85 - 0.6 * t, (roi[1] - roi[0], roi[3] - roi[2])).astype(
-                        np.float32
-                    ),
-                    roi,
-                )
+                roi = (int(ys[0]), int(ys[-1]) + 1, int(xs_[0]), int(xs_[-1]) + 1)
+                _, gy = canvas.grid(roi)
+                shape = (roi[1] - roi[0], roi[3] - roi[2])
+                fall = np.clip((gy - (y - L * 0.22)) / (L * 0.22), 0, 1)
+                tone = canvas.band(np.broadcast_to(0.85 - 0.6 * fall, shape).astype(F), roi)
                 lut = ramp([(0, mix(c, mid, 0.6)), (0.6, c), (1, mix(c, (1, 1, 1), 0.5))])
                 canvas.put(
                     roi,
-                    m[roi[0] : roi[1], roi[2] : roi[3]].astype(np.float32) / 255 * 0.95,
-                    lut[np.clip(t * 255, 0, 255).astype(np.uint8)],
+                    m[roi[0] : roi[1], roi[2] : roi[3]].astype(F) * F(0.95 / 255),
+                    lut[np.clip(tone * 255, 0, 255).astype(np.uint8)],
                 )
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import adjust, mix
 from assets.engines.sketch.geometry import ellipse, leaf, poisson, turn
 from assets.engines.sketch.palette import Palette
@@ -31,17 +31,16 @@ def space(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
             else (W * rng.between(0.08, 0.92), H * rng.between(0.08, 0.9))
         )
         c = [palette.accent, palette.accent2, palette.wall, palette.ground][j]
-        l = canvas.light.direction
+        towards = canvas.light.direction
         canvas.fill(
             ellipse(x, y, R, n=110),
             c,
             depth=1.4,
-            v=lambda a, b: (
-                0.35 + 0.6 * ((a - x) / R * float(l[0]) + (b - y) / R * float(l[1])) + 0.2
+            v=plane(
+                0.55, x=x, across=0.6 * float(towards[0]) / R, y=y, down=0.6 * float(towards[1]) / R
             ),
         )
         if j == 0:
-            canvas.clip = None
             for k in range(4):
                 yy = y - R + 2 * R * (k + rng.between(0.3, 0.7)) / 4
                 w = math.sqrt(max(0, R * R - (yy - y) ** 2)) * 0.96
@@ -53,7 +52,7 @@ def space(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
                     lift=0,
                 )
             if rng.chance(0.6):
-                for a0, a1 in ((0, math.pi),):
+                for _ in range(1):
                     q = np.concatenate(
                         [
                             ellipse(x, y, R * 1.7, R * 0.4, 60, -0.12, math.pi + 0.12),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix, to_lch
 from assets.engines.sketch.geometry import TAU, arch, ellipse, points, rect, stroke
 from assets.engines.sketch.palette import Palette
@@ -42,7 +42,7 @@ def city(
             shape = rect(x0, y0, w, h + 0.03)
             if kind == "slant":
                 shape = points((x0, y0), (x0 + w, y0 + w * 0.5), (x0 + w, y + 0.03), (x0, y + 0.03))
-            canvas.fill(shape, c, v=lambda a, b, y0=y0, h=h: 0.8 - 0.45 * (b - y0) / h + 0 * a)
+            canvas.fill(shape, c, v=plane(0.8, y=y0, down=-0.45 / h))
             if kind == "step":
                 canvas.box(x0 + w * 0.2, y0 - 0.03, w * 0.6, 0.032, c)
             elif kind == "dome":
@@ -186,11 +186,7 @@ def street(
         canvas.fill(
             rect(x, y0, w, h),
             c,
-            v=lambda a, b, x=x, w=w: (
-                0.78
-                - 0.35 * (a - x) / w * (1 if canvas.light.side < 0 else -1)
-                - 0.12 * (b - y0) / h
-            ),
+            v=plane(0.78, x=x, across=0.35 * canvas.light.side / w, y=y0, down=-0.12 / h),
         )
         canvas.box(x - 0.004, y0, w + 0.008, 0.014, adjust(c, dL=-0.1), line=False, lift=0.004)
         nx, ny = rng.integer(2, 3), max(1, int((h - 0.24) / 0.13))

@@ -6,7 +6,7 @@ import numpy as np
 
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import Colour, adjust, contrast, from_lch, mix, to_lch
-from assets.engines.sketch.geometry import Point, ellipse, points, poisson, rect, spline
+from assets.engines.sketch.geometry import ellipse, points, poisson, rect, spline
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.rng import Rng
 from assets.engines.sketch.scenes.land import dunes, foreground, forest, hills
@@ -22,21 +22,21 @@ from assets.engines.sketch.subjects.stage import cast, draw
 from assets.engines.sketch.words import Brief
 
 
-def view(
-    canvas: Canvas, brief: Brief, rng: Rng, palette: Palette, quiet: bool = False
-) -> Point | None:
+def _time_of_day(brief: Brief, rng: Rng) -> str:
+    """A key of SKIES: what the words say, else by chance, soft in bad weather."""
+    for name in ("neon", "night", "golden", "morning", "soft", "day"):
+        if name in brief.light:
+            return name
+    if set(brief.weather) & {"fog", "rain", "snow"}:
+        return "soft"
+    return rng.weighted({"day": 3, "morning": 2, "golden": 2, "night": 0.5})
+
+
+def view(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette, quiet: bool = False) -> None:
     """Paint a landscape over the whole canvas. quiet: as a backdrop (no near frame, no figure)."""
     W, H = canvas.W, canvas.H
     S, WX = set(brief.scenes), set(brief.weather)
-    time = next(
-        (t for t in ("neon", "night", "golden", "morning", "soft", "day") if t in brief.light), None
-    )
-    if time is None:
-        time = (
-            "soft"
-            if WX & {"fog", "rain", "snow"}
-            else rng.weighted({"day": 3, "morning": 2, "golden": 2, "night": 0.5})
-        )
+    time = _time_of_day(brief, rng)
     have = {s.name for s in brief.subjects}
     if not S - {"sky"} and have & {"boat"}:
         S = {"sea"} if rng.chance(0.7) else {"lake", "mountain"}
@@ -67,11 +67,11 @@ def view(
             mix(palette.paper, palette.accent2, 0.25),
             palette.accent,
         ]
-        st = [mix(a, b, t) for a, b in zip(st, tgt)]
+        st = [mix(a, b, t) for a, b in zip(st, tgt, strict=True)]
         if time == "night":
             st = [
                 adjust(c, L=min(to_lch(c)[0], m)) if m else c
-                for c, m in zip(st, (0.26, 0.36, 0.5, 0))
+                for c, m in zip(st, (0.26, 0.36, 0.5, 0), strict=True)
             ]
     if time in ("night", "neon"):
         turn_ = rng.pick([0, 0, -45, 35, -80, 60])
@@ -93,10 +93,11 @@ def view(
     if "wide" in brief.layout:
         hy = H * rng.between(0.58, 0.68)
     wet_city = "city" in S and (rng.chance(0.72) or quiet)
-    if S == {"city"} and not wet_city:
+    if {"city"} == S and not wet_city:
         hy = H * rng.between(0.84, 0.9)
     if S & {"space"}:
-        return space(canvas, brief, rng, palette)
+        space(canvas, brief, rng, palette)
+        return
     canvas.sky([(0, top), (0.55 * hy / H, mid), (hy / H, hor), (1, hor)])
     # sun or moon
     sx = W * rng.pick([0.5, 0.33, 0.67, 0.25, 0.75, 0.6])
@@ -110,7 +111,7 @@ def view(
     if quiet:
         sr *= 0.75
     fog = "fog" in WX
-    if time != "soft" and not ("rain" in WX):
+    if time != "soft" and "rain" not in WX:
         sc = sun if time != "night" else from_lch(0.95, 0.035, 95)
         if low or time == "neon":
             sc = mix(sun, palette.accent, 0.5 if not natural else 0.15)
@@ -121,13 +122,13 @@ def view(
             for q in (2.6, 1.9, 1.4):
                 canvas.fill(ellipse(sx, sy, sr * q, n=100), sc, 0.12, line=False, lift=0)
         if time == "night" and rng.chance(0.5):
-            t = np.linspace(0, 1, 40)
+            along = np.linspace(0, 1, 40)
             out = ellipse(sx, sy, sr * 0.75, n=60, a0=math.pi * 0.5, a1=math.pi * 1.5)
             inn = spline(
                 np.stack(
                     [
-                        sx - sr * 0.75 * 0.45 * np.sin(t * math.pi),
-                        sy - sr * 0.75 + 2 * sr * 0.75 * t,
+                        sx - sr * 0.75 * 0.45 * np.sin(along * math.pi),
+                        sy - sr * 0.75 + 2 * sr * 0.75 * along,
                     ],
                     1,
                 ),
@@ -188,7 +189,7 @@ def view(
         or ("sea" in S and rng.chance(0.35))
         or ("hills" in S and rng.chance(0.5))
         or ("forest" in S and rng.chance(0.5))
-        or (S == {"city"} and rng.chance(0.2))
+        or ({"city"} == S and rng.chance(0.2))
     ):
         hero = "mountain" in S
         rock = from_lch(0.46, 0.06, 265) if natural else mix(palette.dark, palette.wall, 0.35)
@@ -262,7 +263,7 @@ def view(
         )
         if "island" in S or (S & {"sea"} and rng.chance(0.25)):
             x = W * rng.between(0.15, 0.85)
-            q = spline(
+            island = spline(
                 points(
                     (x - 0.2, hy + 0.012),
                     (x - 0.2, hy + 0.012),
@@ -276,10 +277,9 @@ def view(
                 n=8,
             )
             canvas.fill(
-                q, air(base, 0.35), v=lambda a, b: 0.6 - light_side * (a - x) * -1.2 + 0 * b
+                island, air(base, 0.35), v=lambda a, b: 0.6 - light_side * (a - x) * -1.2 + 0 * b
             )
-        names = [s.name for s in brief.subjects]
-        if "boat" in names or (not quiet and rng.chance(0.4) and "city" not in S and H > 0.5):
+        if "boat" in have or (not quiet and rng.chance(0.4) and "city" not in S and H > 0.5):
             sub = next((s for s in brief.subjects if s.name == "boat"), None)
             for b in range(1 if not sub else max(1, min(4, sub.count))):
                 k = Kit(
@@ -297,7 +297,7 @@ def view(
                 s = rng.between(0.16, 0.24) * (1.6 if sub and b == 0 else 0.8)
                 bx = W * (rng.between(0.2, 0.8) if b == 0 else rng.between(0.1, 0.9))
                 by = hy + (H - hy) * (
-                    rng.between(0.2, 0.42) if not ("beach" in S) else rng.between(0.06, 0.16)
+                    rng.between(0.2, 0.42) if "beach" not in S else rng.between(0.06, 0.16)
                 )
                 thing = build("boat", k)
                 for j in range(6):
@@ -317,7 +317,7 @@ def view(
                 draw(canvas, thing, bx, by, s)
     if "desert" in S:
         dunes(canvas, rng.fork("du"), hy, palette, natural, air, light_side, time)
-    if "hills" in S or "garden" in S or ("mountain" in S and not water and n > 0) or (S <= {"sky"}):
+    if "hills" in S or "garden" in S or ("mountain" in S and not water and n > 0) or ({"sky"} >= S):
         hills(
             canvas,
             rng.fork("hi"),
@@ -424,4 +424,3 @@ def view(
                 mix(adjust(base, L=0.3), palette.dark, 0.5) if not night else adjust(top, dL=-0.05),
             )
     weather(canvas, rng.fork("we"), WX, hor, palette)
-    return sx, sy

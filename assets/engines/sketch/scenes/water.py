@@ -2,8 +2,10 @@
 
 import math
 
+import cv2
 import numpy as np
 
+from assets.engines.sketch.arrays import F
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix
 from assets.engines.sketch.geometry import TAU, ellipse, leaf, points, rect, ridge_noise, stroke
@@ -54,12 +56,8 @@ def sea(
         n = min(canvas.h - y0, y0)
         src = canvas.rgb[y0 - n : y0][::-1]
         k = (np.linspace(0.62, 0.12, n, dtype=np.float32))[:, None, None]
-        import cv2
-
-        src = cv2.blur(
-            np.ascontiguousarray(src),
-            (max(1, int(canvas.u * 0.004)), max(1, int(canvas.u * 0.012))),
-        )
+        window = (max(1, int(canvas.u * 0.004)), max(1, int(canvas.u * 0.012)))
+        src = np.asarray(cv2.blur(np.ascontiguousarray(src), window), F)
         canvas.rgb[y0 : y0 + n] += (src * 0.93 - canvas.rgb[y0 : y0 + n]) * k
     # glitter under the sun, waves elsewhere
     g = mix(sun, (1, 1, 1), 0.25)
@@ -98,14 +96,14 @@ def sea(
             sand = adjust(sand, L=0.38)
         xs = np.linspace(-0.1, W + 0.1, 60)
         sl = rng.between(-0.12, 0.12)
-        w = ridge_noise(rng, 60, 3, 2) * 0.035 + (xs - W / 2) * sl
+        shore = ridge_noise(rng, 60, 3, 2) * 0.035 + (xs - W / 2) * sl
         for off, c, a in (
             (-0.045, mix(deep, (1, 1, 1), 0.35), 0.7),
             (-0.022, (1, 1, 1), 0.95),
             (-0.006, adjust(sand, dL=-0.09), 1),
             (0.02, sand, 1),
         ):
-            top_ = np.stack([xs, yb + w + off + ridge_noise(rng, 60, 3, 4) * 0.006], 1)
+            top_ = np.stack([xs, yb + shore + off + ridge_noise(rng, 60, 3, 4) * 0.006], 1)
             canvas.fill(
                 np.concatenate([top_, points((W + 0.1, H + 0.2), (-0.1, H + 0.2))]),
                 c,
@@ -141,19 +139,19 @@ def sea(
                 dome = ellipse(cx, cy, q, q * 0.75, 40, math.pi, TAU)
                 canvas.fill(dome, c1)
                 for i in (-1, 1):
-                    t = np.linspace(0, 1, 12)
-                    a = np.stack(
+                    bow = np.linspace(0, 1, 12)
+                    outer = np.stack(
                         [
-                            cx + i * q * 0.66 * np.sin(t * math.pi / 2),
-                            cy - q * 0.75 * np.cos(t * math.pi / 2),
+                            cx + i * q * 0.66 * np.sin(bow * math.pi / 2),
+                            cy - q * 0.75 * np.cos(bow * math.pi / 2),
                         ],
                         1,
                     )
-                    b = np.stack(
+                    inner = np.stack(
                         [
-                            cx + i * q * 0.3 * np.sin(t * math.pi / 2),
-                            cy - q * 0.75 * np.cos(t * math.pi / 2),
+                            cx + i * q * 0.3 * np.sin(bow * math.pi / 2),
+                            cy - q * 0.75 * np.cos(bow * math.pi / 2),
                         ],
                         1,
                     )[::-1]
-                    canvas.fill(np.concatenate([a, b]), c2, line=False, lift=0)
+                    canvas.fill(np.concatenate([outer, inner]), c2, line=False, lift=0)

@@ -1,6 +1,6 @@
 """Pop grid and shelf."""
 
-from assets.engines.sketch.canvas import Canvas
+from assets.engines.sketch.canvas import Canvas, plane
 from assets.engines.sketch.colour import adjust
 from assets.engines.sketch.geometry import ellipse, rect
 from assets.engines.sketch.palette import Palette
@@ -36,7 +36,7 @@ def grid(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
                 c,
                 line=False,
                 lift=0,
-                v=lambda a, b, y=y, h=h: 0.72 - 0.24 * (b - y) / h + 0 * a,
+                v=plane(0.72, y=y, down=-0.24 / h),
             )
             s = subs[(i + j) % len(subs)]
             k = kit_for(rng.fork(f"g{i}.{j}"), palette, brief, s, c, e, 0 if s.colour else 1)
@@ -61,7 +61,7 @@ def shelf(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     )
     n = max(1, min(4, round(rng.pick([2, 2, 3]) * H / max(W, 1) ** 0.5)))
     e = 0.1
-    names = [s for s in brief.subjects]
+    names = list(brief.subjects)
     board = (
         rng.pick(SURFACES["wood"])
         if rng.chance(0.6) or "wood" in brief.surface

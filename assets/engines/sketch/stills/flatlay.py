@@ -1,13 +1,15 @@
 """Things seen from straight above."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from assets.engines.sketch.canvas import Canvas, Shading
+from assets.engines.sketch.canvas import Canvas, Shading, plane
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix
 from assets.engines.sketch.geometry import (
     TAU,
+    Outline,
     curve,
     ellipse,
     leaf,
@@ -49,21 +51,20 @@ def flatlay(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     if rng.chance(0.6):
         c = palette.against(bg, *rng.shuffle(["accent2", "ground", "paper", "accent"]))
         a = rng.between(-0.4, 0.4)
-        q = rng.pick(
-            [
-                lambda: turn(rect(-0.36, -0.28, 0.72, 0.56), a) + (W * 0.5, H * 0.5),
-                lambda: ellipse(W * rng.between(0.4, 0.6), H * rng.between(0.4, 0.6), 0.4, n=100),
-                lambda: rect(-0.1, -0.1, W * rng.between(0.35, 0.6), H + 0.2),
-                lambda: points(
-                    (-0.1, H * 0.5),
-                    (W * 0.7, -0.1),
-                    (W + 0.1, -0.1),
-                    (W + 0.1, H * 0.3),
-                    (W * 0.3, H + 0.1),
-                    (-0.1, H + 0.1),
-                ),
-            ]
-        )()
+        grounds: list[Callable[[], Outline]] = [
+            lambda: turn(rect(-0.36, -0.28, 0.72, 0.56), a) + (W * 0.5, H * 0.5),
+            lambda: ellipse(W * rng.between(0.4, 0.6), H * rng.between(0.4, 0.6), 0.4, n=100),
+            lambda: rect(-0.1, -0.1, W * rng.between(0.35, 0.6), H + 0.2),
+            lambda: points(
+                (-0.1, H * 0.5),
+                (W * 0.7, -0.1),
+                (W + 0.1, -0.1),
+                (W + 0.1, H * 0.3),
+                (W * 0.3, H + 0.1),
+                (-0.1, H + 0.1),
+            ),
+        ]
+        q = rng.pick(grounds)()
         canvas.shadow(q, 0.2, 0.012, dx=-canvas.light.side * 0.008, dy=0.008)
         canvas.fill(q, c, v=lambda x, y: 0.72 - 0.2 * (y / H) + 0 * x)
         bg2 = c
@@ -73,7 +74,7 @@ def flatlay(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     s0 = [s for s in brief.subjects if s.name not in ("figure", "house", "boat", "tree")]
     n = 0
     for s in s0[:4]:
-        for c in range(min(4, s.count if s.count > 1 else 1)):
+        for _ in range(min(4, max(1, s.count))):
             k = kit_for(
                 rng.fork(f"f{n}"),
                 palette,
@@ -147,16 +148,25 @@ def seen_from_top(
     dx, dy = -canvas.light.side, 0.8
     L = canvas.light
 
-    def disc(R: float, c: Colour, v: Shading = None, sh: bool = True) -> None:
+    def disc(R: float, c: Colour, v: Shading | None = None, sh: bool = True) -> None:
         if sh:
             canvas.shadow(ellipse(x, y, R), 0.4, sz * 0.07, dx=dx * sz * 0.07, dy=dy * sz * 0.07)
         canvas.fill(ellipse(x, y, R, n=90), c, v=v)
 
-    bowlv = lambda R: (
-        lambda xs, ys: (
-            0.55 - 0.4 * ((xs - x) * float(L.direction[0]) + (ys - y) * float(L.direction[1])) / R
+    def lit(level: float, slope: float, at_x: float, at_y: float, r: float) -> Shading:
+        """Rising towards the light across a round thing of radius r."""
+        k = slope / r
+        return plane(
+            level,
+            x=at_x,
+            across=k * float(L.direction[0]),
+            y=at_y,
+            down=k * float(L.direction[1]),
         )
-    )
+
+    def hollow(r: float) -> Shading:
+        return lit(0.55, -0.4, x, y, r)
+
     if nm in ("mug", "teapot"):
         R = sz * 0.5
         if rng.chance(0.65):
@@ -181,7 +191,7 @@ def seen_from_top(
         canvas.fill(q, kit.col, v="inflate")
         disc(R, kit.col)
         canvas.fill(
-            ellipse(x, y, R * 0.9), adjust(kit.col, dL=-0.14), v=bowlv(R), line=False, lift=0
+            ellipse(x, y, R * 0.9), adjust(kit.col, dL=-0.14), v=hollow(R), line=False, lift=0
         )
         d = from_lch(
             *rng.pick([(0.36, 0.06, 55), (0.62, 0.07, 68), (0.45, 0.08, 60), (0.66, 0.1, 120)])
@@ -189,22 +199,22 @@ def seen_from_top(
         canvas.fill(
             ellipse(x - dx * R * 0.03, y + R * 0.04, R * 0.83),
             d,
-            v=bowlv(R * 2),
+            v=hollow(R * 2),
             line=False,
             lift=0,
         )
         if rng.chance(0.6):
-            for j, q in enumerate((0.5, 0.3, 0.13)):
+            for j, size in enumerate((0.5, 0.3, 0.13)):
                 canvas.fill(
                     spline(
                         turn(
                             points(
-                                (0, -q),
-                                (q * 0.9, -q * 0.6),
-                                (q * 0.7, q * 0.4),
-                                (0, q),
-                                (-q * 0.7, q * 0.4),
-                                (-q * 0.9, -q * 0.6),
+                                (0, -size),
+                                (size * 0.9, -size * 0.6),
+                                (size * 0.7, size * 0.4),
+                                (0, size),
+                                (-size * 0.7, size * 0.4),
+                                (-size * 0.9, -size * 0.6),
                             ),
                             a + 0.8,
                         ),
@@ -233,7 +243,7 @@ def seen_from_top(
             ),
         )
         canvas.fill(
-            ellipse(x, y, R * 0.9), adjust(kit.col, dL=-0.1), v=bowlv(R), line=False, lift=0
+            ellipse(x, y, R * 0.9), adjust(kit.col, dL=-0.1), v=hollow(R), line=False, lift=0
         )
         if nm == "bowl":
             hue = rng.pick([(0.74, 0.16, 58), (0.87, 0.15, 103), (0.6, 0.18, 27), (0.55, 0.1, 140)])
@@ -245,19 +255,14 @@ def seen_from_top(
                 (0.4, 0.28),
                 (0.02, -0.02),
             )[: rng.integer(3, 6)]:
-                q = R * 0.3
+                size = R * 0.3
                 canvas.shadow(
-                    ellipse(x + cx * R, y + cy * R, q), 0.35, 0.01, dx=dx * 0.01, dy=0.012
+                    ellipse(x + cx * R, y + cy * R, size), 0.35, 0.01, dx=dx * 0.01, dy=0.012
                 )
                 canvas.fill(
-                    ellipse(x + cx * R, y + cy * R, q),
+                    ellipse(x + cx * R, y + cy * R, size),
                     from_lch(*hue),
-                    v=lambda xs, ys, ax=x + cx * R, ay=y + cy * R: (
-                        0.5
-                        + 0.45
-                        * ((xs - ax) * float(L.direction[0]) + (ys - ay) * float(L.direction[1]))
-                        / q
-                    ),
+                    v=lit(0.5, 0.45, x + cx * R, y + cy * R, size),
                 )
         else:
             g = from_lch(0.5, 0.09, 140)

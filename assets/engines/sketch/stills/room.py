@@ -98,9 +98,11 @@ def room(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
             if nm == "lamp":
                 for p in o.parts:
                     p.polys = [q * 1.25 for q in p.polys]
-                    if p.v and p.v[0] == "rev":
+                    if not isinstance(p.v, tuple):
+                        continue
+                    if p.v[0] == "rev":
                         p.v = ("rev", p.v[1] * 1.25, p.v[2] * 1.25)
-                    elif p.v and p.v[0] in ("lin", "sph"):
+                    elif p.v[0] in ("lin", "sph"):
                         p.v = (p.v[0],) + tuple(t * 1.25 for t in p.v[1:])
                 o.h *= 1.25
             things.append((o, nm))

@@ -56,7 +56,7 @@ def studio(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     lo, hi = hero.box()
     s_est = min(hh / max(o.h for o, _ in things), W * 0.62 / max(wneed, 0.1))
     pw = max(0.2, min(W * 0.42, s_est * wneed * 0.62 + 0.06))
-    cx = min(max(cx, pw + 0.06), W - pw - 0.06) if W > 2 * pw + 0.12 else W / 2
+    cx = min(max(cx, pw + 0.06), W - pw - 0.06) if 2 * pw + 0.12 < W else W / 2
     if pod in ("cyl", "steps"):
 
         def cyl(x: float, yy: float, R_: float, hgt: float, c: Colour) -> None:

@@ -85,9 +85,9 @@ def surface(
                 a += rng.between(-0.35, 0.35)
                 x, y = x + 0.13 * math.cos(a), y + 0.13 * math.sin(a) * (1 if top else 0.35)
                 pts.append((x, y))
-            pts = np.array(pts)
-            pts[:, 1] = np.clip(pts[:, 1], y0, y1)
-            s = spline(pts, closed=False, n=5)
+            vein = np.array(pts)
+            vein[:, 1] = np.clip(vein[:, 1], y0, y1)
+            s = spline(vein, closed=False, n=5)
             v = adjust(col, dL=-0.13 if to_lch(col)[0] > 0.5 else 0.2)
             canvas.fill(
                 stroke(s, 0.001, 0.001, rng.between(0.006, 0.02)),
@@ -109,12 +109,11 @@ def surface(
         hit = canvas.mask(rect(-0.1, y0, W + 0.2, H + 0.1))
         if hit:
             roi, m = hit
-            xs, ys = canvas.grid(roi)
-            f = max(260, 0)
-            t = (np.sin(xs * f) * 0.5 + np.sin(ys * f * 1.1) * 0.5) * 0.035 + (
+            across, down = canvas.grid(roi)
+            weave = (np.sin(across * 260) * 0.5 + np.sin(down * 260 * 1.1) * 0.5) * 0.035 + (
                 canvas.noise[roi[0] : roi[1], roi[2] : roi[3]] - 0.5
             ) * 0.05
-            canvas.rgb[roi[0] : roi[1], roi[2] : roi[3]] *= (1 + t * (m > 0))[..., None].astype(
+            canvas.rgb[roi[0] : roi[1], roi[2] : roi[3]] *= (1 + weave * (m > 0))[..., None].astype(
                 np.float32
             )
         for _ in range(3):
@@ -153,9 +152,11 @@ def surface(
                 raw=True,
             )
         for _ in range(60):
-            q = rng.between(0.001, 0.003)
+            size = rng.between(0.001, 0.003)
             canvas.fill(
-                ellipse(rng.between(0, W), rng.between(y0, y1), q, q * (1 if top else 0.6), 8),
+                ellipse(
+                    rng.between(0, W), rng.between(y0, y1), size, size * (1 if top else 0.6), 8
+                ),
                 adjust(col, dL=-0.14),
                 0.6,
                 line=False,
@@ -286,11 +287,11 @@ def back_shape(
     elif kind == "blob":
         canvas.fill(blob(rng, cx, y_table - R, R * 1.15, R, 0.16, 7), c)
     elif kind == "rays":
-        n = rng.integer(10, 16)
+        count = rng.integer(10, 16)
         cy = y_table - R * 0.5
-        for j in range(n):
-            a = TAU * j / (2 * n) + math.pi
-            b = a + TAU / (4 * n)
+        for j in range(count):
+            a = TAU * j / (2 * count) + math.pi
+            b = a + TAU / (4 * count)
             canvas.fill(
                 points(
                     (cx, cy),

@@ -200,7 +200,7 @@ def book(kit: Kit) -> Thing:
     n = rng.integer(2, 4)
     parts, y = [], 0.0
     cols = [kit.col, kit.second, kit.palette.ground, kit.palette.accent2, kit.palette.dark]
-    w = 0
+    w = 0.0
     for j in range(n):
         bw, t, dx = (
             rng.between(0.62, 0.8) - j * 0.04,

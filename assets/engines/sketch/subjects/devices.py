@@ -47,7 +47,7 @@ def screen(
         )
 
 
-def laptop(k: Kit) -> None:
+def laptop(k: Kit) -> Thing:
     body = from_lch(0.82, 0.01, 260) if k.rng.chance(0.6) else from_lch(0.42, 0.012, 260)
     parts = [
         part(

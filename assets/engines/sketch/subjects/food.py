@@ -211,5 +211,5 @@ def banana(kit: Kit) -> Thing:
     return Thing(parts, 0.95, 0.42, 0.3, "banana")
 
 
-def fruit(k: Kit) -> None:
-    return k.rng.pick([apple, pear, orange, lemon])(k)
+def fruit(kit: Kit) -> Thing:
+    return kit.rng.pick([apple, pear, orange, lemon])(kit)

@@ -144,7 +144,7 @@ def decorate(
     parts: list[Part],
     y0: float,
     y1: float,
-    col: Colour = None,
+    col: Colour | None = None,
 ) -> None:
     """Decoration of a turned body between y0 and y1."""
     rng, kind = kit.rng, kit.deco

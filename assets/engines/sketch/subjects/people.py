@@ -57,7 +57,6 @@ def portrait(kit: Kit) -> Thing:
     )
     parts = []
     fx = 0.235 if fem else 0.25
-    hy = -0.98
     if style == "long":
         parts.append(
             part(
@@ -509,11 +508,11 @@ def portrait(kit: Kit) -> Thing:
                     lift=0,
                 )
             )
-    f = rng.sign()
+    facing = rng.sign()
     for p in parts:
-        p.polys = [q * (f, 1) for q in p.polys]
-    top = 1.42 if style not in ("afro", "bun", "beanie") else 1.54
-    return Thing(parts, w * 2, top, w, "portrait")
+        p.polys = [q * (facing, 1) for q in p.polys]
+    height = 1.42 if style not in ("afro", "bun", "beanie") else 1.54
+    return Thing(parts, w * 2, height, w, "portrait")
 
 
 def figure(kit: Kit) -> Thing:

@@ -8,6 +8,7 @@ import numpy as np
 from assets.engines.sketch.colour import Colour, adjust, from_lch, mix, to_lch
 from assets.engines.sketch.geometry import (
     TAU,
+    Point,
     blob,
     curve,
     ellipse,
@@ -168,7 +169,7 @@ def vase_profile(kit: Kit, h: float, R: float) -> Any:
     }[kind]
 
 
-def vase(kit: Kit, filled: float = None) -> Thing:
+def vase(kit: Kit, filled: bool | None = None) -> Thing:
     rng, e = kit.rng, kit.tilt * 0.9
     h, R = rng.between(0.55, 0.85), rng.between(0.24, 0.34)
     parts = []
@@ -413,7 +414,7 @@ def plant(kit: Kit) -> Thing:
             cv = curve((t * 0.05, -h + 0.04), (t * 0.08, -h - 0.2), (x * 0.6, y + 0.1), (x, y), 14)
             L.append(part(stroke(cv, 0.016, 0.011), adjust(green, dL=-0.06), line=False, lift=0))
             s = rng.between(0.2, 0.27)
-            pts = [(-0.05, 0)]
+            pts: list[Point] = [(-0.05, 0)]
             for sg in (1, -1):
                 side = [
                     (0.0, 0.42),
@@ -485,7 +486,7 @@ def plant(kit: Kit) -> Thing:
     return Thing(parts, 0.95, H, rs[-1], "plant")
 
 
-def tree(kit: Kit, kind: str | None = None, green: Colour = None) -> Thing:
+def tree(kit: Kit, kind: str | None = None, green: Colour | None = None) -> Thing:
     rng = kit.rng
     g = green or from_lch(rng.between(0.45, 0.62), 0.09, rng.between(110, 155))
     wood = from_lch(0.36, 0.04, 45)

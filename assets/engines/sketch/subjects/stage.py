@@ -22,9 +22,9 @@ def _field(
     v = part.v
     if v is None or isinstance(v, str):
         return v
-    l = light.direction
+    towards = light.direction
     c, sn = math.cos(-rot), math.sin(-rot)
-    lx = float(l[0]) * (-1 if flip else 1)
+    lx = float(towards[0]) * (-1 if flip else 1)
 
     def loc(xs: Field, ys: Field) -> Any:
         X, Y = (xs - x) / s, (ys - y) / s
@@ -35,12 +35,12 @@ def _field(
     if v[0] == "rev":
         yy, rr = v[1], v[2]
 
-        def f(xs: Field, ys: Field) -> Outline:
+        def f(xs: Field, ys: Field) -> Any:
             X, Y = loc(xs, ys)
             R = np.interp(Y, yy, rr).astype(np.float32)
             t = np.clip(X / R, -1, 1)
             z = np.sqrt(1 - t * t)
-            d = (t * lx + z * l[2]) / math.hypot(lx, l[2])
+            d = (t * lx + z * towards[2]) / math.hypot(lx, towards[2])
             rim = (
                 np.clip((np.abs(t) - 0.82) / 0.18, 0, 1) * (t * lx < 0) * 0.16
             )  # bounce on the dark side
@@ -54,13 +54,13 @@ def _field(
     if v[0] == "sph":
         _, cx, cy, rx, ry = v
 
-        def f(xs: Field, ys: Field) -> Outline:
+        def f(xs: Field, ys: Field) -> Any:
             X, Y = loc(xs, ys)
             a, b = (X - cx) / rx, (Y - cy) / ry
             q = a * a + b * b
             z = np.sqrt(np.maximum(0, 1 - q))
-            d = a * lx + b * l[1] + z * l[2]
-            hi = np.exp(-((a - lx * 0.6) ** 2 + (b - l[1] * 0.6) ** 2) / 0.03) * 0.22
+            d = a * lx + b * towards[1] + z * towards[2]
+            hi = np.exp(-((a - lx * 0.6) ** 2 + (b - towards[1] * 0.6) ** 2) / 0.03) * 0.22
             if light.back:
                 return 0.16 + 0.2 * z + np.clip(q - 0.7, 0, 0.35) * 1.9
             return 0.24 + 0.55 * d + hi + np.clip(q - 0.75, 0, 0.3) * 0.35 * (d < 0.1)
@@ -69,9 +69,9 @@ def _field(
     if v[0] == "lin":
         _, ax, ay, bx, by = v
         dx, dy = bx - ax, by - ay
-        sg = -1 if (dx * lx + dy * float(l[1])) > 0 else 1
+        sg = -1 if (dx * lx + dy * float(towards[1])) > 0 else 1
 
-        def f(xs: Field, ys: Field) -> Field | Outline:
+        def f(xs: Field, ys: Field) -> Any:
             X, Y = loc(xs, ys)
             t = np.clip(((X - ax) * dx + (Y - ay) * dy) / max(1e-9, dx * dx + dy * dy), 0, 1)
             t = 1 - t if sg < 0 else t
@@ -95,25 +95,26 @@ def place(
     return q * s + (x, y)
 
 
-DEPTH = dict(
-    sneaker=0.2,
-    car=0.16,
-    sofa=0.26,
-    laptop=0.16,
-    book=0.45,
-    perfume=0.5,
-    watch=0.5,
-    phone=0.3,
-    camera=0.34,
-    bag=0.34,
-    headphones=0.28,
-    cat=0.6,
-    dog=0.45,
-    chair=0.5,
-    banana=0.5,
-    figure=0.5,
-    portrait=0,
-)
+DEPTH = {
+    "sneaker": 0.2,
+    "car": 0.16,
+    "sofa": 0.26,
+    "laptop": 0.16,
+    "book": 0.45,
+    "perfume": 0.5,
+    "watch": 0.5,
+    "phone": 0.3,
+    "camera": 0.34,
+    "bag": 0.34,
+    "headphones": 0.28,
+    "cat": 0.6,
+    "dog": 0.45,
+    "chair": 0.5,
+    "banana": 0.5,
+    "figure": 0.5,
+    "portrait": 0,
+}
+"""Of its width, how deep a thing reaches: the height of its contact shadow."""
 
 
 def cast(
@@ -127,7 +128,7 @@ def cast(
     rot: float = 0.0,
     flip: bool = False,
     floor: bool = True,
-    length: float = None,
+    length: float | None = None,
     contact: bool = True,
 ) -> None:
     """Cast shadow: the outline laid down on the ground away from the light, plus a dark contact line."""
@@ -148,7 +149,6 @@ def cast(
                     )
                 )
     a = alpha * min(1.15, L.power)
-    hit = None
     soft = L.soft * (0.6 + 0.6 * k)
     m = None
     for q in polys:
@@ -166,7 +166,7 @@ def cast(
     if m is not None and a > 0.02:
         sub = blur_mask(m[box[0] : box[1], box[2] : box[3]], max(0.6, soft * canvas.u))
         canvas.put(
-            tuple(box),
+            (box[0], box[1], box[2], box[3]),
             sub.astype(np.float32) * np.float32(a / 255),
             mix(L.shade, (0.5, 0.45, 0.45), 0.25),
             "multiply",

@@ -1,11 +1,11 @@
 """Mugs, pots, bottles, jars, cans, boxes, flacons and bowls."""
 
 import math
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from assets.engines.sketch.canvas import Shading
 from assets.engines.sketch.colour import adjust, from_lch, mix
 from assets.engines.sketch.geometry import (
     TAU,
@@ -19,7 +19,16 @@ from assets.engines.sketch.geometry import (
     stroke,
     superellipse,
 )
-from assets.engines.sketch.subjects.parts import Kit, Thing, band, decorate, part, revolve, rim
+from assets.engines.sketch.subjects.parts import (
+    Kit,
+    Part,
+    Thing,
+    band,
+    decorate,
+    part,
+    revolve,
+    rim,
+)
 
 
 def mug(kit: Kit) -> Thing:
@@ -330,23 +339,20 @@ def jar(kit: Kit) -> Thing:
         parts.append(band(rs, ys, e, -h * 0.66, -h * 0.2, lab, grow=0.002))
         c = kit.palette.against(lab, kit.second, kit.ink)
         yc = -h * 0.43 + R * e
-        parts.append(
-            rng.pick(
-                [
-                    lambda: part(
-                        ellipse(0, yc, R * 0.26, R * 0.26), c, ("rev", ys, rs), casts=False, lift=0
-                    ),
-                    lambda: band(rs, ys, e, -h * 0.5, -h * 0.44, c),
-                    lambda: part(
-                        ellipse(0, yc + R * 0.12, R * 0.3, R * 0.3, 30, math.pi, TAU),
-                        c,
-                        ("rev", ys, rs),
-                        casts=False,
-                        lift=0,
-                    ),
-                ]
-            )()
-        )
+        marks: list[Callable[[], Part]] = [
+            lambda: part(
+                ellipse(0, yc, R * 0.26, R * 0.26), c, ("rev", ys, rs), casts=False, lift=0
+            ),
+            lambda: band(rs, ys, e, -h * 0.5, -h * 0.44, c),
+            lambda: part(
+                ellipse(0, yc + R * 0.12, R * 0.3, R * 0.3, 30, math.pi, TAU),
+                c,
+                ("rev", ys, rs),
+                casts=False,
+                lift=0,
+            ),
+        ]
+        parts.append(rng.pick(marks)())
     else:
         decorate(kit, rs, ys, e, parts, -h * 0.9, 0)
     lh = rng.between(0.1, 0.18)
@@ -459,9 +465,11 @@ def box(kit: Kit) -> Thing:
     parts = [part(L, c, ("const", 0.66)), part(R, c, ("const", 0.2)), part(T, c, ("const", 0.92))]
     c2 = kit.palette.against(c, kit.second, kit.paper)
 
-    def on(face: Outline, u: Any, v: Shading) -> Outline:
+    def on(face: Outline, u: ArrayLike, v: ArrayLike) -> Outline:
+        """Points at (u, v) of a face, 0 to 1 along its sides."""
         o, x, y = face[0], face[1] - face[0], face[3] - face[0]
-        return o + np.outer(u, x) + np.outer(v, y)
+        placed: Outline = o + np.outer(np.asarray(u), x) + np.outer(np.asarray(v), y)
+        return placed
 
     def quad(face: Outline, u0: float, v0: float, u1: float, v1: float) -> Outline:
         return on(face, [u0, u1, u1, u0], [v0, v0, v1, v1])
