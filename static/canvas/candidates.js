@@ -1,6 +1,7 @@
 // The strip of undecided results: shown in place on the picture while one is pointed at or chosen,
 // then accepted (a version beside its source) or discarded.
 
+import { rightOf } from './beside.js';
 import { element, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
@@ -138,7 +139,9 @@ export class Candidates {
     if (!picture || !nodes.length) return;
     const orders = this.#editor.topOrders(nodes.length);
     const spots = this.#spotsBeside(picture, nodes);
-    const changes = nodes.map((node, i) => ({ node: node.id, set: { candidate_of: null, ...spots[i], rotation: picture.rotation, order: orders[i] } }));
+    const changes = nodes.map((node, i) => ({ node: node.id, set: {
+      candidate_of: null, ...spots[i], rotation: picture.rotation, order: orders[i], parent: this.#editor.frameFor({ ...spots[i], width: node.width, height: node.height }),
+    } }));
     this.#editor.commit(changes, { label: `Accept ${counted(nodes.length, 'result')}` });
     const ids = nodes.map(({ id }) => id);
     const left = this.all().length;
@@ -150,21 +153,14 @@ export class Candidates {
     this.#toasts.say(`${counted(nodes.length, 'new version')} beside the original.${waiting}`, { action: { label: 'Undo', run: () => this.#editor.undo() } });
   }
 
-  /** Results of a mask and of an extension may wait side by side: each size gets rows of its own. @param {BoardNode} picture @param {BoardNode[]} nodes */
+  /** @param {BoardNode} picture @param {BoardNode[]} nodes @returns {Point[]} */
   #spotsBeside(picture, nodes) {
-    const obstacles = [...this.#editor.renderer.scene.obstacles()];
-    const view = this.#editor.viewport.visibleBox();
-    /** @type {Map<BoardNode, Point>} */
-    const spots = new Map();
-    for (const { width, height } of nodes) {
-      const same = nodes.filter((node) => node.width === width && node.height === height && !spots.has(node));
-      const places = this.#editor.placement.freeSpots({ count: same.length, width, height, near: picture, view, obstacles, gap: GAP });
-      same.forEach((node, i) => {
-        spots.set(node, places[i]);
-        obstacles.push({ ...places[i], width, height });
-      });
-    }
-    return nodes.map((node) => spots.get(node));
+    const obstacles = this.#editor.renderer.scene.obstacles(picture);
+    const row = rightOf(nodes, picture, obstacles, GAP);
+    if (row) return row;
+    const width = Math.max(...nodes.map((node) => node.width));
+    const height = Math.max(...nodes.map((node) => node.height));
+    return this.#editor.freeSpots({ count: nodes.length, width, height, near: picture, gap: GAP });
   }
 
   /** @param {BoardNode[]} nodes */

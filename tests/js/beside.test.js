@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { rightOf } from '../../static/canvas/beside.js';
+
+const NEAR = { x: 0, y: 0, width: 100, height: 80 };
+const size = { width: 100, height: 80 };
+
+test('a new version stands right of its source', () => {
+  assert.deepEqual(rightOf([size], NEAR, [NEAR], 16), [{ x: 116, y: 0 }]);
+});
+
+test('what stands there already is passed by, what lies in another row is not', () => {
+  const obstacles = [NEAR, { x: 116, y: 0, width: 100, height: 80 }, { x: 232, y: 200, width: 100, height: 80 }];
+  assert.deepEqual(rightOf([size], NEAR, obstacles, 16), [{ x: 232, y: 0 }]);
+});
+
+test('several stand in a row that has room for all', () => {
+  const obstacles = [NEAR, { x: 240, y: 10, width: 50, height: 50 }];
+  assert.deepEqual(rightOf([size, { width: 150, height: 80 }], NEAR, obstacles, 16), [{ x: 306, y: 0 }, { x: 422, y: 0 }]);
+});
+
+test('a row that is full for too long is no place', () => {
+  const obstacles = Array.from({ length: 60 }, (_, i) => ({ x: 116 * i, y: 0, width: 100, height: 80 }));
+  assert.equal(rightOf([size], NEAR, obstacles, 16), null);
+});
