@@ -1,4 +1,7 @@
-"""sRGB, OKLab and OKLCH. sRGB is 0 to 1, hue in degrees. Source: Ottosson, A perceptual color space, 2020."""
+"""sRGB, OKLab and OKLCH. sRGB is 0 to 1, hue in degrees.
+
+Source: Ottosson, A perceptual color space for image processing, 2020.
+"""
 
 import math
 

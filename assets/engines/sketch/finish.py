@@ -47,7 +47,7 @@ def paper(img: Field, canvas: Canvas, amount: float) -> Field:
 
 
 def riso(img: Field, canvas: Canvas, rng: Rng, palette: Palette) -> Field:
-    """Separate into three inks in density space, screen each with grain, shift each a little, print on paper."""
+    """Three inks by density, each screened with grain and shifted a little, printed on paper."""
     pap = np.array(mix(palette.paper, (0.97, 0.95, 0.9), 0.5), F)
     d = -np.log(np.clip(img / pap, 0.03, 1))
     tiny = cv2.resize(

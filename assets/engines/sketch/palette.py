@@ -1,4 +1,4 @@
-"""Palettes: hand-mixed seven-colour cards, plus OKLCH schemes, both bent by the words of the brief."""
+"""Palettes: hand-mixed cards of seven colours and OKLCH schemes, bent by the words of the brief."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -11,7 +11,7 @@ from assets.engines.sketch.styles import STYLES, Light, Style
 VERSION = "sketch-2"
 """Changes whenever the same request makes another picture; part of every stream of chance."""
 
-# elev, warm, shade, power, soft of each light (see Light); earlier ones win when words name several.
+# elev, warm, shade, power, soft (see Light); the first one wins when words name several.
 LIGHTS: dict[str, tuple[float, Colour, Colour, float, float]] = {
     "neon": (0.6, (1, 0.5, 0.85), (0.1, 0.12, 0.35), 1.0, 0.02),
     "night": (0.7, (0.75, 0.82, 1), (0.08, 0.09, 0.22), 0.8, 0.03),

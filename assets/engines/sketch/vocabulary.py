@@ -25,7 +25,10 @@ SUBJECTS = {
     "laptop": "laptop computer macbook notebook-computer",
     "phone": "phone smartphone iphone mobile app",
     "portrait": "portrait face woman man girl boy person model selfie head people lady someone",
-    "figure": "figure hiking walking running strolling standing-person jogging silhouette walker dancer hiker traveller traveler standing",
+    "figure": (
+        "figure hiking walking running strolling standing-person jogging silhouette "
+        "walker dancer hiker traveller traveler standing"
+    ),
     "cat": "cat kitten kitty",
     "dog": "dog puppy hound",
     "bird": "bird robin sparrow finch parrot heron crane",
@@ -48,7 +51,9 @@ SCENES = {
     "beach": "beach shore seashore",
     "lake": "lake river pond fjord loch water-reflection",
     "mountain": "mountain alps peak summit alpine volcano ridge",
-    "hills": "hill meadow field countryside valley farm vineyard tuscany pasture lavender landscape",
+    "hills": (
+        "hill meadow field countryside valley farm vineyard tuscany pasture lavender landscape"
+    ),
     "forest": "forest wood woods woodland jungle pine grove trees",
     "desert": "desert dune sahara canyon mesa cactus-land",
     "city": "city skyline downtown skyscraper urban metropolis cityscape tower",

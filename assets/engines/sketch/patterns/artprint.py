@@ -15,7 +15,7 @@ from assets.engines.sketch.rng import Rng
 
 
 def abstract(canvas: Canvas, rng: Rng, palette: Palette, simple: bool = False) -> None:
-    """Art-print compositions: arches and suns, cut-outs, stacked stones, stripes with a disc, blobs."""
+    """Arches and suns, cut-outs, stacked stones, stripes with a disc, blobs."""
     W, H = canvas.W, canvas.H
     k = rng.pick(
         ["sunhill", "stones", "blobs", "arches", "cut", "bands", "lines"]

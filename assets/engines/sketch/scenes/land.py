@@ -139,7 +139,7 @@ def forest(
                     c,
                     v=plane(0.5, x=x, across=side * 0.6 / w),
                 )
-            for i in range(m):
+            for _ in range(m):
                 canvas.fill(
                     blob(
                         rng,
@@ -299,7 +299,7 @@ def foreground(canvas: Canvas, rng: Rng, palette: Palette, col: Colour) -> None:
                 )
     else:
         for sg, x0 in ((1, 0), (-1, W)):
-            for j in range(rng.integer(3, 6)):
+            for _ in range(rng.integer(3, 6)):
                 a = -math.pi / 2 + sg * rng.between(0.1, 1.0)
                 canvas.fill(
                     leaf(

@@ -36,8 +36,8 @@ def peaks(
     canvas.fill(
         poly, col, v=lambda a, b: 0.75 - 0.55 * np.clip((b - (y - h)) / (h * 1.2), 0, 1) + 0 * a
     )
-    lit, shade = mix(adjust(col, dL=0.07), sun, 0.18), adjust(col, dL=-0.045)
-    for px, py in tops:
+    lit = mix(adjust(col, dL=0.07), sun, 0.18)
+    for px, _ in tops:
         k = int(np.argmin(np.abs(t - px)))
         lo, hi = max(0, k - 20), min(159, k + 20)
         k = lo + int(np.argmin(prof[lo : hi + 1]))

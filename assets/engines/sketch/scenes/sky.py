@@ -55,7 +55,7 @@ def clouds(
     n: int,
 ) -> None:
     kind = rng.pick(["puff", "streak", "flat"])
-    for j in range(n):
+    for _ in range(n):
         x, y = rng.between(-0.1, 1.05) * canvas.W, hy * rng.between(0.08, 0.75)
         L = rng.between(0.15, 0.42)
         c = mix(mix(hor, (1, 1, 1), 0.45 if time in ("day", "soft", "morning") else 0.1), sun, 0.2)
@@ -153,7 +153,7 @@ def weather(canvas: Canvas, rng: Rng, wx: set[str], hor: Colour, palette: Palett
                 soft=0 if q < 0.006 else 0.003,
             )
     if "fog" in wx:
-        for j in range(4):
+        for _ in range(4):
             y = H * rng.between(0.35, 0.95)
             canvas.fill(
                 blob(

@@ -115,7 +115,7 @@ def sea(
                 else (lambda p, q: 0.7 - 0.3 * (q - yb) / max(0.05, H - yb) + 0 * p),
             )
         if rng.chance(0.75):  # parasols and towels
-            for j in range(rng.integer(1, 4)):
+            for _ in range(rng.integer(1, 4)):
                 x, y, q = (
                     W * rng.between(0.1, 0.9),
                     H * rng.between(0.88, 0.96),

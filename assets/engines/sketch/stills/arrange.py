@@ -86,7 +86,7 @@ def group(
     with_props: bool,
     big: bool,
 ) -> list[tuple[Thing, str]]:
-    """Objects of the picture: the named ones first (the hero is index 0), then sensible companions."""
+    """Things of the picture: the named ones first (the hero leads), then sensible companions."""
     out = []
     for n, s in enumerate(
         [s for s in brief.subjects if s.name not in ("figure", "house", "boat", "tree")][:5]
@@ -113,7 +113,8 @@ def lineup(
     e: float,
     anchor: float = 0.5,
 ) -> list[Placed]:
-    """Arrange objects on one ground line: hero on `cx`, companions left and right with a little overlap and depth."""
+    """Things on one ground line: the hero at `cx`, companions left and right, a little behind
+    or before it."""
     hero = things[0][0]
     fac = [
         (0.74 if n[1:] in ("pear", "orange") else 0.86)
@@ -124,7 +125,7 @@ def lineup(
         else 1.0
         for _, n in things
     ]
-    big = max(o.h * f for (o, _), f in zip(things, fac))
+    big = max(o.h * f for (o, _), f in zip(things, fac, strict=True))
     s = min(height / max(hero.h, big * 0.72), height / big)
     if len(things) == 1:
         lo, hi = hero.box()

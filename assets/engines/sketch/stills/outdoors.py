@@ -9,7 +9,6 @@ from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.rng import Rng
 from assets.engines.sketch.scenes.view import view
 from assets.engines.sketch.stills.arrange import (
-    ANIMAL,
     group,
     hero_x,
     keep_in,
@@ -31,7 +30,6 @@ def outdoor(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     """Landscape behind a ledge or on the ground."""
     H, W = canvas.H, canvas.W
     view(canvas, brief, rng.fork("view"), palette, quiet=True)
-    animal = [s for s in brief.subjects if s.name in ANIMAL | {"chair", "sofa", "car"}]
     e = rng.between(0.14, 0.22)
     cx = hero_x(brief, rng, canvas)
     yt = H * rng.between(0.76, 0.84)
@@ -75,7 +73,7 @@ def pond(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     H, W = canvas.H, canvas.W
     w = palette.wall if to_lch(palette.wall)[0] < 0.85 else adjust(palette.wall, dL=-0.15)
     canvas.sky([(0, adjust(w, dL=0.05)), (1, adjust(w, dL=-0.08))])
-    for j in range(rng.integer(4, 7)):
+    for _ in range(rng.integer(4, 7)):
         canvas.fill(
             blob(
                 rng,

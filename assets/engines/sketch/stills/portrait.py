@@ -35,7 +35,7 @@ def portrait(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
         if rng.chance(0.5):
             g = palette.against(bg, from_lch(0.5, 0.09, rng.between(130, 160)), "accent2")
             for sg in (-1, 1):
-                for j in range(rng.integer(3, 6)):
+                for _ in range(rng.integer(3, 6)):
                     a = -math.pi / 2 + sg * rng.between(0.1, 0.7)
                     q = leaf(
                         cx + sg * rng.between(0.3, 0.5),

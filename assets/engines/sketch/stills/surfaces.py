@@ -37,7 +37,7 @@ SURFACES = {
 def surface(
     canvas: Canvas, kind: str, y0: float, y1: float, col: Colour, rng: Rng, top: bool = False
 ) -> None:
-    """Table material between two heights: boards, veins, weave, pores; all in the table's own tones."""
+    """Table material between two heights: boards, veins, weave or pores, in the table's tones."""
     H, W = y1 - y0, canvas.W
     if kind == "wood":
         n = rng.integer(3, 5) if not top else rng.integer(4, 7)

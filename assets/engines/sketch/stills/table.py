@@ -72,7 +72,7 @@ def table(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
     if brief.scenes and rng.chance(0.75):
         wl = "window"
     if "window" in brief.light and rng.chance(0.7):
-        wl, cam_w = "window", True
+        wl = "window"
     elif cam == "high":
         wl = rng.pick(["none", "gobo", "gobo", "panel"])
     g = rng.weighted({"window": 3, "leaves": 2.4, "beam": 1.6})
@@ -144,11 +144,9 @@ def table(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> None:
         canvas.fill(fo, fr)
         canvas.paste(sub, hole, wx, wy)
         canvas.fill(rect(wx, wy, ww, wh), (1, 1, 1), 0.06, raw=True)
-        if not rounded or True:
-            canvas.box(wx + ww / 2 - 0.009, wy, 0.018, wh, fr, line=False, lift=0.004)
-            canvas.box(wx, wy + wh * 0.42 - 0.008, ww, 0.016, fr, line=False, lift=0.004)
+        canvas.box(wx + ww / 2 - 0.009, wy, 0.018, wh, fr, line=False, lift=0.004)
+        canvas.box(wx, wy + wh * 0.42 - 0.008, ww, 0.016, fr, line=False, lift=0.004)
     # table
-    cloth = surf == "linen"
     canvas.fill(
         rect(-0.1, yt, W + 0.2, H - yt + 0.2),
         ground,

@@ -102,7 +102,6 @@ def phone(kit: Kit) -> Thing:
                 line=False,
             )
         )
-    q = turn(points((0, -1)), a)
     for p in parts:
         p.polys = [turn(z, a * 0.35) for z in p.polys]
     return Thing(parts, 0.62, 1.15, 0.28, "phone")

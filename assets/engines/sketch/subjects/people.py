@@ -17,8 +17,6 @@ from assets.engines.sketch.geometry import (
 )
 from assets.engines.sketch.subjects.parts import Kit, Thing, part
 
-# -- people and animals -----------------------------------------------------------------------------------------------
-
 SKIN = [
     from_lch(0.86, 0.05, 58),
     from_lch(0.8, 0.07, 58),

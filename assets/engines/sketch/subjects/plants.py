@@ -346,7 +346,7 @@ def plant(kit: Kit) -> Thing:
                 20,
             )
             L.append(part(stroke(q, cw * 0.7, cw * 0.72), adjust(green, dL=0.02), "inflate"))
-        for j in range(14):
+        for _ in range(14):
             L.append(
                 part(
                     ellipse(
@@ -364,7 +364,7 @@ def plant(kit: Kit) -> Thing:
             )
         H += chh
     elif kind == "snake":
-        for j in range(rng.integer(6, 9)):
+        for _ in range(rng.integer(6, 9)):
             t = rng.between(-1, 1)
             q = leaf(
                 t * R * 0.6,
@@ -432,7 +432,7 @@ def plant(kit: Kit) -> Thing:
             L.append(part(q, adjust(green, dL=rng.between(-0.06, 0.08)), "inflate"))
             H = max(H, -y + s)
     else:
-        for j in range(rng.integer(5, 8) if kind == "rubber" else rng.integer(8, 11)):
+        for _ in range(rng.integer(5, 8) if kind == "rubber" else rng.integer(8, 11)):
             t = -1 + 2 * rng.between()
             a = -math.pi / 2 + t * (0.5 if kind == "rubber" else 1.25)
             Ln = rng.between(0.5, 0.75) if kind == "rubber" else rng.between(0.45, 0.7)

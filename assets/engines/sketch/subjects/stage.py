@@ -13,8 +13,6 @@ from assets.engines.sketch.geometry import Outline, ellipse, turn
 from assets.engines.sketch.styles import Light
 from assets.engines.sketch.subjects.parts import Part, Thing
 
-# -- drawing ----------------------------------------------------------------------------------------------------------
-
 
 def _field(
     part: Part, light: Light, x: float, y: float, s: float, rot: float, flip: bool
@@ -131,7 +129,7 @@ def cast(
     length: float | None = None,
     contact: bool = True,
 ) -> None:
-    """Cast shadow: the outline laid down on the ground away from the light, plus a dark contact line."""
+    """The outline laid down on the ground away from the light, and a dark line of contact."""
     L = canvas.light
     if thing.flying or L.power <= 0:
         return
