@@ -11,6 +11,9 @@ import { counted } from './generation_form.js';
 /** Narrower than this on screen the buttons stand under the placeholder. */
 const LEAST_WIDTH = 168;
 const LEAST_HEIGHT = 96;
+/** Narrower pictures show the number of results alone, or nothing. */
+const WHOLE_CHIP = 140;
+const LEAST_CHIP = 40;
 
 export class Placeholders {
   #editor;
@@ -114,7 +117,8 @@ export class Placeholders {
       const node = this.#editor.store.node(id);
       const count = this.#editor.store.candidatesOf(id).length;
       if (!node || count === 0) this.#waiting.delete(id);
-      const isShown = isBoard && node && count > 0 && node.width * this.#editor.viewport.zoom > 64;
+      const width = (node?.width ?? 0) * this.#editor.viewport.zoom;
+      const isShown = isBoard && node && count > 0 && width >= LEAST_CHIP;
       let chip = this.#chips.get(id);
       if (!isShown) {
         chip?.remove();
@@ -126,8 +130,12 @@ export class Placeholders {
         this.#chips.set(id, chip);
         this.#layer.append(chip);
       }
-      const words = `${counted(count, 'result')} waiting`;
-      if (chip.textContent !== words) chip.textContent = words;
+      const whole = `${counted(count, 'result')} waiting`;
+      const words = width >= WHOLE_CHIP ? whole : String(count);
+      if (chip.textContent !== words) {
+        chip.textContent = words;
+        chip.setAttribute('aria-label', whole);
+      }
       const { x, y } = this.#editor.viewport.worldToScreen(node);
       chip.style.transform = `translate(${Math.round(x + 4)}px, ${Math.round(y + 4)}px)`;
     }
