@@ -11,6 +11,8 @@ import { counted } from './generation_form.js';
 /** Narrower than this on screen the buttons stand under the placeholder. */
 const LEAST_WIDTH = 168;
 const LEAST_HEIGHT = 96;
+/** From the placeholder's edges, as draw/generation.js has it. */
+const MARGIN = 12;
 /** Narrower pictures show the number of results alone, or nothing. */
 const WHOLE_CHIP = 140;
 const LEAST_CHIP = 40;
@@ -102,13 +104,17 @@ export class Placeholders {
     return bar;
   }
 
-  /** At the lower edge inside, or beneath it where there is no room. @param {HTMLElement} bar @param {BoardNode} node */
+  /** At the lower edge inside, over the hint that is drawn there; beneath it where there is no room. @param {HTMLElement} bar @param {BoardNode} node */
   #place(bar, node) {
     const { x, y } = this.#editor.viewport.worldToScreen(node);
     const width = node.width * this.#editor.viewport.zoom;
     const height = node.height * this.#editor.viewport.zoom;
     const isInside = width >= LEAST_WIDTH && height >= LEAST_HEIGHT;
-    bar.style.transform = `translate(${Math.round(x + width / 2)}px, ${Math.round(y + height - (isInside ? 12 : 0))}px) translate(-50%, ${isInside ? '-100%' : '0'})`;
+    bar.classList.toggle('inside', isInside);
+    bar.style.width = isInside ? `${Math.round(width - 2 * MARGIN)}px` : '';
+    bar.style.transform = isInside
+      ? `translate(${Math.round(x + MARGIN)}px, ${Math.round(y + height - MARGIN)}px) translateY(-100%)`
+      : `translate(${Math.round(x + width / 2)}px, ${Math.round(y + height)}px) translateX(-50%)`;
   }
 
   /** @param {boolean} isBoard */

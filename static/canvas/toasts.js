@@ -26,7 +26,7 @@ export class Toasts {
     const close = () => this.#drop(message);
     const toast = element(
       'div',
-      { class: kind === 'bad' ? 'toast bad' : 'toast' },
+      { class: kind === 'bad' ? 'toast failed' : 'toast' },
       kind === 'bad' ? icon('circle-alert') : null,
       element('p', { class: 'grow' }, message),
       action ? element('button', { type: 'button', class: 'btn s', onclick: () => { close(); action.run(); } }, action.label) : null,
