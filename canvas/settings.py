@@ -130,7 +130,7 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# A socket that sends more gets refusals, and one that goes on regardless is closed.
+# More than that of one socket waits for its turn; a socket that floods is closed.
 SOCKET_OPS_PER_SECOND = env.integer("SOCKET_OPS_PER_SECOND", 200, least=1, most=100_000)
 
 # Uploads are bounded while they arrive; ingest bounds what they decode to.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from typing import Any
 from uuid import UUID
 
@@ -38,18 +39,13 @@ class TokenBucket:
         self._most = self._tokens = rate * BURST_S
         self._filled_at = time.monotonic()
 
-    def take(self, tokens: float) -> bool:
-        """Whether there were enough. What is asked for beyond that is owed."""
+    def take(self, tokens: float) -> float:
+        """Seconds until they are there: 0 at once. What was not there is owed."""
         now = time.monotonic()
         self._tokens = min(self._most, self._tokens + (now - self._filled_at) * self._rate)
         self._filled_at = now
         self._tokens -= tokens
-        return self._tokens >= 0
-
-    @property
-    def is_flooded(self) -> bool:
-        """Refusals have not slowed it down: it owes a whole bucket."""
-        return self._tokens < -self._most
+        return max(0.0, -self._tokens / self._rate)
 
 
 class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
@@ -66,6 +62,9 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
         self._bucket = TokenBucket(ops_per_second)
         self._bad_frames = 0
         self._has_joined = self._is_closed = False
+        # Ops that came too fast, each with the time when it is its turn.
+        self._held: deque[tuple[float, Submission]] = deque()
+        self._release: asyncio.TimerHandle | None = None
         self._expiry: asyncio.TimerHandle | None = None
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
@@ -115,11 +114,11 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
         try:
             if text is None:
                 raise ProtocolError("Frames are text.", code="bad_frame")
-            has_tokens = self._bucket.take(1 + len(text) // BYTES_A_TOKEN)
-            if self._bucket.is_flooded:
+            wait_s = self._bucket.take(1 + len(text) // BYTES_A_TOKEN)
+            if wait_s > BURST_S:
                 self.close(CloseCode.TOO_MANY_FRAMES)
                 return
-            await self._take(protocol.parse(text), has_tokens)
+            await self._take(protocol.parse(text), wait_s)
         except FrameTooLarge:
             self.close(CloseCode.FRAME_TOO_LARGE)
         except BadOp as error:
@@ -129,13 +128,13 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
             self._say(ErrorFrame(error.code, error.message))
             self._count_bad_frame()
 
-    async def _take(self, frame: protocol.ClientFrame, has_tokens: bool) -> None:
+    async def _take(self, frame: protocol.ClientFrame, wait_s: float) -> None:
         room = self._room
         if room is None:
             return
         if isinstance(frame, protocol.SubmitOp):
-            self._take_op(frame, room, has_tokens)
-        elif not has_tokens:
+            self._take_op(frame, room, wait_s)
+        elif wait_s > 0:
             # Pointers that come too fast are left out; what wants an answer gets this one.
             if not isinstance(frame, protocol.Show):
                 self._say(ErrorFrame("rate_limited", "Too many frames: wait a second."))
@@ -147,15 +146,30 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
         elif self._must_join_first():
             room.show(self, frame.shown)
 
-    def _take_op(self, frame: protocol.SubmitOp, room: Room, has_tokens: bool) -> None:
+    def _take_op(self, frame: protocol.SubmitOp, room: Room, wait_s: float) -> None:
         if not self.access.may_edit:
             message = "You can look at this board, but not change it."
             self._refuse_op(frame.op_id, "read_only", message)
-        elif not has_tokens:
-            message = "Too many changes at once: they are taken again in a second."
-            self._refuse_op(frame.op_id, "rate_limited", message)
         elif self._must_join_first():
-            room.submit(self, Submission(frame.op_id, frame.changes, self.access.user_id))
+            submission = Submission(frame.op_id, frame.changes, self.access.user_id)
+            if wait_s > 0 or self._held:
+                self._held.append((time.monotonic() + wait_s, submission))
+                self._release_later()
+            else:
+                room.submit(self, submission)
+
+    def _release_later(self) -> None:
+        """Held and not refused: who was offline has a lot to say, and none of it may be lost."""
+        if self._release is None and self._held:
+            wait_s = self._held[0][0] - time.monotonic()
+            loop = asyncio.get_running_loop()
+            self._release = loop.call_later(max(0.0, wait_s), self._submit_held)
+
+    def _submit_held(self) -> None:
+        self._release = None
+        while self._room is not None and self._held and self._held[0][0] <= time.monotonic():
+            self._room.submit(self, self._held.popleft()[1])
+        self._release_later()
 
     def _must_join_first(self) -> bool:
         if not self._has_joined:
@@ -203,8 +217,10 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
             self._room.fall_behind(self)
 
     def _leave(self) -> None:
-        if self._expiry is not None:
-            self._expiry.cancel()
+        for timer in (self._expiry, self._release):
+            if timer is not None:
+                timer.cancel()
+        self._held.clear()
         room, self._room = self._room, None
         self._rooms.leave(self, room)
 

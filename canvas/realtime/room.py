@@ -45,7 +45,9 @@ MAX_RESUME_OPS = 5_000
 FREE_RESUME_BYTES = 64 * 1024
 # A preview is at most 320 px: one that is larger than this is no preview.
 MAX_PREVIEW_CHARACTERS = 200_000
-RETRY_S = 1.0
+# A database that is busy, full or restarted is asked again: nobody's edit is refused for that at
+# once. Each try has waited for the database's own timeout already.
+RETRY_PAUSES_S = (0.5, 1.0, 2.0)
 
 
 class Member(Protocol):
@@ -69,6 +71,7 @@ class Room:
         readers: DatabaseThreads,
         writer: DatabaseThreads,
         on_idle: Callable[["Room"], None],
+        retry_pauses_s: Sequence[float],
     ) -> None:
         self.board_id = board_id
         self.content = BoardContent(0, "")
@@ -77,6 +80,7 @@ class Room:
         self._live: set[Member] = set()
         self._storage, self._readers, self._writer = storage, readers, writer
         self._on_idle = on_idle
+        self._retry_pauses_s = retry_pauses_s
         self._is_open = False
         self._queue: deque[tuple[Member, Submission]] = deque()
         self._heard_of = 0
@@ -222,7 +226,7 @@ class Room:
             group.append(self._queue.popleft())
         return group
 
-    async def _commit(self, group: Sequence[tuple[Member, Submission]]) -> None:
+    async def _commit(self, group: Sequence[tuple[Member, Submission]], tries: int = 0) -> None:
         submissions = [submission for _, submission in group]
         try:
             result = await self._writer.run(self._storage.commit, self.board_id, submissions)
@@ -231,8 +235,7 @@ class Room:
         except (OperationalError, InterfaceError) as error:
             # Busy, full or away: no op is at fault.
             logger.error("could not save %d ops of board %s: %s", len(group), self.board_id, error)
-            message = "The board could not be saved just now: it is tried again."
-            self._refuse(group, "unavailable", message)
+            await self._try_again(group, tries)
         except Exception:
             logger.exception("could not apply %d ops of board %s", len(group), self.board_id)
             if len(group) == 1:
@@ -242,6 +245,14 @@ class Room:
                 await self._commit([one])
         else:
             await self._take_result(group, result)
+
+    async def _try_again(self, group: Sequence[tuple[Member, Submission]], tries: int) -> None:
+        if tries < len(self._retry_pauses_s):
+            await asyncio.sleep(self._retry_pauses_s[tries])
+            await self._commit(group, tries + 1)
+        else:
+            message = "The board cannot be saved at present. Nothing was changed: try again soon."
+            self._refuse(group, "unavailable", message)
 
     def _refuse(self, group: Sequence[tuple[Member, Submission]], code: str, message: str) -> None:
         for author, submission in group:
@@ -290,7 +301,7 @@ class Room:
             return
         except DatabaseError as error:
             logger.error("could not read board %s: %s", self.board_id, error)
-            await asyncio.sleep(RETRY_S)
+            await asyncio.sleep(self._retry_pauses_s[-1])
             return
         if not missed.ops:
             self._heard_of = self.revision

@@ -8,7 +8,7 @@ import asyncio
 import base64
 import concurrent.futures
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 
 from canvas.document.snapshot import BoardContent
 from canvas.realtime.handshake import Verdict, admit
-from canvas.realtime.room import Member, Room
+from canvas.realtime.room import RETRY_PAUSES_S, Member, Room
 from canvas.realtime.storage import BoardStorage, DatabaseStorage, DatabaseThreads
 
 logger = logging.getLogger(__name__)
@@ -44,8 +44,15 @@ class Visitor(Member, Protocol):
 class Rooms:
     """`admit` answers who may enter, on a thread of ours."""
 
-    def __init__(self, *, storage: BoardStorage, admit: Admit) -> None:
+    def __init__(
+        self,
+        *,
+        storage: BoardStorage,
+        admit: Admit,
+        retry_pauses_s: Sequence[float] = RETRY_PAUSES_S,
+    ) -> None:
         self._storage = storage
+        self._retry_pauses_s = retry_pauses_s
         self._admit = admit
         self._readers = DatabaseThreads(READERS, "room-reader")
         self._writer = DatabaseThreads(WRITERS.get(connection.vendor, MANY_WRITERS), "room-writer")
@@ -106,6 +113,7 @@ class Rooms:
                     readers=self._readers,
                     writer=self._writer,
                     on_idle=self._drop,
+                    retry_pauses_s=self._retry_pauses_s,
                 )
                 self._openings[board_id] = asyncio.ensure_future(self._open(room))
             if opening := self._openings.get(board_id):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -193,20 +194,33 @@ async def test_ping_is_answered(come: Come) -> None:
     assert await mara.get("pong")
 
 
-async def test_a_socket_that_sends_too_fast_is_refused_then_closed(
-    rooms: Rooms, come: Come, board: Board
-) -> None:
-    slow_rooms: Any = BoardConsumer.as_asgi(rooms=rooms, ops_per_second=1)
+def at_most(ops_per_second: int, rooms: Rooms, board: Board) -> Any:
+    consumer: Any = BoardConsumer.as_asgi(rooms=rooms, ops_per_second=ops_per_second)
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
-        await slow_rooms({**scope, "url_route": {"kwargs": {"board_id": board.id}}}, receive, send)
+        await consumer({**scope, "url_route": {"kwargs": {"board_id": board.id}}}, receive, send)
 
-    mara = await come("mara", to=application)
-    for _ in range(3):
+    return application
+
+
+async def test_ops_that_come_too_fast_wait_their_turn_and_are_kept_in_order(
+    rooms: Rooms, come: Come, board: Board
+) -> None:
+    mara = await come("mara", to=at_most(20, rooms, board))
+    started = time.monotonic()
+    for number in range(60):
+        await mara.op(create_note(new_id(), x=number))
+
+    await mara.reach(60)
+
+    assert time.monotonic() - started > 0.8
+    assert [change["create"]["x"] for change in mara.changes] == list(range(60))
+
+
+async def test_a_socket_that_floods_is_closed(rooms: Rooms, come: Come, board: Board) -> None:
+    mara = await come("mara", to=at_most(1, rooms, board))
+    for _ in range(5):
         await mara.op(create_note(new_id()))
-    assert (await mara.get("nack"))["code"] == "rate_limited"
-    for _ in range(10):
-        await mara.send(type="ping")
     assert await mara.closed_with() == 4429
 
 

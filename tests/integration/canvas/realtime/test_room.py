@@ -42,7 +42,7 @@ def storage() -> FailingStorage:
 
 @pytest.fixture
 def rooms(door: Door, storage: FailingStorage) -> Any:
-    rooms = Rooms(storage=storage, admit=door.admit)
+    rooms = Rooms(storage=storage, admit=door.admit, retry_pauses_s=(0.01, 0.01))
     yield rooms
     rooms.close()
 
@@ -93,7 +93,7 @@ async def test_more_than_is_kept_makes_everybody_resume(
     assert "snapshot_url" in welcome
 
 
-async def test_a_database_that_is_away_refuses_and_the_room_goes_on(
+async def test_a_database_that_stays_away_refuses_and_the_room_goes_on(
     come: Come, storage: FailingStorage
 ) -> None:
     mara = await come("mara")
@@ -106,6 +106,22 @@ async def test_a_database_that_is_away_refuses_and_the_room_goes_on(
     storage.error = None
     await mara.op(create_note(new_id()), op_id=op_id)
     await mara.reach(1)
+
+
+async def test_a_database_that_comes_back_refuses_nothing(
+    come: Come, storage: FailingStorage
+) -> None:
+    mara = await come("mara")
+    storage.error = OperationalError("disk I/O error")
+
+    def once(submissions: Sequence[Submission]) -> bool:
+        storage.spoils = lambda submissions: False
+        return True
+
+    storage.spoils = once
+    await mara.op(create_note(new_id()))
+    await mara.reach(1)
+    assert mara.kept("nack") == []
 
 
 async def test_an_op_that_spoils_its_group_is_refused_alone(
