@@ -1,6 +1,6 @@
 // Where new things go: free spots beside what they came from, never over anything.
 
-import { overlaps } from './geometry.js';
+import { SpatialIndex } from './spatial_index.js';
 
 /** @import { Box, Point } from './types.js' */
 
@@ -43,8 +43,9 @@ export function freeSpots({ count, width, height, near, view, obstacles, gap }) 
 }
 
 /**
- * The free place for the block nearest to `from`. A nearest free place touches obstacles with its
- * sides, so only their edges come in question.
+ * The first of the preferred places that is free; else the free place nearest to `from`. A nearest
+ * place touches obstacles with its sides, so only the edges of near ones come in question; where they
+ * leave no room (the middle of a dense board), one slides outward from there.
  * @param {Point[]} first places to prefer, best first
  * @param {Point} from
  * @param {Box} block
@@ -53,58 +54,85 @@ export function freeSpots({ count, width, height, near, view, obstacles, gap }) 
  * @returns {Point}
  */
 function firstFree(first, from, block, obstacles, gap) {
-  for (const place of first) if (isFree(place, block, obstacles, gap)) return place;
-  // Far obstacles are not in the way of near places: look among the nearer ones first.
-  const nearest = [...obstacles].sort((a, b) => distance(a, from) - distance(b, from));
-  for (let among = 24; ; among *= 4) {
-    const best = nearestFree(from, block, nearest.slice(0, among), obstacles, gap);
-    if (best) return best;
-    if (among >= nearest.length || among > MOST_EDGES) break;
-  }
-  // Beneath everything is always free.
-  const bottom = Math.max(...obstacles.map((box) => box.y + box.height));
-  return { x: from.x, y: bottom + gap };
+  /** @type {SpatialIndex<Box>} */
+  const taken = new SpatialIndex();
+  for (const box of obstacles) taken.set(box, box);
+  const isFree = (/** @type {Point} */ place) => !inTheWay(place, block, taken, gap).length;
+  const preferred = first.find(isFree);
+  if (preferred) return preferred;
+  const near = nearestOf(obstacles, from);
+  const places = [...alongEdges(from, block, near, gap), ...slides(from, block, taken, gap)];
+  for (const place of places) place.far = away(place, from);
+  places.sort((a, b) => a.far - b.far);
+  const { x, y } = /** @type {Place} */ (places.find(isFree));
+  return { x, y };
 }
 
-const MOST_EDGES = 400;
+/** @typedef {Point & {far: number}} Place */
 
-/** @param {Point} from @param {Box} block @param {Box[]} edges @param {readonly Box[]} obstacles
- * @param {number} gap @returns {Point|null} */
-function nearestFree(from, block, edges, obstacles, gap) {
+const NEAR_OBSTACLES = 24;
+
+/** @param {readonly Box[]} obstacles @param {Point} from */
+function nearestOf(obstacles, from) {
+  const far = new Map(obstacles.map((box) => [box, distance(box, from)]));
+  return [...obstacles]
+    .sort((a, b) => /** @type {number} */ (far.get(a)) - /** @type {number} */ (far.get(b)))
+    .slice(0, NEAR_OBSTACLES);
+}
+
+/** @param {Point} from @param {Box} block @param {Box[]} near @param {number} gap @returns {Place[]} */
+function alongEdges(from, block, near, gap) {
   const xs = new Set([from.x]);
   const ys = new Set([from.y]);
-  for (const box of edges) {
-    xs.add(box.x + box.width + gap).add(box.x - gap - block.width);
-    ys.add(box.y + box.height + gap).add(box.y - gap - block.height);
+  for (const box of near) {
+    xs.add(box.x).add(box.x + box.width + gap).add(box.x - gap - block.width);
+    ys.add(box.y).add(box.y + box.height + gap).add(box.y - gap - block.height);
   }
   const places = [];
-  for (const x of xs) for (const y of ys) places.push({ x, y, far: away(x, y, from) });
-  places.sort((a, b) => a.far - b.far);
-  for (const place of places) {
-    if (isFree(place, block, obstacles, gap)) return { x: place.x, y: place.y };
-  }
-  return null;
+  for (const x of xs) for (const y of ys) places.push({ x, y, far: 0 });
+  return places;
+}
+
+/** Straight right, down, left and up until nothing is in the way: each ends, because obstacles do.
+ * @param {Point} from @param {Box} block @param {SpatialIndex<Box>} taken @param {number} gap
+ * @returns {Place[]} */
+function slides(from, block, taken, gap) {
+  /** @type {((place: Place, hit: Box[]) => void)[]} */
+  const directions = [
+    (place, hit) => (place.x = Math.max(...hit.map((box) => box.x + box.width)) + gap),
+    (place, hit) => (place.y = Math.max(...hit.map((box) => box.y + box.height)) + gap),
+    (place, hit) => (place.x = Math.min(...hit.map((box) => box.x)) - gap - block.width),
+    (place, hit) => (place.y = Math.min(...hit.map((box) => box.y)) - gap - block.height),
+  ];
+  return directions.map((pass) => {
+    const place = { x: from.x, y: from.y, far: 0 };
+    for (let hit = inTheWay(place, block, taken, gap); hit.length; ) {
+      pass(place, hit);
+      hit = inTheWay(place, block, taken, gap);
+    }
+    return place;
+  });
 }
 
 /** To the right and below is preferred: that is where people look for what is new.
- * @param {number} x @param {number} y @param {Point} from */
-function away(x, y, from) {
-  const dx = x - from.x;
-  const dy = y - from.y;
+ * @param {Point} place @param {Point} from */
+function away(place, from) {
+  const dx = place.x - from.x;
+  const dy = place.y - from.y;
   return Math.hypot(dx < 0 ? dx * 2 : dx, dy < 0 ? dy * 2 : dy);
 }
 
-/** @param {Point} place @param {Box} block @param {readonly Box[]} obstacles @param {number} gap */
-function isFree(place, block, obstacles, gap) {
+/** @param {Point} place @param {Box} block @param {SpatialIndex<Box>} taken @param {number} gap
+ * @returns {Box[]} */
+function inTheWay(place, block, taken, gap) {
   // A hair less than the gap, so that a place found by adding fractions is not refused for them.
   const room = gap - 1e-6 * Math.max(1, Math.abs(place.x), Math.abs(place.y));
-  const taken = {
+  return taken.search({
     x: place.x - room,
     y: place.y - room,
     width: block.width + 2 * room,
     height: block.height + 2 * room,
-  };
-  return !obstacles.some((box) => overlaps(box, taken));
+  });
 }
 
 /** @param {Box} box @param {Point} point */

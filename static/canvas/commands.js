@@ -1,0 +1,47 @@
+// Everything a person can tell the board to do, by name: buttons, keys and menus call the same.
+
+/** @import { Mode } from './types.js' */
+
+/**
+ * @typedef {object} Command
+ * @property {string} id "edit.undo"
+ * @property {string} label for menus and the shortcut sheet
+ * @property {string|string[]} [keys] "Mod+Shift+Z": see shortcuts.js
+ * @property {Mode} [mode] where its keys act; everywhere without
+ * @property {() => boolean} [enabled]
+ * @property {() => void} run
+ */
+
+export class Commands {
+  /** @type {Map<string, Command>} */
+  #commands = new Map();
+
+  /** A later one of the same id takes the place of an earlier. @param {Command} command */
+  register(command) {
+    this.#commands.set(command.id, command);
+  }
+
+  /** @param {string} id @returns {Command|undefined} */
+  get(id) {
+    return this.#commands.get(id);
+  }
+
+  /** @returns {Command[]} in the order of registering */
+  list() {
+    return [...this.#commands.values()];
+  }
+
+  /** @param {string} id */
+  isEnabled(id) {
+    const command = this.#commands.get(id);
+    return Boolean(command && (command.enabled?.() ?? true));
+  }
+
+  /** @param {string} id @returns {boolean} whether it ran */
+  run(id) {
+    const command = this.#commands.get(id);
+    if (!command || !this.isEnabled(id)) return false;
+    command.run();
+    return true;
+  }
+}

@@ -1,0 +1,22 @@
+// The icons that stand on the board itself: Lucide outlines (ISC licence) on a grid of 24 units.
+// Made when first drawn, because Path2D is the browser's.
+
+const OUTLINES = /** @type {const} */ ({
+  anchor: 'M12 22V8M5 12H2a10 10 0 0 0 20 0h-3M15 5a3 3 0 1 1-6 0a3 3 0 0 1 6 0z',
+  clock: 'M12 6v6l4 2M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0z',
+  alert: 'M12 8v4M12 16h.01M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0z',
+  retry: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.740 2.740L3 8M3 3v5h5',
+  shield: 'M20 13c0 5-3.500 7.500-7.660 8.950a1 1 0 0 1-.67-.01C7.500 20.500 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.500-1.200 6.240-2.720a1.170 1.170 0 0 1 1.520 0C14.510 3.810 17 5 19 5a1 1 0 0 1 1 1z',
+  cancelled: 'M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0zM4.900 4.900l14.200 14.200',
+  mask: 'M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0zM12 18a6 6 0 0 0 0-12v12z',
+});
+
+/** @type {Map<string, Path2D>} */
+const paths = new Map();
+
+/** @param {keyof typeof OUTLINES} name @returns {Path2D} */
+export function icon(name) {
+  let path = paths.get(name);
+  if (!path) paths.set(name, (path = new Path2D(OUTLINES[name])));
+  return path;
+}

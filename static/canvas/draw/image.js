@@ -1,0 +1,52 @@
+// A picture: its best bitmap, or a quiet box of its size until there is one.
+
+import { icon } from './icons.js';
+import { drawChip } from './pen.js';
+import { cutText } from './text.js';
+
+/** @import { BoardNode, Box } from '../types.js' */
+/** @import { Pen } from './pen.js' */
+
+// Between these widths on the screen a picture's name stands under it always, else on hover.
+const NAME_LEAST_PX = 96;
+const NAME_MOST_PX = 240;
+
+const ROLE_NAMES = { subject: 'Subject', style: 'Style', composition: 'Composition', colour: 'Colour' };
+
+/** @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
+export function drawImage(pen, node, box) {
+  const natural = Math.max(node.image_width ?? 0, node.image_height ?? 0) || Infinity;
+  // Just made: the last preview stands until the picture itself is here, so that nothing blinks.
+  const bitmap =
+    (node.asset && pen.bitmap(node.asset, box, natural)) ||
+    (node.generation && pen.textures.preview(node.generation));
+  if (bitmap) {
+    pen.context.drawImage(bitmap, box.x, box.y, box.width, box.height);
+  } else {
+    pen.context.fillStyle = pen.palette.raised;
+    pen.context.fillRect(box.x, box.y, box.width, box.height);
+  }
+  if (box.width < NAME_LEAST_PX) return;
+  if (node.anchor_role) {
+    const strength = Math.round((node.anchor_strength ?? 0.5) * 100);
+    const text = `${ROLE_NAMES[node.anchor_role]} ${strength} %`;
+    drawChip(pen, text, box.x + 4, box.y + box.height - 4, box.width - 8, icon('anchor'));
+  }
+  if (box.width <= NAME_MOST_PX) drawName(pen, node, box);
+}
+
+/** The name under a picture. @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
+export function drawName(pen, node, box) {
+  if (!node.name || box.width < 24) return;
+  const { context } = pen;
+  pen.font(500, 12);
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  context.fillStyle = pen.palette.text3;
+  context.fillText(cutText(context, node.name, box.width), box.x, box.y + box.height + 4);
+}
+
+/** Is the name under it drawn with the picture? @param {BoardNode} node @param {number} width px */
+export function showsName(node, width) {
+  return node.kind === 'image' && width >= NAME_LEAST_PX && width <= NAME_MOST_PX;
+}

@@ -1,0 +1,146 @@
+// The changes that common gestures make: moving, copying, deleting, ordering. Pure: from nodes to changes.
+
+import { KINDS } from './kinds.js';
+import { nBetween } from './order.js';
+
+/** @import { BoardNode, Box, Change, Point } from './types.js' */
+/** @import { Store } from './store.js' */
+
+/** What a client may create. */
+const COPIED = new Set(['image', 'frame', 'note', 'mask']);
+
+/** The nodes with all that lies in the frames among them. @param {Store} store @param {Iterable<string>} ids
+ * @returns {Set<string>} */
+export function withDescendants(store, ids) {
+  const all = new Set(ids);
+  for (const id of store.descendantsOf(all)) all.add(id);
+  return all;
+}
+
+/** World units with two decimals: a hundredth of a px at 100 % is finer than anybody places by hand.
+ * @param {number} value */
+export function tidy(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/**
+ * Put nodes where their boxes are, into the frames they lie in then.
+ * @param {Store} store
+ * @param {ReadonlyMap<string, Box>} boxes where each is now; frames' contents included
+ * @param {(box: Box, except: Set<string>) => string|null} frameFor
+ * @param {() => string} topOrder
+ * @returns {Change[]}
+ */
+export function moveChanges(store, boxes, frameFor, topOrder) {
+  const moved = new Set(boxes.keys());
+  /** @type {Change[]} */
+  const changes = [];
+  for (const [id, box] of boxes) {
+    const node = store.node(id);
+    if (!node) continue; // deleted by somebody while it was dragged
+    /** @type {Record<string, any>} */
+    const set = {};
+    if (tidy(box.x) !== node.x) set.x = tidy(box.x);
+    if (tidy(box.y) !== node.y) set.y = tidy(box.y);
+    // What moves with its frame stays in it.
+    if (!(node.parent && moved.has(node.parent))) {
+      const parent = frameFor(box, moved);
+      if (parent !== (store.parentOf(node)?.id ?? null)) {
+        set.parent = parent;
+        const over = store.node(parent);
+        if (over && node.kind === 'frame' && node.order <= over.order) set.order = topOrder();
+      }
+    }
+    if (Object.keys(set).length) changes.push({ node: id, set });
+  }
+  return changes;
+}
+
+/**
+ * Copies of nodes, moved by an offset. Placeholders of running generations are not copied: the picture
+ * they become belongs to one place.
+ * @param {readonly BoardNode[]} nodes
+ * @param {{offset: Point, orders: string[], newId: () => string, parentFor?: (box: Box) => string|null}} how
+ *   orders: as many rising keys as nodes
+ * @returns {{changes: Change[], ids: string[]}} ids of those copies whose frame was not copied too
+ */
+export function copyChanges(nodes, { offset, orders, newId, parentFor }) {
+  const copied = nodes.filter((node) => COPIED.has(node.kind));
+  const ids = new Map(copied.map((node) => [node.id, newId()]));
+  const sorted = [...copied].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  /** @type {Change[]} */
+  const changes = [];
+  const outermost = [];
+  for (let i = 0; i < sorted.length; i += 1) {
+    const node = sorted[i];
+    const id = /** @type {string} */ (ids.get(node.id));
+    const create = ownProps(node);
+    create.x = tidy(node.x + offset.x);
+    create.y = tidy(node.y + offset.y);
+    create.order = orders[i];
+    const copiedParent = node.parent ? ids.get(node.parent) : undefined;
+    create.parent = copiedParent ?? parentFor?.({ ...node, x: create.x, y: create.y }) ?? null;
+    if ('candidate_of' in create) create.candidate_of = null;
+    if (create.picture) create.picture = ids.get(create.picture) ?? create.picture;
+    changes.push({ node: id, create });
+    if (!copiedParent) outermost.push(id);
+  }
+  return { changes, ids: outermost };
+}
+
+/** @param {BoardNode} node @returns {Record<string, any>} what a client may send to make one like it */
+function ownProps(node) {
+  /** @type {Record<string, any>} */
+  const props = { kind: node.kind };
+  const values = /** @type {Record<string, any>} */ (node);
+  for (const [key, field] of KINDS.get(node.kind)?.fields ?? []) {
+    if (!field.serverOnly && values[key] !== undefined) props[key] = values[key];
+  }
+  return props;
+}
+
+/** @typedef {'front'|'back'|'forward'|'backward'} Step */
+
+/**
+ * Bring nodes nearer or send them further, keeping their order among themselves.
+ * @param {readonly BoardNode[]} all in drawing order, furthest first
+ * @param {ReadonlySet<string>} ids
+ * @param {Step} step
+ * @returns {Change[]}
+ */
+export function orderChanges(all, ids, step) {
+  // Frames lie beneath all else, so each sort has an order of its own.
+  return [
+    ...orderWithin(all.filter((node) => node.kind === 'frame'), ids, step),
+    ...orderWithin(all.filter((node) => node.kind !== 'frame'), ids, step),
+  ];
+}
+
+/** @param {readonly BoardNode[]} layer @param {ReadonlySet<string>} ids @param {Step} step @returns {Change[]} */
+function orderWithin(layer, ids, step) {
+  const moving = layer.filter((node) => ids.has(node.id));
+  const rest = layer.filter((node) => !ids.has(node.id));
+  if (!moving.length || !rest.length) return [];
+  const place = placeFor(layer, rest, moving, step);
+  // Nodes of one key (made at the same moment by two people) leave no gap: go past all of them.
+  let after = place;
+  while (after > 0 && after < rest.length && rest[after - 1].order >= rest[after].order) after += 1;
+  const below = after > 0 ? rest[after - 1].order : null;
+  const above = after < rest.length ? rest[after].order : null;
+  const isThere = moving.every((node) => (below === null || node.order > below) && (above === null || node.order < above));
+  if (isThere) return [];
+  const orders = nBetween(below, above, moving.length);
+  return moving.map((node, i) => ({ node: node.id, set: { order: orders[i] } }));
+}
+
+/** How many of the rest lie beneath the moving ones afterwards.
+ * @param {readonly BoardNode[]} layer @param {BoardNode[]} rest @param {BoardNode[]} moving @param {Step} step */
+function placeFor(layer, rest, moving, step) {
+  if (step === 'front') return rest.length;
+  if (step === 'back') return 0;
+  const first = layer.indexOf(moving[0]);
+  const last = layer.indexOf(moving[moving.length - 1]);
+  const beneathFirst = layer.slice(0, first).filter((node) => rest.includes(node)).length;
+  const beneathLast = layer.slice(0, last).filter((node) => rest.includes(node)).length;
+  return step === 'forward' ? Math.min(rest.length, beneathLast + 1) : Math.max(0, beneathFirst - 1);
+}

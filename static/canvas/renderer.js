@@ -1,0 +1,534 @@
+// The frame loop: draws what is visible, and nothing else. It reads the store and never writes it.
+//
+// A frame allocates nothing per node: boxes, lists and the pen are reused.
+
+import { drawFrame, drawFrameName } from './draw/frame.js';
+import { drawGeneration, retryBox } from './draw/generation.js';
+import { drawImage } from './draw/image.js';
+import { drawMask } from './draw/mask.js';
+import { drawNote } from './draw/note.js';
+import { Pen } from './draw/pen.js';
+import { overlaps } from './geometry.js';
+import { Overlay } from './overlay.js';
+import { Scene } from './scene.js';
+import { SceneCache } from './scene_cache.js';
+
+/** @import { BoardNode, Box, OverlayPainter, Point, Progress } from './types.js' */
+/** @import { Palette } from './palette.js' */
+/** @import { Presence } from './presence.js' */
+/** @import { Drawn } from './scene.js' */
+/** @import { Selection } from './selection.js' */
+/** @import { Store } from './store.js' */
+/** @import { Textures } from './textures.js' */
+/** @import { Viewport } from './viewport.js' */
+
+/** @typedef {{bitmap: CanvasImageSource, box?: Box}} Substitute `box`: world; the node's own without it */
+
+// Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
+const DIRECT_MOST = 300;
+const SETTLED_MS = 64;
+// Faster than this (screen px a ms) nobody sees a picture long enough to want it sharper.
+const FAST_PX_PER_MS = 1.5;
+const GRID_STEP = 24; // world units at 100 %
+const GRID_LEAST_PX = 16;
+
+const PAINTERS = {
+  image: drawImage,
+  generation: drawGeneration,
+  frame: drawFrame,
+  note: drawNote,
+  mask: drawMask,
+};
+
+export class Renderer {
+  #sceneContext;
+  #pen;
+  #cache;
+  #viewport;
+  #store;
+  #textures;
+  #presence;
+  #browser;
+  #overlay;
+  #isScheduled = false;
+  #needsScene = true;
+  #settleTimer = null;
+  #retryTimer = null;
+  /** @type {Drawn[]} reused */
+  #visible = [];
+  /** @type {Drawn[]} reused: drawn above the rest */
+  #above = [];
+  /** @type {Box} reused */
+  #box = { x: 0, y: 0, width: 0, height: 0 };
+  /** @type {Map<string, Box>} world boxes of what is being moved or resized here */
+  #lifted = new Map();
+  #keepsLifted = false;
+  /** @type {Map<string, {dx: number, dy: number}>} what others are moving */
+  #dragged = new Map();
+  /** @type {Map<string, Substitute>} */
+  #substitutes = new Map();
+  /** @type {Set<string>} */
+  #hidden = new Set();
+  /** @type {string|null} */
+  #lit = null;
+  #camera = { x: NaN, y: NaN, zoom: NaN, at: 0 };
+  #movedAt = -Infinity;
+  #speed = 0;
+  /** @type {{canvas: HTMLCanvasElement, pattern: CanvasPattern, colour: string}|null} */
+  #grid = null;
+  /** Counts frames that drew the scene, for the benchmark. */
+  frames = 0;
+
+  /**
+   * @param {{scene: HTMLCanvasElement, overlay: HTMLCanvasElement, viewport: Viewport, store: Store,
+   *   textures: Textures, selection: Selection, presence: Presence, palette: Palette,
+   *   progressOf: (generationId: string) => Progress|null,
+   *   browser: {requestFrame: (work: () => void) => void, createCanvas: () => HTMLCanvasElement,
+   *     setTimeout: (work: () => void, ms: number) => any, clearTimeout: (id: any) => void,
+   *     now: () => number}}} parts
+   */
+  constructor(parts) {
+    this.#sceneContext = /** @type {CanvasRenderingContext2D} */ (parts.scene.getContext('2d'));
+    this.#viewport = parts.viewport;
+    this.#store = parts.store;
+    this.#textures = parts.textures;
+    this.#presence = parts.presence;
+    this.#browser = parts.browser;
+    this.#pen = new Pen({
+      context: this.#sceneContext,
+      palette: parts.palette,
+      store: parts.store,
+      textures: parts.textures,
+      progressOf: parts.progressOf,
+    });
+    /** What is drawn, and what lies where. */
+    this.scene = new Scene(parts.store);
+    this.#cache = new SceneCache({
+      scene: this.scene,
+      paint: (context, camera, items, from, to) => this.#paintItems(context, camera, items, from, to),
+      onBegin: () => this.#textures.beginView(),
+      createCanvas: parts.browser.createCanvas,
+      now: parts.browser.now,
+    });
+    this.#overlay = new Overlay({
+      canvas: parts.overlay,
+      pen: new Pen({
+        context: /** @type {CanvasRenderingContext2D} */ (parts.overlay.getContext('2d')),
+        palette: parts.palette,
+        store: parts.store,
+        textures: parts.textures,
+        progressOf: parts.progressOf,
+      }),
+      store: parts.store,
+      scene: this.scene,
+      selection: parts.selection,
+      presence: parts.presence,
+      viewport: parts.viewport,
+      boxOf: (drawn) => this.screenBoxOf(drawn.node, { x: 0, y: 0, width: 0, height: 0 }),
+    });
+    /** Hover, marquee, handles and guides: tools say, the overlay draws. Ask for a frame after. */
+    this.marks = this.#overlay.marks;
+    this.scene.onDirty((box) => {
+      this.#cache.dirty(box);
+      this.requestFrame();
+    });
+    parts.store.subscribe(() => this.requestFrame());
+    parts.viewport.subscribe(() => this.requestFrame());
+    parts.selection.subscribe(() => this.requestOverlay());
+    parts.presence.subscribe(() => this.#othersMoved());
+    parts.textures.onLoad((asset, generation) => this.#loaded(asset, generation));
+  }
+
+  /** Draw the scene and what lies over it at the next frame. */
+  requestFrame() {
+    this.#needsScene = true;
+    this.requestOverlay();
+  }
+
+  /** Draw only what lies over the scene at the next frame. */
+  requestOverlay() {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#browser.requestFrame(() => this.#frame());
+  }
+
+  /** Draw something of your own over the board. @param {OverlayPainter} painter in screen px
+   * @returns {() => void} takes it away */
+  addOverlay(painter) {
+    this.#overlay.painters.add(painter);
+    this.requestOverlay();
+    return () => {
+      this.#overlay.painters.delete(painter);
+      this.requestOverlay();
+    };
+  }
+
+  /** All but this node lies under a scrim. @param {string|null} id */
+  dimExcept(id) {
+    this.#lit = id;
+    this.requestFrame();
+  }
+
+  /** Show a picture in place of a node's own. @param {string} id @param {Substitute|null} substitute */
+  setSubstitute(id, substitute) {
+    if (substitute) this.#substitutes.set(id, substitute);
+    else this.#substitutes.delete(id);
+    this.#dirtyNode(id);
+  }
+
+  /** Leave a node out, while its DOM editor stands in its place. @param {string} id @param {boolean} isHidden */
+  hide(id, isHidden) {
+    if (isHidden) this.#hidden.add(id);
+    else this.#hidden.delete(id);
+    this.#dirtyNode(id);
+  }
+
+  /**
+   * Draw these nodes above the rest, in boxes that the caller alters while something moves; ask for a
+   * frame after each change.
+   * @param {Iterable<string>} ids
+   * @returns {Map<string, Box>} world boxes by id
+   */
+  lift(ids) {
+    this.drop();
+    for (const id of ids) {
+      const node = this.#store.node(id);
+      if (!node) continue;
+      this.#lifted.set(id, { x: node.x, y: node.y, width: node.width, height: node.height });
+      this.#dirtyNode(id);
+    }
+    return this.#lifted;
+  }
+
+  /** Do lifted nodes stand in their old place too, as when copies are dragged off? @param {boolean} keeps */
+  keepLifted(keeps) {
+    if (keeps === this.#keepsLifted) return;
+    this.#keepsLifted = keeps;
+    for (const id of this.#lifted.keys()) this.#dirtyNode(id);
+  }
+
+  /** Lifted nodes are where the store says again. */
+  drop() {
+    const ids = [...this.#lifted.keys()];
+    this.#lifted.clear();
+    this.#keepsLifted = false;
+    for (const id of ids) this.#dirtyNode(id);
+  }
+
+  /** @param {string} id @returns {Box|undefined} the world box of a lifted node */
+  liftedBox(id) {
+    return this.#lifted.get(id);
+  }
+
+  /** The theme changed. @param {Palette} palette */
+  setPalette(palette) {
+    this.#pen.palette = palette;
+    this.#overlay.pen.palette = palette;
+    this.#grid = null;
+    this.#cache.invalidate();
+    this.requestFrame();
+  }
+
+  /** Where a node is drawn, unrotated, CSS px: also while it is moved. @param {BoardNode} node @param {Box} out */
+  screenBoxOf(node, out) {
+    const { x, y, zoom } = this.#viewport;
+    const lifted = this.#lifted.get(node.id);
+    const dragged = lifted ? undefined : this.#dragged.get(node.id);
+    const box = lifted ?? node;
+    out.x = (box.x + (dragged?.dx ?? 0) - x) * zoom;
+    out.y = (box.y + (dragged?.dy ?? 0) - y) * zoom;
+    out.width = box.width * zoom;
+    out.height = box.height * zoom;
+    return out;
+  }
+
+  /** The box whose corners have the handles, CSS px; null where there are none. @returns {Box|null} */
+  handleBox() {
+    return this.#overlay.handleBox();
+  }
+
+  /** Is this screen point on the Retry hint of a placeholder? @param {BoardNode} node @param {Point} screen */
+  isOnRetry(node, screen) {
+    if (node.kind !== 'generation') return false;
+    const box = retryBox(node, this.screenBoxOf(node, { x: 0, y: 0, width: 0, height: 0 }));
+    return Boolean(box && overlaps(box, { ...screen, width: 0.01, height: 0.01 }));
+  }
+
+  #frame() {
+    this.#isScheduled = false;
+    this.#measureCamera();
+    if (this.#needsScene) {
+      this.#needsScene = false;
+      this.#drawScene();
+      this.frames += 1;
+    }
+    this.#overlay.draw();
+    const isFast = this.#speed > FAST_PX_PER_MS;
+    this.#textures.pump({ isMoving: isFast });
+    this.#wakeForRetry();
+  }
+
+  /** How fast the camera goes; once it rests, one more frame makes everything sharp. */
+  #measureCamera() {
+    const { x, y, zoom } = this.#viewport;
+    const now = this.#browser.now();
+    const before = this.#camera;
+    if (x === before.x && y === before.y && zoom === before.zoom) {
+      if (now - this.#movedAt >= SETTLED_MS) this.#speed = 0;
+      return;
+    }
+    const ms = Math.max(1, now - before.at);
+    const pan = Math.hypot(x - before.x, y - before.y) * zoom;
+    const stretch = Math.abs(Math.log(zoom / before.zoom)) * this.#viewport.width;
+    this.#speed = Number.isNaN(pan) ? 0 : (pan + stretch) / ms;
+    this.#camera = { x, y, zoom, at: now };
+    this.#movedAt = now;
+    this.#browser.clearTimeout(this.#settleTimer);
+    this.#settleTimer = this.#browser.setTimeout(() => this.requestFrame(), SETTLED_MS + 4);
+  }
+
+  #drawScene() {
+    const viewport = this.#viewport;
+    const context = this.#sceneContext;
+    const { pixelRatio } = viewport;
+    resizeCanvas(context.canvas, viewport);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#drawGround(context);
+    const visible = this.scene.search(viewport.box(), this.#visible);
+    if (visible.length <= DIRECT_MOST) {
+      this.#cache.drop();
+      this.#textures.beginView();
+      this.#paintItems(context, viewport, visible, 0, visible.length);
+    } else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      if (this.#cache.draw(context, viewport)) this.requestFrame();
+    }
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    this.#aim(context, viewport);
+    this.#drawAbove();
+    this.#drawFrameNames();
+    if (this.#lit) this.#drawLit(this.#lit);
+  }
+
+  /** The ground and its dots; their distance doubles as the view gets smaller.
+   * @param {CanvasRenderingContext2D} context in device px */
+  #drawGround(context) {
+    const { x, y, zoom, pixelRatio } = this.#viewport;
+    const { palette } = this.#pen;
+    const { width, height } = context.canvas;
+    context.fillStyle = palette.canvas;
+    context.fillRect(0, 0, width, height);
+    let step = GRID_STEP;
+    while (step * zoom < GRID_LEAST_PX) step *= 2;
+    while (step * zoom >= GRID_LEAST_PX * 2) step /= 2;
+    const tile = 64;
+    if (this.#grid?.colour !== palette.dot) this.#grid = this.#makeGrid(context, tile, palette.dot);
+    const scale = (step * zoom * pixelRatio) / tile;
+    const { pattern } = /** @type {{pattern: CanvasPattern}} */ (this.#grid);
+    const left = modulo(-x * zoom * pixelRatio, tile * scale);
+    const top = modulo(-y * zoom * pixelRatio, tile * scale);
+    pattern.setTransform({ a: scale, b: 0, c: 0, d: scale, e: left, f: top });
+    context.fillStyle = pattern;
+    context.fillRect(0, 0, width, height);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {number} tile px @param {string} colour */
+  #makeGrid(context, tile, colour) {
+    const canvas = this.#browser.createCanvas();
+    canvas.width = canvas.height = tile;
+    const ground = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    ground.fillStyle = colour;
+    ground.beginPath();
+    // In the middle of the tile: a dot on its edge would be cut.
+    ground.arc(tile / 2, tile / 2, 3.5, 0, 2 * Math.PI);
+    ground.fill();
+    return { canvas, colour, pattern: /** @type {CanvasPattern} */ (context.createPattern(canvas, 'repeat')) };
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, zoom: number}} camera */
+  #aim(context, camera) {
+    const pen = this.#pen;
+    const { x, y, zoom, width, height, pixelRatio } = this.#viewport;
+    pen.context = context;
+    pen.zoom = camera.zoom;
+    pen.ratio = pixelRatio;
+    pen.centreX = (x + width / zoom / 2 - camera.x) * camera.zoom;
+    pen.centreY = (y + height / zoom / 2 - camera.y) * camera.zoom;
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, zoom: number}} camera
+   * @param {readonly Drawn[]} items @param {number} from @param {number} to */
+  #paintItems(context, camera, items, from, to) {
+    const ratio = this.#viewport.pixelRatio;
+    this.#aim(context, camera);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const box = this.#box;
+    for (let i = from; i < to; i += 1) {
+      const { node } = items[i];
+      if (this.#isAbove(node.id) || this.#hidden.has(node.id)) continue;
+      box.x = (node.x - camera.x) * camera.zoom;
+      box.y = (node.y - camera.y) * camera.zoom;
+      box.width = node.width * camera.zoom;
+      box.height = node.height * camera.zoom;
+      this.#paintNode(node, box);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  /** @param {string} id */
+  #isAbove(id) {
+    return (
+      (this.#lifted.has(id) && !this.#keepsLifted) || this.#dragged.has(id) || this.#substitutes.has(id)
+    );
+  }
+
+  /** @param {BoardNode} node @param {Box} box CSS px; snapped to device px here */
+  #paintNode(node, box) {
+    const pen = this.#pen;
+    if (node.rotation !== 0) {
+      pen.context.save();
+      pen.context.translate(box.x + box.width / 2, box.y + box.height / 2);
+      pen.context.rotate((node.rotation * Math.PI) / 180);
+      pen.context.translate(-box.x - box.width / 2, -box.y - box.height / 2);
+    } else {
+      snap(box, pen.ratio);
+    }
+    const paint = PAINTERS[node.kind];
+    // A newer server may know kinds that this page does not: their place is all there is to show.
+    if (paint) paint(pen, node, box);
+    else pen.hairline(box, pen.palette.line);
+    if (node.rotation !== 0) pen.context.restore();
+  }
+
+  /** What moves, and what stands in for something, over the rest. */
+  #drawAbove() {
+    const above = this.#above;
+    above.length = 0;
+    for (const ids of [this.#lifted.keys(), this.#dragged.keys(), this.#substitutes.keys()]) {
+      for (const id of ids) {
+        const drawn = this.scene.drawn(id);
+        if (drawn && !above.includes(drawn)) above.push(drawn);
+      }
+    }
+    above.sort((a, b) => a.rank - b.rank);
+    for (const { node } of above) this.#paintMoving(node);
+  }
+
+  /** @param {BoardNode} node */
+  #paintMoving(node) {
+    if (this.#hidden.has(node.id)) return;
+    const substitute = this.#substitutes.get(node.id);
+    this.screenBoxOf(node, this.#box);
+    if (!substitute) {
+      this.#paintNode(node, this.#box);
+      return;
+    }
+    const { x, y, zoom } = this.#viewport;
+    if (substitute.box) {
+      const { box } = substitute;
+      this.#box.x = (box.x - x) * zoom;
+      this.#box.y = (box.y - y) * zoom;
+      this.#box.width = box.width * zoom;
+      this.#box.height = box.height * zoom;
+    }
+    snap(this.#box, this.#pen.ratio);
+    const box = this.#box;
+    this.#pen.context.drawImage(substitute.bitmap, box.x, box.y, box.width, box.height);
+  }
+
+  #drawFrameNames() {
+    const view = this.#viewport.box();
+    view.height += 32 / this.#viewport.zoom;
+    for (const { node, box } of this.scene.frames()) {
+      if (this.#hidden.has(node.id) || !(this.#isAbove(node.id) || overlaps(box, view))) continue;
+      this.screenBoxOf(node, this.#box);
+      drawFrameName(this.#pen, node, snap(this.#box, this.#pen.ratio));
+    }
+  }
+
+  /** @param {string} id */
+  #drawLit(id) {
+    const { context, palette } = this.#pen;
+    context.fillStyle = palette.scrim;
+    context.fillRect(0, 0, this.#viewport.width, this.#viewport.height);
+    const node = this.#store.node(id);
+    if (node) this.#paintMoving(node);
+  }
+
+  /** @param {string} id */
+  #dirtyNode(id) {
+    const drawn = this.scene.drawn(id);
+    if (drawn) this.#cache.dirty(drawn.box);
+    this.requestFrame();
+  }
+
+  #othersMoved() {
+    const before = this.#dragged;
+    /** @type {Map<string, {dx: number, dy: number}>} */
+    const now = new Map();
+    for (const { drag } of this.#presence.others()) {
+      for (const id of drag?.ids ?? []) now.set(id, /** @type {{dx: number, dy: number}} */ (drag));
+    }
+    this.#dragged = now;
+    if (!before.size && !now.size) {
+      this.requestOverlay();
+      return;
+    }
+    for (const id of before.keys()) if (!now.has(id)) this.#dirtyNode(id);
+    for (const id of now.keys()) if (!before.has(id)) this.#dirtyNode(id);
+    this.requestFrame();
+  }
+
+  /** @param {string|null} asset @param {string|null} generation */
+  #loaded(asset, generation) {
+    if (asset) for (const { box } of this.scene.withAsset(asset)) this.#cache.dirty(box);
+    const drawn = generation ? this.scene.withGeneration(generation) : undefined;
+    if (drawn) this.#cache.dirty(drawn.box);
+    this.requestFrame();
+  }
+
+  /** The news of a generation changed: its placeholder is drawn anew. @param {string} generation */
+  progressed(generation) {
+    const drawn = this.scene.withGeneration(generation);
+    if (!drawn) return;
+    this.#cache.dirty(drawn.box);
+    this.requestFrame();
+  }
+
+  #wakeForRetry() {
+    const at = this.#textures.nextRetryAt;
+    this.#browser.clearTimeout(this.#retryTimer);
+    if (at === Infinity) return;
+    this.#retryTimer = this.#browser.setTimeout(
+      () => this.requestFrame(),
+      Math.max(50, at - this.#browser.now()),
+    );
+  }
+}
+
+/** To whole device px, so that edges are crisp and neighbours leave no seam. @param {Box} box CSS px
+ * @param {number} ratio @returns {Box} the same */
+function snap(box, ratio) {
+  const left = Math.round(box.x * ratio);
+  const top = Math.round(box.y * ratio);
+  const right = Math.max(left + 1, Math.round((box.x + box.width) * ratio));
+  const bottom = Math.max(top + 1, Math.round((box.y + box.height) * ratio));
+  box.x = left / ratio;
+  box.y = top / ratio;
+  box.width = (right - left) / ratio;
+  box.height = (bottom - top) / ratio;
+  return box;
+}
+
+/** @param {HTMLCanvasElement} canvas @param {{width: number, height: number, pixelRatio: number}} view */
+export function resizeCanvas(canvas, { width, height, pixelRatio }) {
+  const deviceWidth = Math.round(width * pixelRatio);
+  const deviceHeight = Math.round(height * pixelRatio);
+  if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+  if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
+}
+
+/** @param {number} value @param {number} by */
+function modulo(value, by) {
+  return ((value % by) + by) % by;
+}
