@@ -19,8 +19,13 @@ import { CLOSE, helloFrame, opFrame, parseFrame, pingFrame, presenceFrame } from
 
 const BACKOFF_LEAST_MS = 300;
 const BACKOFF_MOST_MS = 5_000;
-// Ops under way at once: enough to fill a slow line, few enough not to look like a flood.
-const IN_FLIGHT = 32;
+// Ops under way at once: enough to fill a slow line, few enough not to look like a flood. The server
+// takes 200 frames a second, and counts one of 256 KiB as 33.
+const MOST_IN_FLIGHT = 32;
+const MOST_CHARACTERS_IN_FLIGHT = 512 * 1024;
+// The database does not answer: the op is kept, and asked again after a pause.
+const UNAVAILABLE = 'unavailable';
+const UNAVAILABLE_PAUSE_MS = 1_000;
 // Half-open connections say nothing: ask, sooner when somebody waits for an acknowledgement.
 const PING_IDLE_MS = 20_000;
 const PING_WAITING_MS = 5_000;
@@ -48,8 +53,11 @@ export class Sync {
   #held = null;
   /** @type {Set<string>} stored on this device, so they may be sent */
   #stored = new Set();
-  /** @type {Set<string>} sent on this connection, not yet answered */
-  #sent = new Set();
+  /** @type {Map<string, number>} sent on this connection, not yet answered: how many characters */
+  #sent = new Map();
+  #charactersSent = 0;
+  /** @type {any} */
+  #pauseTimer = null;
   #attempt = 0;
   #strikes = 0;
   /** @type {any} */
@@ -295,7 +303,7 @@ export class Sync {
     this.#progress.clear();
     this.#connection = 'live';
     this.#attempt = 0;
-    this.#sent.clear();
+    this.#clearSent();
     for (const listener of this.#listeners.welcome) listener(welcome);
     this.#news(welcome.progress ?? {});
     this.#apply([...(welcome.ops ?? []), ...held]);
@@ -344,11 +352,25 @@ export class Sync {
       return;
     }
     if (!this.#store.isPending(op_id)) return;
+    if (code === UNAVAILABLE) {
+      this.#pause();
+      return;
+    }
     this.#store.dropPending(op_id);
     this.#settle(op_id);
     for (const listener of this.#listeners.nack) listener(op_id, code, message);
     this.#pump();
     this.#announce();
+  }
+
+  /** Send all that is unanswered again, from the first: their order must not change. */
+  #pause() {
+    this.#clearSent();
+    this.#timers.clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = this.#timers.setTimeout(() => {
+      this.#pauseTimer = null;
+      this.#pump();
+    }, UNAVAILABLE_PAUSE_MS);
   }
 
   /** @param {Record<string, Progress>} generations */
@@ -363,6 +385,7 @@ export class Sync {
   /** The server has answered. @param {string} opId */
   #settle(opId) {
     this.#stored.delete(opId);
+    this.#charactersSent -= this.#sent.get(opId) ?? 0;
     this.#sent.delete(opId);
     // Left behind, it is sent again at the next visit and acknowledged again: harmless.
     this.#outbox.remove(opId).catch(() => this.#warnOnce());
@@ -370,14 +393,22 @@ export class Sync {
 
   /** Send what may be sent, in the order of making. */
   #pump() {
-    if (this.#connection !== 'live' || this.#held) return;
+    if (this.#connection !== 'live' || this.#held || this.#pauseTimer !== null) return;
     for (const op of this.#store.pendingOps()) {
-      if (this.#sent.size >= IN_FLIGHT || !this.#stored.has(op.op_id)) break;
+      const isFull = this.#sent.size >= MOST_IN_FLIGHT || this.#charactersSent > MOST_CHARACTERS_IN_FLIGHT;
+      if (isFull || !this.#stored.has(op.op_id)) break;
       if (this.#sent.has(op.op_id)) continue;
-      this.#sent.add(op.op_id);
-      this.#socket?.send(opFrame(op));
+      const frame = opFrame(op);
+      this.#sent.set(op.op_id, frame.length);
+      this.#charactersSent += frame.length;
+      this.#socket?.send(frame);
     }
     this.#expectQuiet();
+  }
+
+  #clearSent() {
+    this.#sent.clear();
+    this.#charactersSent = 0;
   }
 
   /** @param {number} code */
@@ -428,8 +459,10 @@ export class Sync {
     const socket = this.#socket;
     this.#socket = null;
     this.#held = null;
-    this.#sent.clear();
+    this.#clearSent();
     this.#timers.clearTimeout(this.#pingTimer);
+    this.#timers.clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = null;
     socket?.close();
   }
 

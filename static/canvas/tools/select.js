@@ -6,7 +6,7 @@ import { HANDLE_PX } from '../overlay.js';
 import { snapBox } from '../snapping.js';
 import { Tool } from './tool.js';
 
-/** @import { BoardNode, Box, Point, ToolPointer } from '../types.js' */
+/** @import { BoardNode, Box, Change, Point, ToolPointer } from '../types.js' */
 /** @import { Editor } from '../editor.js' */
 /** @import { Handle } from '../geometry.js' */
 
@@ -316,6 +316,7 @@ export class SelectTool extends Tool {
   /** @param {Extract<Phase, {name: 'resizing'}>} phase */
   #endResize(phase) {
     const { renderer, store } = this.#editor;
+    /** @type {Change[]} */
     const changes = [];
     for (const id of phase.starts.keys()) {
       const box = renderer.liftedBox(id);
