@@ -214,10 +214,11 @@ def _with_detail(
     # Full-size coordinates of the source of every px: its own place moved by the small shift.
     ky, kx = height / solved.shape[0], width / solved.shape[1]
     own_rows, own_columns = np.indices(small_hole.shape, dtype=F)
-    shift = np.dstack([(columns - own_columns) * F(kx), (rows - own_rows) * F(ky)]).astype(F)
+    # Whole px: between px the grain would be averaged away.
+    shift = np.dstack([(columns - own_columns) * F(kx), (rows - own_rows) * F(ky)]).round()
     shift = np.asarray(cv2.resize(shift, (width, height), interpolation=cv2.INTER_NEAREST), F)
     map_x = shift[..., 0] + np.arange(width, dtype=F)[None]
     map_y = shift[..., 1] + np.arange(height, dtype=F)[:, None]
-    detail = cv2.remap(fine, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    detail = cv2.remap(fine, map_x, map_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT_101)
     made: Field = np.clip(soft + detail, 0, 255)
     return (made + F(0.5)).astype(np.uint8)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.engines.sketch.colour import Colour
-from assets.engines.sketch.words import Brief, Subject, parse
+from assets.engines.sketch.vocabulary import STOP
+from assets.engines.sketch.words import SUBJECT_OF, Brief, Subject, fold, parse
 
 REMOVING = frozenset(
     (
@@ -33,22 +34,9 @@ REMOVING = frozenset(
         "hide",
     )
 )
-ADDING = frozenset(
-    (
-        "add",
-        "put",
-        "place",
-        "insert",
-        "draw",
-        "paint",
-        "replace",
-        "swap",
-        "turn",
-        "into",
-        "with",
-        "another",
-    )
-)
+ADDING = frozenset(("add", "put", "place", "insert", "draw", "replace", "swap", "another"))
+"""They draw, whatever colour is named beside them."""
+REPLACING = frozenset(("replace", "swap"))
 COUNTING = frozenset(("a", "an", "one", "two", "three", "four", "five"))
 # (step of lightness, factor of chroma, step towards warm) in OKLab.
 TONE_WORDS = {
@@ -96,16 +84,18 @@ def read_intent(prompt: str) -> Intent:
     brief = parse(prompt)
     said = re.findall(r"[^\W_]+", prompt.lower())
     words = set(said)
-    adds = bool(words & ADDING) and said[:1] != ["remove"]
-    subject = _subject(brief)
+    adds = bool(words & ADDING)
+    # "replace the cup with a vase", "remove the cup and put a vase there": the last one comes.
+    swaps = adds and bool(words & (REPLACING | REMOVING))
+    subject = _subject(brief, last=swaps)
     if not said or (words & REMOVING and not (adds and subject)):
         return Intent(Deed.FILL, brief)
     if "black and white" in prompt.lower() and subject is None:
         return Intent(Deed.TONE, brief, tone=TONE_WORDS["monochrome"])
-    if subject and (adds or words & COUNTING or not brief.colours):
+    if subject and (adds or _is_counted(said) or not brief.colours):
         return Intent(Deed.DRAW, brief, subject=subject)
     tone = next((TONE_WORDS[word] for word in said if word in TONE_WORDS), None)
-    if brief.colours and not (tone and len(brief.colours) == 0):
+    if brief.colours:
         # "from red to blue", "instead of red make it blue": the last one is wanted.
         return Intent(Deed.RECOLOUR, brief, colour=brief.colours[-1])
     if tone:
@@ -126,11 +116,24 @@ def draws_by_command(prompt: str) -> Subject | None:
     return intent.subject if commands else None
 
 
-def _subject(brief: Brief) -> Subject | None:
-    """The first; a colour named beside the only subject is its colour."""
+def _is_counted(said: list[str]) -> bool:
+    """ "a red ball", "two lemons", but not "the cup in a deep green"."""
+    for n, word in enumerate(said):
+        if word not in COUNTING:
+            continue
+        for following in said[n + 1 : n + 4]:
+            if fold(following) in SUBJECT_OF:
+                return True
+            if following in STOP:
+                break
+    return False
+
+
+def _subject(brief: Brief, last: bool = False) -> Subject | None:
+    """The first (or last); a colour named beside the only subject is its colour."""
     if not brief.subjects:
         return None
-    first = brief.subjects[0]
+    first = brief.subjects[-1 if last else 0]
     if first.colour is None and len(brief.subjects) == 1 and brief.colours:
         return Subject(first.name, brief.colours[0], first.count, first.word)
     return first

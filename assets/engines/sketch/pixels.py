@@ -6,7 +6,13 @@ import cv2
 import numpy as np
 
 from assets.engines.sketch.arrays import Bytes, F, Field
-from assets.engines.sketch.colour import LAB_OF_LMS, LMS_OF_LINEAR, unoklab
+from assets.engines.sketch.colour import (
+    LAB_OF_LMS,
+    LINEAR_OF_LMS,
+    LMS_OF_LAB,
+    LMS_OF_LINEAR,
+    unoklab,
+)
 
 _STEPS = np.arange(256, dtype=F) / F(255)
 _LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(F)
@@ -27,6 +33,21 @@ def bytes_of_rgb(rgb: Field) -> Bytes:
 
 def bytes_of_lab(lab: Field) -> Bytes:
     return bytes_of_rgb(unoklab(lab))
+
+
+def within_gamut(lab: Field) -> Field:
+    """OKLab (H, W, 3) that sRGB can show: where it cannot, chroma gives way, lightness stays."""
+    low, high = np.zeros(lab.shape[:2], F), np.ones(lab.shape[:2], F)
+    share = high
+    for _ in range(6):
+        tried = lab * np.dstack([np.ones_like(share), share, share])
+        linear = ((tried @ LMS_OF_LAB.T) ** 3) @ LINEAR_OF_LMS.T
+        fits = (linear.min(-1) > -0.002) & (linear.max(-1) < 1.004)
+        low, high = np.where(fits, share, low), np.where(fits, high, share)
+        if (low >= 1).all():
+            return lab
+        share = np.where(low >= 1, F(1), (low + high) / 2)
+    return np.asarray(lab * np.dstack([np.ones_like(low), low, low]), F)
 
 
 def opaque(image: Bytes) -> Bytes:

@@ -5,7 +5,7 @@ import numpy as np
 
 from assets.engines.sketch.arrays import Bytes, F, Field, Flags
 from assets.engines.sketch.colour import Colour, oklab
-from assets.engines.sketch.pixels import bytes_of_lab, lab_of_bytes, resized
+from assets.engines.sketch.pixels import bytes_of_lab, lab_of_bytes, resized, within_gamut
 
 CHROMATIC = 0.045
 """OKLab chroma below which a px has no hue to speak of."""
@@ -126,7 +126,9 @@ def _own_colour(lab: Field, thing: Flags) -> Field:
     # Shaded parts of it have less colour; chrome and white beside it have far less.
     usual = _usual(chroma[counted])
     has_colour = np.clip((chroma - 0.16 * usual) / (0.22 * usual), 0, 1)
-    return np.asarray(cv2.GaussianBlur((near * has_colour).astype(F), (0, 0), 1.0), F)
+    own = (near * has_colour).astype(F)
+    # Softened outward only: a rim of the old colour round the new one would be seen.
+    return np.asarray(np.maximum(own, cv2.GaussianBlur(own, (0, 0), 1.0)), F)
 
 
 def _usual(chroma: Field) -> float:
@@ -161,4 +163,4 @@ def _dye(lab: Field, share: Field, target: Field) -> Field:
     dyed[..., 0] = np.clip(lab[..., 0] + F(follow) * (target[0] - mean[0]), 0, 1)
     # A highlight is the colour of the light, not of the thing.
     glint = np.clip((lab[..., 0] - 0.93) / 0.07, 0, 1)[..., None]
-    return np.asarray(dyed + (lab - dyed) * glint, F)
+    return within_gamut(np.asarray(dyed + (lab - dyed) * glint, F))
