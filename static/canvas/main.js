@@ -1,5 +1,6 @@
 // Builds the board of this page and connects its parts: the only module that runs when it is imported.
 
+import { BenchHook } from './bench_hook.js';
 import { attachInterface } from './board_interface.js';
 import { registerBoardCommands } from './board_commands.js';
 import { Clipboard } from './clipboard.js';
@@ -36,7 +37,7 @@ const editor = buildEditor();
 attachCamera();
 attachPage();
 attachInterface(editor, byId('board'));
-if (config.debug) Object.assign(window, { bench: editor });
+if (config.debug) Object.assign(window, { bench: new BenchHook(editor) });
 void editor.sync.start();
 
 function buildEditor() {
