@@ -2,7 +2,7 @@
 // lineage of the selection, and other people.
 
 import { curveBetween, drawCurves, drawEdgeLabel, edgeLabel } from './draw/edge.js';
-import { drawName, showsName } from './draw/image.js';
+import { drawNameChip } from './draw/image.js';
 import { personColour } from './palette.js';
 
 /** @import { BoardEdge, BoardNode, Box, OverlayPainter, PersonPresence } from './types.js' */
@@ -125,13 +125,7 @@ export class Overlay {
     const drawn = this.marks.hover ? this.#scene.drawn(this.marks.hover) : undefined;
     if (!drawn || this.#selection.has(drawn.id)) return;
     this.#outline(drawn, this.pen.palette.accentLine, 1);
-    this.#drawNameOf(drawn);
-  }
-
-  /** @param {Drawn} drawn */
-  #drawNameOf(drawn) {
-    const box = this.#boxOf(drawn);
-    if (drawn.node.kind === 'image' && !showsName(drawn.node, box.width)) drawName(this.pen, drawn.node, box);
+    drawNameChip(this.pen, drawn.node, this.#boxOf(drawn));
   }
 
   #drawSelection() {
@@ -145,7 +139,6 @@ export class Overlay {
       count += 1;
       if (count > MOST_OUTLINES) break;
       this.#outline(drawn, this.pen.palette.accentLine, isOne ? 2 : 1, isOne);
-      if (isOne) this.#drawNameOf(drawn);
     }
     const box = this.#selectionBox();
     if (!box) return;

@@ -27,7 +27,7 @@ const TOKENS = /** @type {const} */ ({
   onPerson: '--on-person',
   checkA: '--check-a',
   checkB: '--check-b',
-  noteGrey: '--raised',
+  noteGrey: '--press',
   noteBlue: '--note-blue',
   noteGreen: '--note-green',
   noteRose: '--note-rose',

@@ -94,15 +94,17 @@ export class Renderer {
     this.#textures = parts.textures;
     this.#presence = parts.presence;
     this.#browser = parts.browser;
-    this.#pen = new Pen({
-      context: this.#sceneContext,
+    /** What is drawn, and what lies where. */
+    this.scene = new Scene(parts.store);
+    const pens = {
       palette: parts.palette,
       store: parts.store,
       textures: parts.textures,
       progressOf: parts.progressOf,
-    });
-    /** What is drawn, and what lies where. */
-    this.scene = new Scene(parts.store);
+      hasRoomBelow: (/** @type {BoardNode} */ node, /** @type {number} */ height) =>
+        this.scene.hasRoomBelow(node, height),
+    };
+    this.#pen = new Pen({ ...pens, context: this.#sceneContext });
     this.#cache = new SceneCache({
       scene: this.scene,
       paint: (context, camera, items, from, to) => this.#paintItems(context, camera, items, from, to),
@@ -113,11 +115,8 @@ export class Renderer {
     this.#overlay = new Overlay({
       canvas: parts.overlay,
       pen: new Pen({
+        ...pens,
         context: /** @type {CanvasRenderingContext2D} */ (parts.overlay.getContext('2d')),
-        palette: parts.palette,
-        store: parts.store,
-        textures: parts.textures,
-        progressOf: parts.progressOf,
       }),
       store: parts.store,
       scene: this.scene,

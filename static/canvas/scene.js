@@ -29,6 +29,8 @@ export class Scene {
   #listeners = new Set();
   /** @type {Drawn[]} reused */
   #found = [];
+  /** @type {Box} reused */
+  #strip = { x: 0, y: 0, width: 0, height: 0 };
   #store;
 
   /** @param {Store} store */
@@ -124,6 +126,20 @@ export class Scene {
       if (!nearest || frame.rank > nearest.rank) nearest = frame;
     }
     return nearest?.id ?? null;
+  }
+
+  /** Does nothing but frames lie in a strip of `height` (world) under a node? @param {BoardNode} node
+   * @param {number} height */
+  hasRoomBelow(node, height) {
+    const strip = this.#strip;
+    strip.x = node.x;
+    strip.y = node.y + node.height;
+    strip.width = node.width;
+    strip.height = height;
+    for (const { node: other } of this.#index.search(strip, this.#found)) {
+      if (other.kind !== 'frame' && other !== node) return false;
+    }
+    return true;
   }
 
   /** @returns {Iterable<Drawn>} */

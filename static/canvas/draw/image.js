@@ -10,6 +10,7 @@ import { cutText } from './text.js';
 // Between these widths on the screen a picture's name stands under it always, else on hover.
 const NAME_LEAST_PX = 96;
 const NAME_MOST_PX = 240;
+const NAME_HEIGHT_PX = 20;
 
 const ROLE_NAMES = { subject: 'Subject', style: 'Style', composition: 'Composition', colour: 'Colour' };
 
@@ -32,12 +33,11 @@ export function drawImage(pen, node, box) {
     const text = `${ROLE_NAMES[node.anchor_role]} ${strength} %`;
     drawChip(pen, text, box.x + 4, box.y + box.height - 4, box.width - 8, icon('anchor'));
   }
-  if (box.width <= NAME_MOST_PX) drawName(pen, node, box);
+  if (showsName(pen, node, box)) drawName(pen, node, box);
 }
 
 /** The name under a picture. @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
-export function drawName(pen, node, box) {
-  if (!node.name || box.width < 24) return;
+function drawName(pen, node, box) {
   const { context } = pen;
   pen.font(500, 12);
   context.textBaseline = 'top';
@@ -46,7 +46,16 @@ export function drawName(pen, node, box) {
   context.fillText(cutText(context, node.name, box.width), box.x, box.y + box.height + 4);
 }
 
-/** Is the name under it drawn with the picture? @param {BoardNode} node @param {number} width px */
-export function showsName(node, width) {
-  return node.kind === 'image' && width >= NAME_LEAST_PX && width <= NAME_MOST_PX;
+/** The name on a chip under a picture, over whatever lies there: for the one under the pointer.
+ * @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
+export function drawNameChip(pen, node, box) {
+  if (node.kind !== 'image' || !node.name || showsName(pen, node, box)) return;
+  drawChip(pen, node.name, box.x, box.y + box.height + 26, Math.max(box.width, 160));
+}
+
+/** Is the name drawn with the picture? Only where it would lie on nothing.
+ * @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
+function showsName(pen, node, box) {
+  if (!node.name || box.width < NAME_LEAST_PX || box.width > NAME_MOST_PX) return false;
+  return pen.hasRoomBelow(node, NAME_HEIGHT_PX / pen.zoom);
 }

@@ -16,11 +16,11 @@ export function noteColours(palette, colour) {
     case 'grey':
       return { ground: palette.noteGrey, text: palette.text };
     case 'blue':
-      return { ground: palette.noteBlue || palette.noteGrey, text: palette.text };
+      return { ground: palette.noteBlue, text: palette.text };
     case 'green':
-      return { ground: palette.noteGreen || palette.noteGrey, text: palette.text };
+      return { ground: palette.noteGreen, text: palette.text };
     case 'rose':
-      return { ground: palette.noteRose || palette.noteGrey, text: palette.text };
+      return { ground: palette.noteRose, text: palette.text };
     default:
       return { ground: palette.note, text: palette.noteText };
   }

@@ -1,6 +1,8 @@
 // What painters draw with: one of these, reused from frame to frame.
 
-/** @import { Box, Progress } from '../types.js' */
+import { cutText } from './text.js';
+
+/** @import { BoardNode, Box, Progress } from '../types.js' */
 /** @import { Palette } from '../palette.js' */
 /** @import { Store } from '../store.js' */
 /** @import { Textures } from '../textures.js' */
@@ -20,17 +22,21 @@ export class Pen {
   store;
   textures;
   progressOf;
+  hasRoomBelow;
 
   /**
    * @param {{context: CanvasRenderingContext2D, palette: Palette, store: Store, textures: Textures,
-   *   progressOf: (generationId: string) => Progress|null}} parts
+   *   progressOf: (generationId: string) => Progress|null,
+   *   hasRoomBelow: (node: BoardNode, height: number) => boolean}} parts hasRoomBelow: does nothing
+   *   lie in a strip of that height (world) under a node?
    */
-  constructor({ context, palette, store, textures, progressOf }) {
+  constructor({ context, palette, store, textures, progressOf, hasRoomBelow }) {
     this.context = context;
     this.palette = palette;
     this.store = store;
     this.textures = textures;
     this.progressOf = progressOf;
+    this.hasRoomBelow = hasRoomBelow;
   }
 
   /** The best bitmap there is now for a picture shown in `box`; a better one is asked for.
@@ -86,17 +92,13 @@ export function drawChip(pen, text, x, y, mostWidth, icon = null) {
   const { context, palette } = pen;
   pen.font(500, 12);
   const lead = icon ? 16 : 0;
-  const width = Math.min(mostWidth, context.measureText(text).width + 12 + lead);
-  if (width < 24 + lead) return;
+  const shown = cutText(context, text, mostWidth - 12 - lead);
+  if (!shown) return;
+  const width = context.measureText(shown).width + 12 + lead;
   pen.fillRound(x, y - 20, width, 20, 6, palette.over);
   if (icon) pen.icon(icon, x + 6, y - 16, 12, palette.onOver);
-  context.save();
-  context.beginPath();
-  context.rect(x, y - 20, width - 4, 20);
-  context.clip();
   context.fillStyle = palette.onOver;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.fillText(text, x + 6 + lead, y - 9.5);
-  context.restore();
+  context.fillText(shown, x + 6 + lead, y - 9.5);
 }
