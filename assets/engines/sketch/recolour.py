@@ -101,7 +101,7 @@ def _snap_to_edges(image: Bytes, share: Field, radius: int) -> Field:
     slope = (cv2.blur(guide * share, window) - mean * share_mean) / (variance + F(1e-3))
     rest = share_mean - slope * mean
     soft = cv2.blur(slope, window) * guide + cv2.blur(rest, window)
-    return np.asarray(np.clip((soft - F(0.1)) / F(0.8), 0, 1), F)
+    return np.asarray(np.clip((soft - F(0.1)) / F(0.6), 0, 1), F)
 
 
 def _own_colour(lab: Field, thing: Flags) -> Field:
@@ -161,6 +161,6 @@ def _dye(lab: Field, share: Field, target: Field) -> Field:
     shading = float(lab[..., 0][thing].std()) if thing.any() else 1.0
     follow = FOLLOW_LIGHTNESS + (1 - FOLLOW_LIGHTNESS) * max(0.0, 1 - shading / SHADED)
     dyed[..., 0] = np.clip(lab[..., 0] + F(follow) * (target[0] - mean[0]), 0, 1)
-    # A highlight is the colour of the light, not of the thing.
-    glint = np.clip((lab[..., 0] - 0.93) / 0.07, 0, 1)[..., None]
-    return within_gamut(np.asarray(dyed + (lab - dyed) * glint, F))
+    # A highlight is the colour of the light, not of the thing; on a white thing there is none.
+    glint = np.clip((lab[..., 0] - 0.93) / 0.07, 0, 1) * np.clip((0.88 - mean[0]) / 0.1, 0, 1)
+    return within_gamut(np.asarray(dyed + (lab - dyed) * glint[..., None], F))

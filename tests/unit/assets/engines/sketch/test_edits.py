@@ -34,7 +34,7 @@ def looks_like(image: Picture, colour: tuple[int, int, int], within: float) -> n
 def test_a_recolour_turns_the_thing_green_and_keeps_its_shading(prompt: str) -> None:
     picture, mask = with_disc()
     made = make(inpaint(picture, mask, prompt)).image
-    disc = (mask > 0) & looks_like(picture, RED, 0.25)
+    disc = cv2.erode(mask, np.ones((11, 11), np.uint8)) > 0
     assert 135 < hue(made, disc) < 170
     before, after = (lab_of_bytes(p)[..., 0][disc] for p in (picture, made))
     assert np.corrcoef(before, after)[0, 1] > 0.97
