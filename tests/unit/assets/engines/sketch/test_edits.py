@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import patchmatch
 import pytest
 
 from assets.engines.sketch.fill import fill, is_thin
@@ -95,6 +96,16 @@ def test_a_fill_has_the_grain_of_its_surroundings_also_when_solved_small() -> No
     inner = cv2.erode(mask, np.ones((41, 41), np.uint8)) > 0
     ring = (cv2.dilate(mask, np.ones((81, 81), np.uint8)) > 0) & (mask == 0)
     assert grain[inner].mean() > 0.7 * grain[ring].mean()
+
+
+def test_without_the_native_library_the_thing_goes_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patchmatch, "patchmatch_available", False)
+    picture, mask = with_disc(600, 480)
+    made = make(inpaint(picture, mask, "")).image
+    assert looks_like(made, RED, 0.15).sum() == 0
+    assert np.array_equal(made[mask == 0], picture[mask == 0])
 
 
 def test_a_scratch_is_thin_and_goes() -> None:
