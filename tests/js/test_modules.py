@@ -1,4 +1,4 @@
-"""The browser's modules: their own tests under Node, and what hashed static files ask of imports."""
+"""The browser's modules: their tests under Node, and what hashed static files ask of imports."""
 
 import os
 import re
@@ -14,7 +14,7 @@ TESTS = sorted(Path(__file__).parent.glob("*.test.js"))
 TIMEOUT_S = 300
 
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
-# A statement from `import` or `export` at the start of a line to the path it names, and what follows.
+# From `import` or `export` at the start of a line to the path it names, and what follows.
 NAMES_A_MODULE = re.compile(
     r"^(?:import|export)\b(?:[^;'\"]*?\bfrom)?\s*(['\"])(?P<path>\.[^'\"]*)\1(?P<end>.?)",
     re.MULTILINE,
