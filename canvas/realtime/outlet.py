@@ -63,18 +63,29 @@ class Outlet:
             return
         self._backlog.clear()
         self._is_full = False
+        # A plain int: autobahn refuses members of an enumeration.
+        goodbye = {"type": "websocket.close", "code": int(code)}
         if self._waiting is None:
-            self._pass_on({"type": "websocket.close", "code": code})
+            self._pass_on(goodbye)
         else:
-            self._backlog.append({"type": "websocket.close", "code": code})
+            self._backlog.append(goodbye)
         self._is_closed = True
+        self._let_go()
 
     def abandon(self) -> None:
         """The socket is gone: nothing more is sent, and nothing is left running."""
         self._is_closed = True
         self._backlog.clear()
+        self._let_go()
         if self._waiting is not None:
             self._waiting.cancel()
+
+    def _let_go(self) -> None:
+        # A transport with a producer stays open until the producer is gone: the page on the other
+        # side would see its socket live on after the close frame.
+        if self._protocol is not None:
+            self._protocol.unregisterProducer()
+            self._protocol = None
 
     # What Twisted's transport calls, on the loop's thread.
 
@@ -106,7 +117,7 @@ class Outlet:
             return
         except Exception:
             # The server found the socket broken: it will tell the consumer by a disconnect.
-            logger.debug("a socket took no more frames", exc_info=True)
+            logger.warning("a socket took no more frames", exc_info=True)
             self._is_closed = True
             return
         self._waiting = asyncio.ensure_future(self._wait(_go_on(step, future)))
@@ -115,7 +126,7 @@ class Outlet:
         try:
             await rest
         except Exception:
-            logger.debug("a socket took no more frames", exc_info=True)
+            logger.warning("a socket took no more frames", exc_info=True)
             self._is_closed = True
             self._backlog.clear()
         finally:

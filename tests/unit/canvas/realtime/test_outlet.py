@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from canvas.realtime.outlet import MAX_BACKLOG_BYTES, MAX_BACKLOG_FRAMES, Outlet, text_message
+from canvas.realtime.protocol import CloseCode
 
 
 class WaitingServer:
@@ -115,9 +116,18 @@ def test_close_passes_what_waits_and_is_the_last() -> None:
 
     outlet.close(4403)
     outlet.push(text_message("late"))
-    protocol.producer.resumeProducing()
 
     assert protocol.sent == [4403]
+
+
+def test_close_lets_go_of_the_transport_and_sends_a_plain_number() -> None:
+    protocol = BufferingProtocol()
+    outlet = Outlet(functools.partial(_handle_reply, protocol), on_overflow=lambda: None)
+
+    outlet.close(CloseCode.ACCESS_ENDED)
+
+    assert [type(code) for code in protocol.sent] == [int]
+    assert protocol.producer is None
 
 
 async def test_a_broken_socket_is_left_alone() -> None:
