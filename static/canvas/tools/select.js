@@ -24,7 +24,7 @@ const SHAPED = new Set(['image', 'generation', 'mask']);
 /**
  * @typedef {{name: 'idle'}
  *   | {name: 'pressed', from: Point, screen: Point, node: BoardNode|null, wasSelected: boolean,
- *      isRetry: boolean, shift: boolean, before: string[]}
+ *      isRetry: boolean, isDouble: boolean, shift: boolean, before: string[]}
  *   | {name: 'marquee', from: Point, before: string[]}
  *   | {name: 'moving', from: Point, bounds: Box, starts: Map<string, Box>, others: Box[], copies: boolean,
  *      dx: number, dy: number}
@@ -65,10 +65,6 @@ export class SelectTool extends Tool {
     }
     const { selection } = this.#editor;
     const node = this.#editor.nodeAt(world);
-    if (node && event.detail === 2 && !shift) {
-      this.#open(node);
-      return;
-    }
     const wasSelected = Boolean(node && selection.has(node.id));
     const before = [...selection.ids];
     if (node && !wasSelected) selection.set(shift ? [...before, node.id] : [node.id]);
@@ -76,6 +72,7 @@ export class SelectTool extends Tool {
     const isRetry = Boolean(node && this.#editor.canEdit && this.#editor.renderer.isOnRetry(node, screen));
     this.#phase = {
       name: 'pressed', from, screen: { x: screen.x, y: screen.y }, node, wasSelected, isRetry, shift,
+      isDouble: event.detail === 2 && !shift,
       before: shift ? before : [],
     };
   }
@@ -147,16 +144,17 @@ export class SelectTool extends Tool {
   }
 
   /** @param {Extract<Phase, {name: 'pressed'}>} phase */
-  #click({ node, wasSelected, isRetry, shift }) {
+  #click({ node, wasSelected, isRetry, shift, isDouble }) {
     if (!node) return;
-    if (isRetry) this.#editor.emit('retry', { id: node.id });
+    // Only now that it was no drag: people click a picture and pull it right away.
+    if (isDouble) this.#open(node);
+    else if (isRetry) this.#editor.emit('retry', { id: node.id });
     else if (wasSelected && shift) this.#editor.selection.toggle(node.id);
     else if (wasSelected) this.#editor.selection.set([node.id]);
   }
 
   /** A double click. @param {BoardNode} node */
   #open(node) {
-    this.#phase = { name: 'idle' };
     if (!this.#editor.canEdit) return;
     if (node.kind === 'note') this.#editor.emit('text-edit', { id: node.id, isNew: false });
     else if (node.kind === 'frame') this.#editor.emit('rename', { id: node.id });
