@@ -76,7 +76,7 @@ class ScriptedEngine:
         if "slow" in words:
             for step in range(self.slow_steps):
                 await asyncio.sleep(self.slow_step_s)
-                yield Progress(step / self.slow_steps, picture[::4, ::4])
+                yield Progress(0.25 + 0.7 * step / self.slow_steps, picture[::4, ::4])
         if "fail always" in words or ("fail once" in words and is_first):
             raise EngineUnavailable("The engine is down for a moment. Retry in a minute.")
         if "rate limit" in words:

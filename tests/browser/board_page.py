@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -33,7 +34,7 @@ class BoardPage:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     @property
-    def board_url(self) -> str:
+    def snapshot_path(self) -> str:
         return str(self.config["urls"]["snapshot"])
 
     @property
@@ -43,7 +44,9 @@ class BoardPage:
         return config
 
     def wait_ready(self) -> "BoardPage":
-        self.page.wait_for_function("window.bench && window.bench.ready()")
+        self.page.wait_for_load_state()
+        ready = "Boolean(window.bench && window.bench.ready())"
+        wait_until(lambda: self.page.evaluate(ready), "the board to be live", self.page)
         return self
 
     def wait_saved(self) -> None:
@@ -55,7 +58,8 @@ class BoardPage:
 
     def snapshot(self) -> dict[str, Any]:
         """The board as the server has it."""
-        answer = self.page.request.get(self.page.url.split("/boards/")[0] + self.board_url)
+        address = urlsplit(self.page.url)._replace(path=self.snapshot_path, query="").geturl()
+        answer = self.page.request.get(address)
         assert answer.ok, answer.status
         result: dict[str, Any] = answer.json()
         return result
