@@ -14,6 +14,7 @@
 /** Long sides of the renditions, px; the last is the picture itself. */
 export const LEVELS = /** @type {const} */ ([32, 128, 512, 2048, 'original']);
 const SIDES = [32, 128, 512, 2048, Infinity];
+const SMALL = 1; // up to 128 px: some 3 KB
 const ORIGINAL = 4;
 // The original only where 2048 px would look soft, and never one that would fill the memory.
 const SOFT_FROM = 2048 * 1.25;
@@ -189,13 +190,13 @@ export class Textures {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Which level to ask for next, or -1: the smallest first, so that nothing stays blank.
-   * @param {Entry} entry */
+  /** Which level to ask for next, or -1. Before a large one comes the smallest, so that nothing stays
+   * blank for long; a small one is as quick itself. @param {Entry} entry */
   #nextLevel(entry) {
     if (entry.best >= entry.wanted) return entry.bitmaps[entry.wanted] || entry.best > entry.wanted ? -1 : entry.wanted;
-    if (entry.best < 0) return 0;
+    if (entry.best < 0) return entry.wanted <= SMALL ? entry.wanted : 0;
     // Full of what is in view: what there is must do.
-    return this.#bytes > this.#budget && entry.wanted > 1 ? -1 : entry.wanted;
+    return this.#bytes > this.#budget && entry.wanted > SMALL ? -1 : entry.wanted;
   }
 
   /** @param {Entry} entry @param {number} level */
@@ -254,21 +255,29 @@ export class Textures {
   }
 
   /** Least recently seen first; of what is in view only levels finer than wanted. The smallest level
-   * stays: it is what keeps a board of thousands from ever being blank. */
+   * there is of each stays, which keeps a board of thousands from being blank; only where even those
+   * are too many do 128 px ones go. */
   #evict() {
     const entries = [...this.#entries.values()].sort((a, b) => a.view - b.view);
-    const goal = this.#budget * 0.9;
-    for (const entry of entries) {
-      for (let level = ORIGINAL; level > 0; level -= 1) {
-        const bitmap = entry.bitmaps[level];
-        if (!bitmap || (entry.view === this.#view && level <= entry.wanted)) continue;
-        entry.bitmaps[level] = null;
-        this.#bytes -= bytesOf(bitmap);
-        bitmap.close?.();
+    for (const keepsSmallest of [true, false]) {
+      for (const entry of entries) {
+        if (this.#bytes <= this.#budget * 0.9) return;
+        this.#evictFrom(entry, keepsSmallest);
       }
-      entry.best = entry.bitmaps.findLastIndex(Boolean);
-      if (this.#bytes <= goal) return;
     }
+  }
+
+  /** @param {Entry} entry @param {boolean} keepsSmallest */
+  #evictFrom(entry, keepsSmallest) {
+    const smallest = keepsSmallest ? entry.bitmaps.findIndex(Boolean) : 0;
+    for (let level = ORIGINAL; level > smallest; level -= 1) {
+      const bitmap = entry.bitmaps[level];
+      if (!bitmap || (entry.view === this.#view && level <= entry.wanted)) continue;
+      entry.bitmaps[level] = null;
+      this.#bytes -= bytesOf(bitmap);
+      bitmap.close?.();
+    }
+    entry.best = entry.bitmaps.findLastIndex(Boolean);
   }
 
   /** @param {string|null} asset @param {string|null} generation */

@@ -63,6 +63,14 @@ test('the smallest comes first, then the wanted; the lower one is drawn until th
   assert.equal(textures.best('a', 400).url, 'a/512');
 });
 
+test('a small level comes at once, without a smaller one before it', async () => {
+  const { textures, loader } = setUp();
+  textures.beginView();
+  textures.best('a', 100);
+  textures.pump();
+  assert.deepEqual(urls(loader), ['a/128']);
+});
+
 test('what is in the middle comes first, what is blank before all', async () => {
   const { textures, loader } = setUp({ mostLoads: 1 });
   textures.beginView();
@@ -166,7 +174,7 @@ test('a listener hears of every better bitmap', async () => {
   const heard = [];
   textures.onLoad((asset) => heard.push(asset));
   textures.beginView();
-  textures.best('a', 100);
+  textures.best('a', 300);
   textures.pump();
   await loader.answerAll(textures);
   assert.deepEqual(heard, ['a', 'a']);
