@@ -117,12 +117,14 @@ export class Sync {
   /** @returns {SavedState} */
   get savedState() {
     const unsaved = this.#store.pending;
-    const kept = `${unsaved} ${unsaved === 1 ? 'change' : 'changes'}`;
+    // "Kept" is said only of what would survive a closed tab.
+    const isKept = this.#stored.size >= unsaved;
+    const changes = `${unsaved} ${unsaved === 1 ? 'change' : 'changes'} ${isKept ? 'kept' : 'not kept yet'}`;
     switch (this.#connection) {
       case 'closed':
         return { state: 'closed', text: this.#closedWhy, unsaved };
       case 'offline':
-        return { state: 'offline', text: unsaved ? `Offline: ${kept} kept` : 'Offline', unsaved };
+        return { state: 'offline', text: unsaved ? `Offline: ${changes}` : 'Offline', unsaved };
       case 'connecting':
         return { state: 'connecting', text: 'Connecting…', unsaved };
       default:
@@ -181,6 +183,7 @@ export class Sync {
         // Refused before it was stored: cannot be, but the outbox must not keep it if it were.
         if (!this.#store.isPending(op.op_id)) return this.#settle(op.op_id);
         this.#stored.add(op.op_id);
+        this.#announce();
         this.#pump();
         return undefined;
       });

@@ -170,7 +170,7 @@ def test_kill_nine_loses_nothing_that_was_saved_and_sends_what_was_not(
     expect(board.saved_state).to_contain_text("Offline")
     for _ in range(7):
         board.press("ArrowRight")
-    expect(board.saved_state).to_contain_text("kept")
+    expect(board.saved_state).to_have_text("Offline: 7 changes kept")
 
     server.start()
 
@@ -189,7 +189,7 @@ def test_unsent_edits_survive_a_closed_tab(
     server.kill()
     expect(board.saved_state).to_contain_text("Offline")
     board.press("ArrowRight", "ArrowRight", "ArrowRight")
-    expect(board.saved_state).to_contain_text("kept")
+    expect(board.saved_state).to_have_text("Offline: 3 changes kept")
     url = board.page.url
     context = board.page.context
     board.page.close()
