@@ -27,6 +27,7 @@ import { SceneCache } from './scene_cache.js';
 // Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
 const DIRECT_MOST = 300;
 const SETTLED_MS = 64;
+const SHOW_LOADED_MS = 200;
 // Faster than this (screen px a ms) nobody sees a picture long enough to want it sharper.
 const FAST_PX_PER_MS = 1.5;
 const GRID_STEP = 24; // world units at 100 %
@@ -53,6 +54,10 @@ export class Renderer {
   #isScheduled = false;
   #needsScene = true;
   #settleTimer = null;
+  #loadedTimer = null;
+  /** @type {Set<string>} not shown yet */
+  #loadedAssets = new Set();
+  #isDense = false;
   #retryTimer = null;
   /** @type {Drawn[]} reused */
   #visible = [];
@@ -294,7 +299,8 @@ export class Renderer {
     context.setTransform(1, 0, 0, 1, 0, 0);
     this.#drawGround(context);
     const visible = this.scene.search(viewport.box(), this.#visible);
-    if (visible.length <= DIRECT_MOST) {
+    this.#isDense = visible.length > DIRECT_MOST;
+    if (!this.#isDense) {
       this.#cache.drop();
       this.#textures.beginView();
       this.#paintItems(context, viewport, visible, 0, visible.length);
@@ -480,9 +486,25 @@ export class Renderer {
 
   /** @param {string|null} asset @param {string|null} generation */
   #loaded(asset, generation) {
-    if (asset) for (const { box } of this.scene.withAsset(asset)) this.#cache.dirty(box);
-    const drawn = generation ? this.scene.withGeneration(generation) : undefined;
-    if (drawn) this.#cache.dirty(drawn.box);
+    if (generation) this.progressed(generation);
+    if (asset) this.#loadedAssets.add(asset);
+    if (!this.#isDense) {
+      this.#showLoaded();
+      return;
+    }
+    // A full board loads hundreds of pictures a second: painting each as it comes would take the time
+    // that decoding needs. The frame asks for the next ones meanwhile.
+    this.#loadedTimer ??= this.#browser.setTimeout(() => this.#showLoaded(), SHOW_LOADED_MS);
+    this.requestOverlay();
+  }
+
+  #showLoaded() {
+    this.#browser.clearTimeout(this.#loadedTimer);
+    this.#loadedTimer = null;
+    for (const asset of this.#loadedAssets) {
+      for (const { box } of this.scene.withAsset(asset)) this.#cache.dirty(box);
+    }
+    this.#loadedAssets.clear();
     this.requestFrame();
   }
 
