@@ -28,6 +28,7 @@ import { personColour } from './palette.js';
  */
 
 export const HANDLE_PX = 10;
+const LINE_OUT_PX = 1;
 // Of a selection of hundreds no one reads single outlines or lines of descent.
 const MOST_OUTLINES = 500;
 const MOST_EDGES = 200;
@@ -97,7 +98,7 @@ export class Overlay {
     this.#drawCursors();
   }
 
-  /** A line around a node, its casing outside and inside of it. @param {Drawn} drawn @param {string} colour @param {number} width px
+  /** A line around a node, 1 px outside it. @param {Drawn} drawn @param {string} colour @param {number} width px
    * @param {boolean} [hasCasing] */
   #outline(drawn, colour, width, hasCasing = true) {
     const { context, palette } = this.pen;
@@ -109,12 +110,13 @@ export class Overlay {
       context.rotate((rotation * Math.PI) / 180);
       context.translate(-box.x - box.width / 2, -box.y - box.height / 2);
     }
-    const out = width / 2; // the line's inner edge is the picture's
     if (hasCasing) {
+      const edge = LINE_OUT_PX + width + 0.5;
       context.strokeStyle = palette.casing;
-      context.lineWidth = width + 2;
-      context.strokeRect(box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
+      context.lineWidth = 1;
+      context.strokeRect(box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge);
     }
+    const out = LINE_OUT_PX + width / 2;
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.strokeRect(box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
@@ -144,9 +146,10 @@ export class Overlay {
     if (!box) return;
     const { context, palette } = this.pen;
     if (!isOne) {
+      const out = LINE_OUT_PX + 1;
       context.strokeStyle = palette.accentLine;
       context.lineWidth = 2;
-      context.strokeRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+      context.strokeRect(box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
     }
     const handles = this.handleBox();
     if (handles) this.#drawHandles(handles);
@@ -183,8 +186,8 @@ export class Overlay {
   #drawHandles(box) {
     const { context, palette } = this.pen;
     for (const corner of CORNERS) {
-      const x = (corner.includes('w') ? box.x - 1 : box.x + box.width + 1) - HANDLE_PX / 2;
-      const y = (corner.includes('n') ? box.y - 1 : box.y + box.height + 1) - HANDLE_PX / 2;
+      const x = (corner.includes('w') ? box.x : box.x + box.width) - HANDLE_PX / 2;
+      const y = (corner.includes('n') ? box.y : box.y + box.height) - HANDLE_PX / 2;
       this.pen.fillRound(x - 1, y - 1, HANDLE_PX + 2, HANDLE_PX + 2, 3, palette.casing);
       this.pen.fillRound(x, y, HANDLE_PX, HANDLE_PX, 2, palette.accentLine);
       this.pen.fillRound(x + 1.5, y + 1.5, HANDLE_PX - 3, HANDLE_PX - 3, 1, palette.onOver);

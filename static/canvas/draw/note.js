@@ -45,11 +45,13 @@ export function drawNote(pen, node, box) {
   context.scale(scale, scale);
   pen.font(400, size);
   const text = node.text;
-  const lines = linesOf(context, node, String(Math.round(width)), () => wrapText(context, text, width));
+  // Whole lines only: half of one looks like a fault. The last may reach into the padding.
+  const mostLines = Math.max(1, Math.floor((box.height / scale - 1.5 * padding) / line));
+  const key = `${Math.round(width)} ${mostLines}`;
+  const lines = linesOf(context, node, key, () => wrapText(context, text, width, mostLines));
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = colours.text;
-  const visible = Math.min(lines.length, Math.ceil((box.height / scale - padding) / line));
-  for (let i = 0; i < visible; i += 1) context.fillText(lines[i], 0, i * line + line / 2);
+  for (let i = 0; i < lines.length; i += 1) context.fillText(lines[i], 0, i * line + line / 2);
   context.restore();
 }
