@@ -21,7 +21,7 @@ export class Api {
   #newRequest;
 
   /**
-   * @param {{urls: BoardConfig['urls'], csrf: string, fetch: typeof fetch, newRequest: () => XMLHttpRequest}} parts
+   * @param {{urls: BoardConfig['urls'], csrf: string, fetch: typeof globalThis.fetch, newRequest: () => XMLHttpRequest}} parts
    *   newRequest: fetch tells nothing of how far an upload is
    */
   constructor({ urls, csrf, fetch, newRequest }) {
@@ -31,7 +31,7 @@ export class Api {
     this.#newRequest = newRequest;
   }
 
-  /** @param {object} body as in the brief of POST generations @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
+  /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
   generate(body) {
     return this.#post(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }

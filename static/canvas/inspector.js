@@ -38,7 +38,7 @@ export class Inspector {
     this.#root = root;
     this.#title = find(root, '[data-title]');
     this.#body = find(root, '[data-body]');
-    this.#acts = root.querySelector('[data-picture-acts]');
+    this.#acts = /** @type {HTMLElement | null} */ (root.querySelector('[data-picture-acts]'));
     editor.selection.subscribe(() => this.#show());
     editor.on('progress', () => { if (editor.selectedNode()?.kind === 'generation') this.#show(); });
     editor.store.subscribe(({ nodes, edges, board }) => {

@@ -41,13 +41,13 @@ function filtered(grey, width, height) {
   return out;
 }
 
-/** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} in zlib's format (RFC 1950) */
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<Uint8Array<ArrayBuffer>>} in zlib's format (RFC 1950) */
 async function deflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** @param {string} type four letters @param {Uint8Array} data */
+/** @param {string} type four letters @param {Uint8Array} data @returns {Uint8Array<ArrayBuffer>} */
 function chunk(type, data) {
   const out = new Uint8Array(data.length + 12);
   const view = new DataView(out.buffer);
