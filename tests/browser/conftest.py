@@ -49,9 +49,23 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all journeys that leave it alone: each works on a board of its own."""
+    yield from serve(tmp_path_factory.mktemp("shared"))
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "data")
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """The shared one, or with `@own_server` one of this test's own, to kill and start again."""
+    if request.node.get_closest_marker("own_server") is None:
+        yield request.getfixturevalue("shared_server")
+    else:
+        yield from serve(tmp_path)
+
+
+def serve(folder: Path) -> Iterator[Server]:
+    running = Server(folder / "data")
     running.start()
     yield running
     running.stop()
@@ -62,8 +76,9 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes private windows; each is closed at the end."""
     made: list[BrowserContext] = []
 
-    def make(width: int = 1440, height: int = 900) -> BrowserContext:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def make(signed_in_by: Server | None = None) -> BrowserContext:
+        state = signed_in_by.signed_in if signed_in_by else None
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, storage_state=state)
         context.set_default_timeout(WAIT_MS)
         made.append(context)
         return context
@@ -75,9 +90,11 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def owner(server: Server, new_context: Callable[..., BrowserContext]) -> Page:
-    """The owner's window, signed in by the printed link, on the boards page."""
-    page = new_context().new_page()
-    page.goto(server.sign_in_url)
+    """The owner's window on the boards page. The printed link, which works once, signs in the
+    first; the others come back with what it left in the browser."""
+    page = new_context(signed_in_by=server).new_page()
+    page.goto(server.url if server.signed_in else server.sign_in_url)
+    server.signed_in = page.context.storage_state()
     return page
 
 

@@ -9,6 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
+from playwright.sync_api import StorageState
+
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60
 
@@ -20,13 +22,17 @@ def free_port() -> int:
 
 
 class Server:
-    """`manage.py serve` on a data folder. `sign_in_url` is the one-time link of its last start."""
+    """`manage.py serve` on a data folder.
+
+    sign_in_url: what its last start printed. signed_in: the owner's cookies, once there are any.
+    """
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.sign_in_url = ""
+        self.signed_in: StorageState | None = None
         self.output: list[str] = []
         self._process: subprocess.Popen[str] | None = None
 

@@ -156,6 +156,7 @@ def test_two_people_see_each_other_and_end_alike(board: BoardPage, tmp_path: Pat
     assert board.errors == other.errors == []
 
 
+@pytest.mark.own_server
 def test_kill_nine_loses_nothing_that_was_saved_and_sends_what_was_not(
     server: Server, board: BoardPage, tmp_path: Path
 ) -> None:
@@ -181,6 +182,7 @@ def test_kill_nine_loses_nothing_that_was_saved_and_sends_what_was_not(
     assert board.errors == other.errors == []
 
 
+@pytest.mark.own_server
 def test_unsent_edits_survive_a_closed_tab(
     server: Server, board: BoardPage, tmp_path: Path
 ) -> None:

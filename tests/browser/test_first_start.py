@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.board_page import BoardPage
@@ -10,6 +11,7 @@ from tests.browser.server import Server
 PASSWORD = "long enough to remember"
 
 
+@pytest.mark.own_server
 def test_printed_address_signs_in_and_shows_a_sample_board(owner: Page) -> None:
     board = owner.locator("a[href^='/boards/']").first
     expect(board).to_be_visible()
@@ -22,6 +24,7 @@ def test_printed_address_signs_in_and_shows_a_sample_board(owner: Page) -> None:
     assert shown.errors == []
 
 
+@pytest.mark.own_server
 def test_one_time_address_works_once(
     server: Server, owner: Page, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -34,6 +37,7 @@ def test_one_time_address_works_once(
     expect(stranger.locator("a[href^='/boards/']")).to_have_count(0)
 
 
+@pytest.mark.own_server
 def test_second_start_finds_everything_and_a_password_signs_in(
     server: Server, owner: Page, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -1,5 +1,6 @@
 """Journey 3: from a prompt to pictures, through a reload, a cancel, a failure and a crash."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board_page import BoardPage, Node, wait_until
@@ -104,6 +105,7 @@ def test_failure_says_why_and_retry_works(board: BoardPage) -> None:
     assert len(board.nodes()) == 1
 
 
+@pytest.mark.own_server
 def test_kill_nine_in_the_middle_ends_with_each_picture_once(
     server: Server, board: BoardPage
 ) -> None:
