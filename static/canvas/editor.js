@@ -176,18 +176,13 @@ export class Editor {
     return nBetween(this.store.topOrder(), null, count);
   }
 
-  /** A key beneath everything. @param {number} [count] @returns {string[]} */
-  bottomOrders(count = 1) {
-    return nBetween(null, this.store.bottomOrder(), count);
-  }
-
   /**
    * Places for `count` new boxes beside `near` (else in the middle of the view) that touch nothing.
    * @param {{count: number, width: number, height: number, near?: Box|null, gap?: number}} wanted world units
    * @returns {Point[]} top left corners
    */
   freeSpots({ count, width, height, near = null, gap = 16 }) {
-    const obstacles = this.renderer.scene.obstacles();
+    const obstacles = this.renderer.scene.obstacles(near);
     return freeSpots({ count, width, height, near, view: this.viewport.visibleBox(), obstacles, gap });
   }
 
@@ -216,7 +211,7 @@ export class Editor {
  * @param {Change[]} changes
  * @returns {Change[][]}
  */
-export function splitChanges(changes) {
+function splitChanges(changes) {
   /** @type {Change[][]} */
   const parts = [];
   /** @type {Change[]} */
