@@ -7,8 +7,8 @@ import { ANCHOR_ROLES } from './generation_form.js';
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
-export const FIRST_ROLE = 'style';
-export const FIRST_STRENGTH = 0.6;
+const FIRST_ROLE = 'style';
+const FIRST_STRENGTH = 0.6;
 
 export class Anchors {
   /** @type {string[]} */

@@ -43,18 +43,6 @@ export class BenchHook {
     this.#editor.selection.set(indices.map((index) => nodes[index].id));
   }
 
-  selectedCount() {
-    return this.#editor.selection.ids.size;
-  }
-
-  /** @param {number} dx @param {number} dy world units */
-  moveSelected(dx, dy) {
-    const moves = this.#editor
-      .selectedNodes()
-      .map(({ id, x, y }) => ({ node: id, set: { x: x + dx, y: y + dy } }));
-    this.#editor.commit(moves, { label: 'Move' });
-  }
-
   /** Where a node is on the screen, in px of the stage. @param {number} index @returns {Box} */
   nodeRect(index) {
     const { x, y, width, height } = this.#nodes()[index];

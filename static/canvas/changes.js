@@ -7,7 +7,7 @@
 import { BOARD_FIELDS, EDGE_FIELDS, KINDS } from './kinds.js';
 import { BadValue, asId } from './values.js';
 
-/** @import { BoardEdge, BoardNode, Change } from './types.js' */
+/** @import { Change } from './types.js' */
 /** @import { Field, NodeKind } from './kinds.js' */
 
 /** @typedef {Record<string, any>} Item */

@@ -17,7 +17,7 @@ const CONTEXT_STEP = 8;
  * Over how many px the new part fades into the old, outside the mask: 16 to 96.
  * @param {Size} maskBox @param {number} strength 0 to 1
  */
-export function transitionWidth(maskBox, strength) {
+function transitionWidth(maskBox, strength) {
   const wanted = TRANSITION_SHARE * Math.hypot(maskBox.width, maskBox.height) * strength;
   return Math.floor(Math.min(Math.max(wanted, TRANSITION_LEAST), TRANSITION_MOST) + 0.5);
 }
@@ -28,7 +28,7 @@ export function transitionWidth(maskBox, strength) {
  * @param {Box} area everything the edit touches: the mask's box grown by the transition, clipped
  * @returns {Box}
  */
-export function contextBox(canvas, area) {
+function contextBox(canvas, area) {
   const padding = Math.max(
     Math.floor(Math.max(canvas.width, canvas.height) / 16),
     Math.floor((area.width + area.height) / 4),

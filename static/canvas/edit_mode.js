@@ -4,7 +4,7 @@
 import { find, radioButtons } from './elements.js';
 import { honestWords } from './generation_form.js';
 
-/** @import { BoardNode, Box, Mode, Tier } from './types.js' */
+/** @import { BoardNode, Box, Tier } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Toasts } from './toasts.js' */
 

@@ -16,7 +16,7 @@ export const MOST_PICTURES = 8;
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** World units of a new picture's long side: four beside each other fit between the panels. */
-export const PICTURE_SIDE = 256;
+const PICTURE_SIDE = 256;
 
 export const ANCHOR_ROLES = Object.freeze([
   { key: 'style', label: 'Style' },

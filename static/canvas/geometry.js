@@ -89,7 +89,7 @@ export function boundsOf(nodes) {
 }
 
 /** @param {Point} point @param {Point} centre @param {number} degrees clockwise @returns {Point} */
-export function rotatePoint(point, centre, degrees) {
+function rotatePoint(point, centre, degrees) {
   if (degrees === 0) return { x: point.x, y: point.y };
   const angle = (degrees * Math.PI) / 180;
   const cos = Math.cos(angle);

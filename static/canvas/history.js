@@ -35,15 +35,6 @@ export class History {
     return this.#redo.length > 0;
   }
 
-  /** What undo would take back. */
-  get undoLabel() {
-    return this.#undo.at(-1)?.label ?? null;
-  }
-
-  get redoLabel() {
-    return this.#redo.at(-1)?.label ?? null;
-  }
-
   /** @param {Entry} entry */
   push(entry) {
     const at = this.#now();

@@ -2,7 +2,7 @@
 
 /** @import { BoardNode, Progress } from './types.js' */
 
-import { counted, secondsWords } from './generation_form.js';
+import { secondsWords } from './generation_form.js';
 
 /** @typedef {'running' | 'queued' | 'failed' | 'blocked' | 'cancelled'} JobState */
 /** @typedef {{node: BoardNode, state: JobState, fraction: number, title: string, words: string}} Job */
@@ -35,7 +35,7 @@ function jobOf(node, progressOf) {
 }
 
 /** @param {BoardNode} node */
-export function titleOf(node) {
+function titleOf(node) {
   return node.name || node.prompt || (node.candidate_of ? 'Edit without a prompt' : 'Picture');
 }
 
@@ -58,6 +58,3 @@ export function summaryOf(jobs) {
     [count('failed'), 'failed'], [count('blocked'), 'refused'], [count('running'), 'running'], [count('queued'), 'next'],
   ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : [])).join(' · ');
 }
-
-/** @param {number} count */
-export const cancelledWords = (count) => `${counted(count, 'picture')} cancelled.`;

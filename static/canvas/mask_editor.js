@@ -207,10 +207,6 @@ export class MaskEditor {
     return true;
   }
 
-  get isDrawing() {
-    return this.#gesture !== null;
-  }
-
   pointerLeft() {
     this.#showBrush(null);
     this.#editor.renderer.requestOverlay();

@@ -2,7 +2,7 @@
 // which explains it; both are held to tests/data/order.json.
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-export const MAX_ORDER_LENGTH = 64;
+const MAX_ORDER_LENGTH = 64;
 
 const BASE = DIGITS.length;
 const MIDDLE = DIGITS[BASE / 2];

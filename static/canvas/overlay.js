@@ -5,7 +5,7 @@ import { curveBetween, drawCurves, drawEdgeLabel, edgeLabel } from './draw/edge.
 import { drawNameChip } from './draw/image.js';
 import { personColour } from './palette.js';
 
-/** @import { BoardEdge, BoardNode, Box, OverlayPainter, PersonPresence } from './types.js' */
+/** @import { BoardEdge, Box, OverlayPainter, PersonPresence } from './types.js' */
 /** @import { Pen } from './draw/pen.js' */
 /** @import { Curve } from './draw/edge.js' */
 /** @import { Handle } from './geometry.js' */

@@ -44,7 +44,7 @@ function goTo(editor, { key, name }) {
 }
 
 /** "Designer B" -> "DB", "lead" -> "L". @param {string} name */
-export function initials(name) {
+function initials(name) {
   const words = name.trim().split(/[\s._-]+/).filter(Boolean);
   return words.slice(0, 2).map((word) => [...word][0].toLocaleUpperCase()).join('') || '?';
 }

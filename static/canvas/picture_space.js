@@ -13,15 +13,6 @@ export function worldToPicture(node, world) {
   };
 }
 
-/** @param {Placed} node @param {Point} picture px @returns {Point} world */
-export function pictureToWorld(node, picture) {
-  const flat = {
-    x: node.x + (picture.x / (node.image_width ?? 1)) * node.width,
-    y: node.y + (picture.y / (node.image_height ?? 1)) * node.height,
-  };
-  return turn(flat, middle(node), node.rotation);
-}
-
 /** World units a px of the picture. @param {Placed} node */
 export function pixelSize(node) {
   return node.width / (node.image_width ?? 1);

@@ -2,7 +2,7 @@
 
 import { MAX_SELECTION } from './protocol.js';
 
-/** @import { Drag, Person, PersonPresence, Point, PresenceState, Unsubscribe } from './types.js' */
+/** @import { Drag, Person, PersonPresence, PresenceState, Unsubscribe } from './types.js' */
 /** @import { Timers } from './sync.js' */
 
 const SEND_EVERY_MS = 34; // under 30 a second
@@ -60,15 +60,6 @@ export class Presence {
   /** @param {string} key @returns {PersonPresence|undefined} */
   person(key) {
     return this.#people.get(key);
-  }
-
-  /** How far somebody is dragging a node just now: world units. @param {string} nodeId
-   * @returns {Drag|null} */
-  dragOf(nodeId) {
-    for (const person of this.#people.values()) {
-      if (person.key !== this.#you && person.drag?.ids.includes(nodeId)) return person.drag;
-    }
-    return null;
   }
 
   /** A new connection: who is here now. @param {string} you @param {Person[]} people */

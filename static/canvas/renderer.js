@@ -542,7 +542,7 @@ function snap(box, ratio) {
 }
 
 /** @param {HTMLCanvasElement} canvas @param {{width: number, height: number, pixelRatio: number}} view */
-export function resizeCanvas(canvas, { width, height, pixelRatio }) {
+function resizeCanvas(canvas, { width, height, pixelRatio }) {
   const deviceWidth = Math.round(width * pixelRatio);
   const deviceHeight = Math.round(height * pixelRatio);
   if (canvas.width !== deviceWidth) canvas.width = deviceWidth;

@@ -103,7 +103,7 @@ export class Shortcuts {
 }
 
 /** @param {Command} command @returns {string[]} */
-export function keysOf({ keys = [] }) {
+function keysOf({ keys = [] }) {
   return typeof keys === 'string' ? [keys] : keys;
 }
 
@@ -111,7 +111,7 @@ export function keysOf({ keys = [] }) {
 const parsed = new Map();
 
 /** @param {string} keys @returns {Pattern} */
-export function parseKeys(keys) {
+function parseKeys(keys) {
   let pattern = parsed.get(keys);
   if (!pattern) {
     const parts = keys.split('+');
@@ -122,14 +122,6 @@ export function parseKeys(keys) {
     parsed.set(keys, pattern);
   }
   return pattern;
-}
-
-/** For people: "Ctrl Shift Z", "⇧⌘Z". @param {string} keys @param {boolean} isMac */
-export function showKeys(keys, isMac) {
-  const { mod, shift, alt, key } = parseKeys(keys);
-  const name = key.replace(/^Arrow/, '');
-  if (isMac) return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${name}`;
-  return [mod && 'Ctrl', alt && 'Alt', shift && 'Shift', name].filter(Boolean).join(' ');
 }
 
 /** @param {Pattern} pattern @param {KeyEvent} event */

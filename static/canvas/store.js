@@ -121,13 +121,6 @@ export class Store {
     return top;
   }
 
-  /** @returns {string|null} */
-  bottomOrder() {
-    let bottom = null;
-    for (const { order } of this.nodes()) if (bottom === null || order < bottom) bottom = order;
-    return bottom;
-  }
-
   /** A try-out: changes applied to it are checked as the server would, and touch nothing here. */
   draft() {
     return new Draft(this.#view);

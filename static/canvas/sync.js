@@ -109,11 +109,6 @@ export class Sync {
     return this.#connection;
   }
 
-  /** Why it is closed, for people; "" while it is not. */
-  get closedWhy() {
-    return this.#closedWhy;
-  }
-
   /** @returns {SavedState} */
   get savedState() {
     const unsaved = this.#store.pending;

@@ -12,7 +12,7 @@
  */
 
 /** Long sides of the renditions, px; the last is the picture itself. */
-export const LEVELS = /** @type {const} */ ([32, 128, 512, 2048, 'original']);
+const LEVELS = /** @type {const} */ ([32, 128, 512, 2048, 'original']);
 const SIDES = [32, 128, 512, 2048, Infinity];
 const SMALL = 1; // up to 128 px: some 3 KB
 const ORIGINAL = 4;

@@ -150,10 +150,6 @@ export class Viewport {
     };
   }
 
-  get isFlying() {
-    return this.#isInFlight;
-  }
-
   /** @param {() => void} listener @returns {Unsubscribe} */
   subscribe(listener) {
     this.#listeners.add(listener);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { Commands } from '../../static/canvas/commands.js';
-import { Shortcuts, showKeys } from '../../static/canvas/shortcuts.js';
+import { Shortcuts } from '../../static/canvas/shortcuts.js';
 
 function press(key, options = {}) {
   const code = options.code ?? (/^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '');
@@ -110,10 +110,4 @@ test('space on a button presses the button', () => {
   const target = { closest: (asked) => (asked.startsWith('button') ? {} : null) };
   assert.equal(shortcuts.keyDown(press(' ', { code: 'Space', target })), false);
   assert.deepEqual(said, []);
-});
-
-test('keys are shown as people know them', () => {
-  assert.equal(showKeys('Mod+Shift+Z', false), 'Ctrl Shift Z');
-  assert.equal(showKeys('Mod+Shift+Z', true), '⇧⌘Z');
-  assert.equal(showKeys('Shift+ArrowLeft', false), 'Shift Left');
 });

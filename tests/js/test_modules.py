@@ -19,6 +19,7 @@ NAMES_A_MODULE = re.compile(
     r"^(?:import|export)\b(?:[^;'\"]*?\bfrom)?\s*(['\"])(?P<path>\.[^'\"]*)\1(?P<end>.?)",
     re.MULTILINE,
 )
+EXPORTS = re.compile(r"^export (?:async )?(?:function\*?|const|class) (\w+)", re.MULTILINE)
 
 
 def imports_of(module: Path) -> list[tuple[Path, str]]:
@@ -52,6 +53,20 @@ def test_imports_name_files_and_end_in_a_semicolon(module: Path) -> None:
     for named, end in imports_of(module):
         assert named.is_file(), f"there is no {named}"
         assert end == ";", f"the import of {named.name} does not end in a semicolon"
+
+
+def test_every_export_is_imported_somewhere() -> None:
+    """What nobody imports is dead, or needs no `export`."""
+    texts = {path: path.read_text() for path in (*MODULES, *TESTS)}
+    unused = [
+        f"{module.name}: {name}"
+        for module in MODULES
+        for name in EXPORTS.findall(texts[module])
+        if not any(
+            re.search(rf"\b{name}\b", text) for path, text in texts.items() if path != module
+        )
+    ]
+    assert unused == []
 
 
 def test_imports_form_no_cycle() -> None:

@@ -4,7 +4,7 @@ import { icon } from './icons.js';
 import { drawChip } from './pen.js';
 import { cutText, linesOf, wrapText } from './text.js';
 
-/** @import { BoardNode, Box, Point } from '../types.js' */
+/** @import { BoardNode, Box } from '../types.js' */
 /** @import { Pen } from './pen.js' */
 
 const PADDING = 12;

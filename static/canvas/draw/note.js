@@ -11,7 +11,7 @@ export const NOTE_LOOK = { padding: 16, fontSize: 16, lineHeight: 24 };
 const READABLE_PX = 3;
 
 /** @param {Palette} palette @param {BoardNode['colour']} colour @returns {{ground: string, text: string}} */
-export function noteColours(palette, colour) {
+function noteColours(palette, colour) {
   switch (colour) {
     case 'grey':
       return { ground: palette.noteGrey, text: palette.text };
