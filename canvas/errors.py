@@ -67,6 +67,11 @@ class SignInLinkClosed(CanvasError):
     http_status = 410
 
 
+def wants_page(request: HttpRequest) -> bool:
+    """People's browsers say so; our own modules, htmx and programs get JSON."""
+    return "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
+
+
 class ErrorMiddleware:
     """Turns our own errors into an answer: JSON for programs, a page for people."""
 
@@ -79,10 +84,7 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, CanvasError | AssetsError):
             return None
-        wants_page = request.accepts("text/html") and "application/json" not in request.headers.get(
-            "Accept", ""
-        )
-        if wants_page and not getattr(request, "htmx", False):
+        if wants_page(request):
             context = {"code": error.code, "message": error.message}
             return render(request, "canvas/error.html", context, status=error.http_status)
         return JsonResponse(

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from canvas.errors import wants_page
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(
@@ -44,7 +46,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "Nothing of this request was kept. The details are in the server's log: reload the page, "
         "and tell whoever runs the server if it happens again."
     )
-    if not _wants_page(request):
+    if not wants_page(request):
         return _json(500, "server_error", title, message)
     # Without the request: who asks would be looked up in a database that may be what failed.
     page = render_to_string("canvas/error.html", {"title": title, "message": message})
@@ -52,15 +54,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, code: str, title: str, message: str) -> HttpResponse:
-    if not _wants_page(request):
+    if not wants_page(request):
         return _json(status, code, title, message)
     context = {"title": title, "message": message}
     return render(request, "canvas/error.html", context, status=status)
-
-
-def _wants_page(request: HttpRequest) -> bool:
-    """People's browsers say so; our own modules and htmx want JSON."""
-    return "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
 
 
 def _json(status: int, code: str, title: str, message: str) -> HttpResponse:
