@@ -7,13 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from assets.engines.registry import engine_of_tier, known_tiers
-from assets.generations.rules import MOST_PROMPT_CHARACTERS
+from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from canvas.access import BoardAccess
 from canvas.models import Board
 
 NIL = UUID(int=0)
 LEVEL = "128"
-MOST_ITEMS = 8
 
 
 def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
             "upload_bytes": settings.MAX_UPLOAD_BYTES,
             "prompt_characters": MOST_PROMPT_CHARACTERS,
             "max_pixels": settings.MAX_IMAGE_PIXELS,
-            "items": MOST_ITEMS,
+            "items": MOST_PICTURES,
             "at_once": settings.GENERATION_CONCURRENCY,
         },
         "debug": settings.BENCH_HOOK,

@@ -11,6 +11,9 @@ from assets.engines.request import AnchorRole, Operation
 from assets.errors import InvalidRequest
 
 MOST_PROMPT_CHARACTERS = 4_000
+MOST_PICTURES = 8
+"""In one request."""
+
 LEAST_SIDE, MOST_SIDE = 64, 4096
 MOST_SEED = 2**32 - 1
 LINE_CHARACTERS = frozenset("\n\r\t")

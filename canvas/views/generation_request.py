@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
+from assets.generations.rules import MOST_PICTURES
 from canvas.actions.generate import Asked, AskedAnchor, Item
 from canvas.document import values
 from canvas.document.kinds import REQUIRED, Field
@@ -19,7 +20,6 @@ from canvas.errors import CanvasError
 
 # Some sixteen times the longest prompt, written in escapes.
 MOST_BODY_BYTES = 256 * 1024
-MOST_ITEMS = 8
 # More than any engine takes; beyond it, it is no request but a flood.
 MOST_ANCHORS = 32
 
@@ -164,7 +164,7 @@ _REQUEST = {
     "strength": Field(_NUMBER, 1.0),
     "extend": Field(_as_it_is, None),
     "candidate": Field(_flag, False),
-    "items": Field(_list_of_at_most(MOST_ITEMS)),
+    "items": Field(_list_of_at_most(MOST_PICTURES)),
 }
 
 _ANCHOR = {
