@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from assets.engines.base import Capabilities, EngineEvent, Output, Progress, Size
+from assets.compositing.geometry import Size
+from assets.engines.base import Capabilities, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image, Operation
 from assets.errors import EngineUnavailable, RateLimited, SafetyBlock
 

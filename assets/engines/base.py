@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from assets.compositing.geometry import Size
 from assets.engines.request import GenerationRequest, Image, Operation
-
-
-@dataclass(frozen=True)
-class Size:
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)

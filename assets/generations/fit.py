@@ -9,7 +9,8 @@ from typing import TypeGuard
 import cv2
 import numpy as np
 
-from assets.engines.base import Capabilities, Size
+from assets.compositing.geometry import Size
+from assets.engines.base import Capabilities
 from assets.engines.request import Image
 
 PREVIEW_SIDE = 320

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from assets.engines.base import Capabilities, Size
+from assets.compositing.geometry import Size
+from assets.engines.base import Capabilities
 from assets.generations import fit
 
 FIXED = Capabilities(
