@@ -55,9 +55,6 @@ class Presence:
         news, self._news = self._news, {}
         return news
 
-    def has_news(self) -> bool:
-        return bool(self._news)
-
     def cards(self) -> list[dict[str, Any]]:
         return [person.card() for person in self._people.values()]
 
