@@ -44,6 +44,7 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
         )
         self.failure = ""
         self._ready = ready
+        self._close_within_s = close_within_s
 
     def _listen(self) -> None:
         """The sockets' factory is there from now on. Autobahn would drop a connection that breaks
@@ -52,6 +53,14 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
             failByDrop=False, closeHandshakeTimeout=CLOSE_HANDSHAKE_WITHIN_S
         )
         self._ready()
+
+    def kill_all_applications(self) -> Any:
+        """Daphne waits for them without end: one that does not heed its cancellation, or a view
+        that is still at work in a thread, would keep the whole process."""
+        from twisted.internet import reactor  # installed by daphne.server, not before
+
+        dead = super().kill_all_applications()
+        return dead.addTimeout(self._close_within_s, reactor).addErrback(lambda failure: None)
 
     def listen_error(self, failure: Any) -> None:
         self.failure = failure.getErrorMessage()

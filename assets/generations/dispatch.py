@@ -31,7 +31,7 @@ SCAN_EVERY_S = 20.0
 OVERDUE_S = 30.0
 # After a failure of the database itself: soon enough, and no storm.
 PAUSE_S = 2.0
-STOP_WITHIN_S = 10.0
+STOP_WITHIN_S = 6.0
 
 
 class EmbeddedDispatcher:
@@ -68,11 +68,13 @@ class EmbeddedDispatcher:
         generation_changed.connect(self._on_change, weak=False)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Returns when all is given back, or after `STOP_WITHIN_S` when an engine hangs."""
+    def stop(self) -> bool:
+        """Returns when all is given back, or after `STOP_WITHIN_S`: then False, and threads of an
+        engine are at work still, whose results nobody takes."""
         generation_changed.disconnect(self._on_change)
         self._call(self._begin_stop)
         self._thread.join(STOP_WITHIN_S)
+        return not self._thread.is_alive()
 
     def wake(self) -> None:
         """Look at the queue now. From any thread; harmless at any time."""

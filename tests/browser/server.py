@@ -38,6 +38,7 @@ class Server:
 
     def start(self) -> None:
         """Returns once the address is printed. Raises RuntimeError with the output if it is not."""
+        self.sign_in_url = ""
         environment = os.environ | {
             "ANCHORBOARD_ENGINES": "scripted=tests.fakes.ScriptedEngine",
             "ANCHORBOARD_TIERS": "standard=scripted",
@@ -57,8 +58,8 @@ class Server:
         ready = threading.Event()
         reader = threading.Thread(target=self._read, args=(self._process, ready), daemon=True)
         reader.start()
-        if not ready.wait(START_TIMEOUT_S) or self._process.poll() is not None:
-            self.stop()
+        if not ready.wait(START_TIMEOUT_S) or not self.sign_in_url:
+            self.kill()
             raise RuntimeError("serve did not start:\n" + "".join(self.output))
 
     def _read(self, process: subprocess.Popen[str], ready: threading.Event) -> None:

@@ -93,7 +93,11 @@ class Command(BaseCommand):
             )
             server.run()
         finally:
-            dispatcher.stop()
+            has_stopped = dispatcher.stop()
+        if not has_stopped:
+            # Python would wait for those threads for as long as the engine takes.
+            self.stdout.flush()
+            os._exit(0)
         if server.failure:
             raise CannotStart(f"Cannot listen on {host}:{port}: {server.failure}")
 
