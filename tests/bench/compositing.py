@@ -1,4 +1,4 @@
-"""What a masked edit costs besides its engine: `python tests/bench/compositing.py`.
+"""What a masked edit costs besides its engine: `python -m tests.bench.compositing`.
 
 One core; the median of five runs a step, ms. The engine is a cast, or a shift and a cast.
 """

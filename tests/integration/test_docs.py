@@ -3,8 +3,12 @@
 import re
 from pathlib import Path
 
+from canvas.realtime.protocol import CloseCode
+
 ROOT = Path(__file__).resolve().parents[2]
+TESTS = ROOT / "tests"
 README = (ROOT / "README.md").read_text()
+PROTOCOL = (ROOT / "canvas" / "realtime" / "PROTOCOL.md").read_text()
 
 
 def test_every_setting_stands_in_the_readme() -> None:
@@ -33,12 +37,50 @@ def test_readme_names_no_setting_that_does_not_exist() -> None:
     assert sorted(name for name in named if f'"{name.removesuffix("_FILE")}"' not in known) == []
 
 
-def test_protocol_page_names_every_frame() -> None:
-    page = (ROOT / "canvas" / "realtime" / "PROTOCOL.md").read_text()
+def test_every_benchmark_stands_in_the_readme() -> None:
+    bench = ROOT / "tests" / "bench"
+    commands = {path.stem for path in bench.glob("*.py") if "__main__" in path.read_text()}
+
+    assert commands
+    assert set(re.findall(r"python -m tests\.bench\.(\w+)", README)) == commands
+
+
+def test_files_that_the_readme_shows_or_names_are_there() -> None:
+    named = re.findall(r"\]\(([^)#:]+)\)|`([\w.]+(?:/[\w.]+)*/?)`", README)
+    paths = {shown or name for shown, name in named if shown or "/" in name}
+    made_at_run_time = {"data/"}
+
+    assert paths
+    assert sorted(path for path in paths - made_at_run_time if not is_there(path)) == []
+
+
+def is_there(path: str) -> bool:
+    """From the top; in the table of folders also from the folder that its row names."""
+    return any((base / path).exists() for base in (ROOT, ROOT / "assets", ROOT / "canvas", TESTS))
+
+
+def test_protocol_page_has_a_row_for_every_frame_and_no_other() -> None:
+    frames = PROTOCOL[PROTOCOL.index("## Client to server") : PROTOCOL.index("## Snapshot")]
     code = (ROOT / "canvas" / "realtime" / "protocol.py").read_text()
 
-    types = set(re.findall(r"\"type\": \"(\w+)\"", code)) | set(
-        re.findall(r"type: (?:Literal|ClassVar).*?\"(\w+)\"", code)
-    )
+    types = set(re.findall(r"\"type\": \"(\w+)\"", code))
+    types |= set(re.findall(r"type: ClassVar\[str\] = \"(\w+)\"", code))
 
-    assert sorted(name for name in types if f"`{name}`" not in page) == []
+    assert set(re.findall(r"^\| `(\w+)`", frames, re.MULTILINE)) == types
+
+
+def test_protocol_page_names_every_close_code() -> None:
+    assert sorted(code.name for code in CloseCode if f"{code.value} " not in PROTOCOL) == []
+
+
+def test_protocol_page_names_every_code_of_a_refused_change() -> None:
+    refusal = r"(?:InvalidChange|BadOp|ProtocolError)\(\s*\"(\w+)\"|code=\"(\w+)\""
+    sources = ("canvas/document/changes.py", "canvas/realtime/protocol.py")
+    codes = {
+        first or second
+        for source in sources
+        for first, second in re.findall(refusal, (ROOT / source).read_text())
+    }
+
+    assert len(codes) > 10
+    assert sorted(code for code in codes if f"`{code}`" not in PROTOCOL) == []
