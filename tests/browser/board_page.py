@@ -12,9 +12,7 @@ Node = dict[str, Any]
 WAIT_S = 30.0
 
 
-def wait_until(
-    condition: Callable[[], Any], what: str, page: Page, timeout_s: float = WAIT_S
-) -> Any:
+def wait_until(condition: Callable[[], Any], what: str, page: Page) -> Any:
     """The first true answer of `condition`. Between tries the page's own events run."""
     end = time.monotonic() + WAIT_S
     while True:
