@@ -100,7 +100,7 @@ export class MaskEditor {
     const node = this.#keeper.nodeOf(picture.id);
     this.#field('prompt').value = node?.prompt ?? '';
     this.#field('strength').value = String(Math.round((node?.strength ?? 1) * 100));
-    if (known) this.#session.raster.takeDirty();
+    if (known) this.#session.raster.touchAll();
     this.#refreshAll();
     this.#choose(this.#tool);
     this.#choices.show();

@@ -49,6 +49,11 @@ export class MaskRaster {
     return dirty;
   }
 
+  /** Whoever asks next is to take all of it: a new view knows nothing of what was painted before. */
+  touchAll() {
+    this.#dirty = { x: 0, y: 0, width: this.width, height: this.height };
+  }
+
   /** Everything until `commit` is one step of undo. */
   begin() {
     this.#step = new Map();

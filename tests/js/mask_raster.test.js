@@ -138,3 +138,14 @@ test('the mask is sent byte for byte', async () => {
   }
   assert.deepEqual(pixels, mask.data);
 });
+
+test('a new view of a mask can ask for all of it again', () => {
+  const mask = new MaskRaster(600, 400);
+  mask.begin();
+  mask.rectangle(10, 10, 40, 40, false);
+  mask.commit();
+  mask.takeDirty();
+  assert.equal(mask.takeDirty(), null);
+  mask.touchAll();
+  assert.deepEqual(mask.takeDirty(), { x: 0, y: 0, width: 600, height: 400 });
+});
