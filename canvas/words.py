@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 THIN_SPACE = "\u202f"
+# As many as the design tokens --p1 to --p6.
+PERSON_COLOURS = 6
 
 
 def ago(then: datetime, now: datetime | None = None) -> str:
@@ -67,8 +69,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def money(usd: Decimal) -> str:
-    """$0.04; parts of a cent with three places."""
+    """$0.04; parts of a cent with three places; what costs nothing is free."""
+    if usd == 0:
+        return "free"
     return f"${usd:.2f}" if usd == round(usd, 2) else f"${usd:.3f}"
+
+
+def person_colour(person_id: int) -> int:
+    """1 to PERSON_COLOURS: the same one wherever a person appears."""
+    return person_id % PERSON_COLOURS + 1
 
 
 def initials(name: str) -> str:

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-# As many as the design tokens --p1 to --p6.
-COLOURS = range(1, 7)
+from canvas import words
+
+COLOURS = range(1, words.PERSON_COLOURS + 1)
 
 
 @dataclass
@@ -34,11 +35,19 @@ class Presence:
         while unique in self._people:
             number += 1
             unique = f"{key}.{number}"
-        worn = Counter(person.colour for person in self._people.values())
-        person = Person(unique, name, min(COLOURS, key=lambda colour: worn[colour]))
+        person = Person(unique, name, self._colour_for(key))
         self._people[unique] = person
         self._news[unique] = self._whole(person)
         return person
+
+    def _colour_for(self, key: str) -> int:
+        """A member's own one, as in panels and lists, unless it is worn; else the least worn."""
+        worn = Counter(person.colour for person in self._people.values())
+        if key.startswith("u") and key[1:].isdecimal():
+            own = words.person_colour(int(key[1:]))
+            if not worn[own]:
+                return own
+        return min(COLOURS, key=lambda colour: worn[colour])
 
     def leave(self, key: str) -> None:
         if self._people.pop(key, None) is not None:

@@ -27,5 +27,5 @@ def is_open(link: ShareLink, now: datetime) -> bool:
 
 @register.filter
 def person_colour(person_id: int) -> str:
-    """The class that gives a person's colour: the same one wherever they appear."""
-    return f"c{person_id % 6 + 1}"
+    """The class that gives a person's colour."""
+    return f"c{words.person_colour(person_id)}"

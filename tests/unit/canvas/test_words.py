@@ -44,7 +44,13 @@ def test_left_says_how_long_a_link_lives(ahead: timedelta, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("usd", "shown"),
-    [("0", "$0.00"), ("0.04", "$0.04"), ("0.039", "$0.039"), ("12.5000", "$12.50")],
+    [
+        ("0", "free"),
+        ("0.0000", "free"),
+        ("0.04", "$0.04"),
+        ("0.039", "$0.039"),
+        ("12.5000", "$12.50"),
+    ],
 )
 def test_money_keeps_parts_of_a_cent_only_when_there_are_any(usd: str, shown: str) -> None:
     assert words.money(Decimal(usd)) == shown

@@ -1,4 +1,5 @@
 from canvas.realtime.presence import Presence
+from canvas.words import person_colour
 
 
 def test_the_newest_of_each_key_is_told_once() -> None:
@@ -10,7 +11,7 @@ def test_the_newest_of_each_key_is_told_once() -> None:
     presence.show("u1", {"cursor": [2, 2], "selection": []})
 
     assert presence.take_news() == {
-        "u1": {"name": "Mara", "colour": 1, "cursor": [2, 2], "selection": []}
+        "u1": {"name": "Mara", "colour": 2, "cursor": [2, 2], "selection": []}
     }
     assert presence.take_news() == {}
 
@@ -23,10 +24,10 @@ def test_only_what_changed_is_told_but_all_to_who_comes() -> None:
 
     presence.show("u1", {"selection": ["n"]})
 
-    assert presence.take_news() == {"u1": {"name": "Mara", "colour": 1, "selection": ["n"]}}
+    assert presence.take_news() == {"u1": {"name": "Mara", "colour": 2, "selection": ["n"]}}
     assert presence.everyone()["u1"] == {
         "name": "Mara",
-        "colour": 1,
+        "colour": 2,
         "cursor": [1, 1],
         "selection": ["n"],
     }
@@ -54,3 +55,11 @@ def test_people_wear_different_colours_while_there_are_enough() -> None:
     assert sorted(colours) == [1, 2, 3, 4, 5, 6]
     presence.leave("u3")
     assert presence.enter("u9", "x").colour == colours[3]
+
+
+def test_members_wear_their_own_colour_and_who_finds_it_worn_another() -> None:
+    presence = Presence()
+
+    assert presence.enter("u7", "Mara").colour == person_colour(7)
+    assert presence.enter("u7", "Mara").colour != person_colour(7)
+    assert presence.enter("g4", "Guest").colour not in {person_colour(7), 0}
