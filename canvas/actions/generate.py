@@ -34,7 +34,10 @@ class AskedAnchor:
 
 @dataclass(frozen=True)
 class Item:
-    """One picture and where its placeholder lies: world units, top left corner and size."""
+    """One picture and where its placeholder lies: world units, top left corner and size.
+
+    parent: the frame that carries it, if any.
+    """
 
     generation: uuid.UUID
     node: uuid.UUID
@@ -42,6 +45,7 @@ class Item:
     y: float
     width: float
     height: float
+    parent: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -207,6 +211,7 @@ def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> 
             "image_height": generation.height,
             "expected_s": _expected_s(generation),
             "candidate_of": str(asked.source) if asked.candidate else None,
+            "parent": str(item.parent) if item.parent is not None else None,
         }
         changes.append({"node": str(item.node), "create": create})
     return changes

@@ -19,7 +19,8 @@ TITLE = "First steps"
 
 # World units. Two frames side by side; pictures are shown at half their size.
 GAP, MARGIN = 24, 32
-NOTE_WIDTH, NOTE_HEIGHT = 264, 176
+# Three rows of notes are as high as two of pictures: the frames stand level.
+NOTE_WIDTH, NOTE_HEIGHT, NOTE_GAP = 264, 200, 32
 PICTURE_WIDTH, PICTURE_HEIGHT = 256, 320
 PIXELS_WIDTH, PIXELS_HEIGHT = 512, 640
 FRAME_GAP = 80
@@ -33,7 +34,7 @@ NOTES = (
     (
         "grey",
         "2. Make pictures\n\nWrite below what you want to see, choose how many, press Generate. "
-        "They sharpen where they will stay.",
+        "They sharpen in place.",
     ),
     (
         "blue",
@@ -72,10 +73,12 @@ def make_sample_board(*, workspace: Workspace, user: User) -> Board:
     with transaction.atomic():
         board = create_board(workspace=workspace, user=user, title=TITLE)
         tier = next((key for key in known_tiers() if _is_offline(key)), None)
-        apply_changes(board_id=board.id, changes=_notes() + (_picture_frame() if tier else []))
+        frame = uuid.uuid4()
+        changes = _notes() + (_picture_frame(frame) if tier else [])
+        apply_changes(board_id=board.id, changes=changes)
         if tier is not None:
             for row, (prompt, seed, count) in enumerate(PROMPTS):
-                asked = _asked(tier, prompt, seed, _row_of_items(row, count))
+                asked = _asked(tier, prompt, seed, _row_of_items(row, count, frame))
                 generate_on_board(board=board, user=user, asked=asked)
     return board
 
@@ -84,12 +87,12 @@ def _is_offline(tier: str) -> bool:
     return engine_of_tier(tier).capabilities().is_offline
 
 
-def _span(count: int, side: int) -> int:
+def _span(count: int, side: int, gap: int = GAP) -> int:
     """How long `count` things of `side` are with gaps between and a margin at both ends."""
-    return count * side + (count - 1) * GAP + 2 * MARGIN
+    return count * side + (count - 1) * gap + 2 * MARGIN
 
 
-NOTES_WIDTH = _span(NOTE_COLUMNS, NOTE_WIDTH)
+NOTES_WIDTH = _span(NOTE_COLUMNS, NOTE_WIDTH, NOTE_GAP)
 PICTURES_LEFT = NOTES_WIDTH + FRAME_GAP
 
 
@@ -97,14 +100,14 @@ def _notes() -> list[dict[str, Any]]:
     rows = -(-len(NOTES) // NOTE_COLUMNS)
     orders = n_between(None, None, len(NOTES) + 1)
     frame_id = uuid.uuid4()
-    frame = _frame("Start here", 0, NOTES_WIDTH, _span(rows, NOTE_HEIGHT), orders[0])
+    frame = _frame("Start here", 0, NOTES_WIDTH, _span(rows, NOTE_HEIGHT, NOTE_GAP), orders[0])
     changes = [{"node": str(frame_id), "create": frame}]
     for number, ((colour, text), order) in enumerate(zip(NOTES, orders[1:], strict=True)):
         row, column = divmod(number, NOTE_COLUMNS)
         note = {
             "kind": "note",
-            "x": MARGIN + column * (NOTE_WIDTH + GAP),
-            "y": MARGIN + row * (NOTE_HEIGHT + GAP),
+            "x": MARGIN + column * (NOTE_WIDTH + NOTE_GAP),
+            "y": MARGIN + row * (NOTE_HEIGHT + NOTE_GAP),
             "width": NOTE_WIDTH,
             "height": NOTE_HEIGHT,
             "order": order,
@@ -116,7 +119,7 @@ def _notes() -> list[dict[str, Any]]:
     return changes
 
 
-def _picture_frame() -> list[dict[str, Any]]:
+def _picture_frame(frame_id: uuid.UUID) -> list[dict[str, Any]]:
     columns = max(count for _, _, count in PROMPTS)
     # Above the frame of the notes, below what generate_on_board lays on top of everything.
     order = n_between(None, None, len(NOTES) + 2)[-1]
@@ -127,7 +130,7 @@ def _picture_frame() -> list[dict[str, Any]]:
         _span(len(PROMPTS), PICTURE_HEIGHT),
         order,
     )
-    return [{"node": str(uuid.uuid4()), "create": frame}]
+    return [{"node": str(frame_id), "create": frame}]
 
 
 def _frame(name: str, x: int, width: int, height: int, order: str) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def _frame(name: str, x: int, width: int, height: int, order: str) -> dict[str, 
     }
 
 
-def _row_of_items(row: int, count: int) -> tuple[Item, ...]:
+def _row_of_items(row: int, count: int, frame: uuid.UUID) -> tuple[Item, ...]:
     return tuple(
         Item(
             generation=uuid.uuid4(),
@@ -151,6 +154,7 @@ def _row_of_items(row: int, count: int) -> tuple[Item, ...]:
             y=MARGIN + row * (PICTURE_HEIGHT + GAP),
             width=PICTURE_WIDTH,
             height=PICTURE_HEIGHT,
+            parent=frame,
         )
         for column in range(count)
     )
