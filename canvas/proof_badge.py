@@ -6,10 +6,10 @@ from typing import Any
 from canvas.words import grouped
 
 ADAPTERS = {
-    "native_mask": "Mask of its own",
-    "key_colour": "Colour in the picture",
-    "overlay": "Marked copy",
-    "crop_only": "Crop and words",
+    "native_mask": "Sent with its mask",
+    "key_colour": "Mask marked by a colour",
+    "overlay": "Sent with a marked copy",
+    "crop_only": "Crop and words alone",
 }
 
 
@@ -35,9 +35,9 @@ def proof_badge(facts: dict[str, Any]) -> ProofBadge | None:
     seam = facts.get("seam") or {}
     rows = [("Changed outside", f"{grouped(changed)} of {grouped(outside)} px")]
     if adapter := facts.get("adapter"):
-        rows.append(("Adapter", ADAPTERS.get(adapter, adapter)))
+        rows.append(("Method", ADAPTERS.get(adapter, adapter)))
     if registration := facts.get("registration"):
-        rows.append(("Registration", _registration(registration)))
+        rows.append(("Position", _registration(registration)))
     if "score" in seam:
         rows.append(("Seam", f"{round(seam['score'])} of 100"))
     return ProofBadge(

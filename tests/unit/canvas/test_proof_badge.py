@@ -25,7 +25,7 @@ def test_no_changed_pixel_is_all_untouched() -> None:
     assert badge is not None
     assert badge.is_untouched
     assert badge.headline == "Outside untouched 100 %"
-    assert dict(badge.rows)["Registration"] == "Shift of 5.0 px, corrected"
+    assert dict(badge.rows)["Position"] == "Shift of 5.0 px, corrected"
     assert dict(badge.rows)["Seam"] == "91 of 100"
 
 
