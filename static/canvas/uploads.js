@@ -56,7 +56,8 @@ export class Uploads {
     if (!good.length) return;
     const measured = await Promise.all(good.map(async (file) => ({ file, ...await measure(file) })));
     const sizes = measured.map(({ size }) => worldSize(size));
-    const places = rowOf(sizes, world ?? this.#freePlace(sizes), world !== null);
+    const room = this.#editor.viewport.visibleBox().width - 2 * GAP;
+    const places = rowOf(sizes, world ?? this.#freePlace(sizes, room), world !== null, room);
     measured.forEach(({ file, preview }, i) => {
       const upload = { file, preview, box: { ...places[i], ...sizes[i] }, shown: this.#placeholder(file, preview) };
       this.#open.add(upload);
@@ -82,9 +83,9 @@ export class Uploads {
     return true;
   }
 
-  /** @param {{width: number, height: number}[]} sizes @returns {Point} top left corner of the whole row */
-  #freePlace(sizes) {
-    const block = blockOf(sizes);
+  /** @param {{width: number, height: number}[]} sizes @param {number} room @returns {Point} top left corner of all rows */
+  #freePlace(sizes, room) {
+    const block = blockOf(sizes, room);
     return this.#editor.freeSpots({ count: 1, ...block })[0];
   }
 
@@ -173,22 +174,26 @@ async function measure(file) {
 }
 
 /**
- * A tidy row: equal tops, wrapped after five.
+ * Tidy rows: equal tops, wrapped after five, or where the room ends.
  * @param {{width: number, height: number}[]} sizes @param {Point} at
- * @param {boolean} isMiddle `at` is the first one's middle, else the row's top left corner
+ * @param {boolean} isMiddle `at` is the first one's middle, else the top left corner of all rows
+ * @param {number} [room] world units across, for what is seen at once
  * @returns {Point[]}
  */
-export function rowOf(sizes, at, isMiddle) {
+export function rowOf(sizes, at, isMiddle, room = Infinity) {
   const left = isMiddle ? at.x - sizes[0].width / 2 : at.x;
   let y = isMiddle ? at.y - sizes[0].height / 2 : at.y;
   let x = left;
   let tallest = 0;
-  return sizes.map((size, i) => {
-    if (i > 0 && i % ROW === 0) {
+  let inRow = 0;
+  return sizes.map((size) => {
+    if (inRow === ROW || (inRow > 0 && x + size.width > left + room)) {
       x = left;
       y += tallest + GAP;
       tallest = 0;
+      inRow = 0;
     }
+    inRow += 1;
     const place = { x, y };
     x += size.width + GAP;
     tallest = Math.max(tallest, size.height);
@@ -196,9 +201,9 @@ export function rowOf(sizes, at, isMiddle) {
   });
 }
 
-/** How much room a row takes. @param {{width: number, height: number}[]} sizes */
-export function blockOf(sizes) {
-  const places = rowOf(sizes, { x: 0, y: 0 }, false);
+/** How much room the rows take. @param {{width: number, height: number}[]} sizes @param {number} [room] */
+export function blockOf(sizes, room) {
+  const places = rowOf(sizes, { x: 0, y: 0 }, false, room);
   return {
     width: Math.max(...places.map(({ x }, i) => x + sizes[i].width)),
     height: Math.max(...places.map(({ y }, i) => y + sizes[i].height)),

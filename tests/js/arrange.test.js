@@ -25,6 +25,15 @@ test('dropped pictures lie in rows of five around the pointer', () => {
   assert.deepEqual(blockOf(sizes), { width: 564, height: 116 });
 });
 
+test('pictures without a place begin a new row where the view ends', () => {
+  const sizes = Array.from({ length: 4 }, () => ({ width: 100, height: 50 }));
+  const places = rowOf(sizes, { x: 0, y: 0 }, false, 340);
+  assert.deepEqual(places[2], { x: 232, y: 0 });
+  assert.deepEqual(places[3], { x: 0, y: 66 });
+  assert.deepEqual(blockOf(sizes, 340), { width: 332, height: 116 });
+  assert.deepEqual(blockOf(sizes, 40), { width: 100, height: 248 });
+});
+
 test('a frame takes along what it holds, once', () => {
   const inner = { ...node('i', 320, 20), parent: 'f' };
   const changes = arranged([node('a', 0, 0), node('f', 300, 10), inner], 'top', (id) => (id === 'f' ? [inner] : []));
