@@ -66,7 +66,9 @@ export class JobTray {
   #show() {
     const jobs = this.#jobs();
     this.#root.hidden = jobs.length === 0;
-    find(this.#root, '[data-summary]').textContent = summaryOf(jobs);
+    const summary = find(this.#root, '[data-summary]');
+    summary.textContent = summaryOf(jobs);
+    summary.title = summary.textContent; // where there is no room for all of it
     find(this.#root, '[data-act=cancel-all]').hidden = !jobs.some(({ state }) => state === 'running' || state === 'queued');
     const rows = jobs.map((job) => this.#row(job));
     if (rows.some((row, i) => this.#list.children[i] !== row) || rows.length !== this.#list.children.length) this.#list.replaceChildren(...rows);

@@ -55,6 +55,6 @@ function wordsOf(node, state, fraction) {
 export function summaryOf(jobs) {
   const count = (/** @type {JobState} */ state) => jobs.filter((job) => job.state === state).length;
   return [
-    [count('failed'), 'failed'], [count('blocked'), 'refused'], [count('running'), 'running'], [count('queued'), 'next'],
+    [count('failed') + count('blocked'), 'failed'], [count('running'), 'running'], [count('queued'), 'next'],
   ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : [])).join(' · ');
 }

@@ -22,6 +22,6 @@ test('a refusal or failure without a reason still says what it is', () => {
 });
 
 test('the summary counts what people wait for and what failed', () => {
-  const jobs = jobsOf([node('a', 'running'), node('b', 'queued'), node('c', 'failed'), node('d', 'cancelled')], progressOf);
-  assert.equal(summaryOf(jobs), '1 failed · 1 running · 1 next');
+  const jobs = jobsOf([node('a', 'running'), node('b', 'queued'), node('c', 'failed'), node('d', 'cancelled'), node('e', 'blocked')], progressOf);
+  assert.equal(summaryOf(jobs), '2 failed · 1 running · 1 next');
 });
