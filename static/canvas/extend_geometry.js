@@ -54,12 +54,16 @@ export function sidesFor(picture, wanted, at) {
 /**
  * Where the original sits in what it became, as far as there is room to tell.
  * @param {Sides} sides
- * @returns {{x: number, y: number}} 0 to 1; 0.5 where nothing is new
+ * @returns {{x: number, y: number}} 0 to 1; 0.5 where nothing is new, and where an odd px is all that
+ *   keeps it from the middle
  */
 export function positionIn(sides) {
-  const across = sides.left + sides.right;
-  const down = sides.top + sides.bottom;
-  return { x: across ? sides.left / across : 0.5, y: down ? sides.top / down : 0.5 };
+  return { x: shareOf(sides.left, sides.right), y: shareOf(sides.top, sides.bottom) };
+}
+
+/** @param {number} before @param {number} after px */
+function shareOf(before, after) {
+  return Math.abs(before - after) <= 1 ? 0.5 : before / (before + after);
 }
 
 /**

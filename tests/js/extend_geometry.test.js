@@ -22,6 +22,10 @@ test('the position is read back from the sides', () => {
   assert.deepEqual(positionIn({ left: 340, top: 0, right: 0, bottom: 0 }), { x: 1, y: 0.5 });
 });
 
+test('an odd px is still the middle', () => {
+  assert.deepEqual(positionIn({ left: 534, top: 0, right: 533, bottom: 9 }), { x: 0.5, y: 0 });
+});
+
 test('a handle moves its sides outward, never into the picture', () => {
   assert.deepEqual(dragSides(NOTHING_NEW, 'left', -340, 50, free), { left: 340, top: 0, right: 0, bottom: 0 });
   assert.deepEqual(dragSides(NOTHING_NEW, 'left', 80, 0, free), NOTHING_NEW);
