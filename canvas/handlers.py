@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
+from assets.generations.names import picture_name
 from assets.models import Generation, GenerationState
 from assets.signals import generation_changed, generation_progressed
 from canvas.actions.ops import apply_changes
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 # A busy database has made us wait for its whole timeout each time.
 TRIES = 3
-NAME_WORDS, NAME_CHARACTERS = 6, 60
 MAX_CODE, MAX_MESSAGE = 40, 2_000
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -136,11 +136,5 @@ def _picture(node: Node, generation: Generation) -> Change:
     return {
         "kind": "image",
         "asset": str(generation.result_id),
-        "name": node.props.get("name") or _name(generation.prompt),
+        "name": node.props.get("name") or picture_name(generation),
     }
-
-
-def _name(prompt: str) -> str:
-    """The prompt's first words."""
-    words = _CONTROL.sub(" ", prompt).split()
-    return " ".join(words[:NAME_WORDS])[:NAME_CHARACTERS].rstrip(" ,.;:")

@@ -1,7 +1,6 @@
-"""Times, numbers and money as people read them."""
+"""Times and numbers as people read them; prices are in `assets.generations.price`."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 
@@ -66,13 +65,6 @@ def counted(number: int, noun: str) -> str:
     """1 picture, 12 pictures; for other plurals both words: "person,people"."""
     one, _, many = noun.partition(",")
     return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
-
-
-def money(usd: Decimal) -> str:
-    """$0.04; parts of a cent with three places; what costs nothing is free."""
-    if usd == 0:
-        return "free"
-    return f"${usd:.2f}" if usd == round(usd, 2) else f"${usd:.3f}"
 
 
 def person_colour(person_id: int) -> int:

@@ -1,4 +1,4 @@
-"""What a request will cost and how long it will take, before it is made, and in words."""
+"""What a request will cost and how long it will take, before it is made; a price in words."""
 
 import math
 from dataclasses import dataclass
@@ -34,24 +34,13 @@ def quote(capabilities: Capabilities, *, count: int = 1, at_once: int = 1, calls
     )
 
 
-def quote_words(quoted: Quote) -> str:
-    """As in: about 2 s · $0.04."""
-    return f"about {seconds_words(quoted.seconds)} · {price_words(quoted.price_usd)}"
-
-
 def price_words(price_usd: Decimal) -> str:
-    """Whole cents; finer only below one cent, where cents would say $0.00 for what costs money."""
+    """Whole cents; finer only below one cent, where cents would say $0.00 for what costs money.
+
+    Twin of priceWords in static/canvas/generation_form.js: a price looks the same before and after.
+    """
     if price_usd == 0:
         return "free"
     if price_usd < CENT:
         return f"${price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)}"
     return f"${price_usd.quantize(CENT, ROUND_HALF_UP)}"
-
-
-def seconds_words(seconds: float) -> str:
-    """One significant unit: a guess with a fraction would claim to be more than a guess."""
-    if seconds < 1:
-        return "1 s"
-    if seconds < 90:
-        return f"{round(seconds)} s"
-    return f"{round(seconds / 60)} min"

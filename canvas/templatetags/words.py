@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import template
 
+from assets.generations.price import price_words
 from canvas import words
 from canvas.access import display_name
 from canvas.models import ShareLink
@@ -15,7 +16,7 @@ register.filter("left", words.left)
 register.filter("exact", words.exact)
 register.filter("grouped", words.grouped)
 register.filter("counted", words.counted)
-register.filter("money", words.money)
+register.filter("money", price_words)
 register.filter("initials", words.initials)
 register.filter("display_name", display_name)
 

@@ -72,7 +72,7 @@ def test_a_retry_clears_what_was_said(node: Node, generation: Generation) -> Non
     assert (props["state"], props["code"], props["message"]) == ("queued", "", "")
 
 
-def test_success_makes_a_picture_named_by_the_prompts_first_words(
+def test_success_makes_a_picture_named_like_its_placeholder(
     board: Board, node: Node, generation: Generation
 ) -> None:
     asset = make_asset(board.workspace)
@@ -80,7 +80,7 @@ def test_success_makes_a_picture_named_by_the_prompts_first_words(
     picture = reread(node)
     assert (picture.kind, picture.asset_id) == ("image", asset.id)
     assert picture.generation_id == generation.id
-    assert picture.props["name"] == "a red cup on a table"
+    assert picture.props["name"] == "a red cup on a table by the window, morning light"
     assert (picture.props["image_width"], picture.props["image_height"]) == (640, 480)
 
 

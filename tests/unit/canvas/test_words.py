@@ -1,7 +1,6 @@
-"""Times, numbers and money as people read them."""
+"""Times and numbers as people read them."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -40,20 +39,6 @@ def test_ago_is_relative_within_a_week(passed: timedelta, shown: str) -> None:
 )
 def test_left_says_how_long_a_link_lives(ahead: timedelta, shown: str) -> None:
     assert words.left(NOW + ahead, NOW) == shown
-
-
-@pytest.mark.parametrize(
-    ("usd", "shown"),
-    [
-        ("0", "free"),
-        ("0.0000", "free"),
-        ("0.04", "$0.04"),
-        ("0.039", "$0.039"),
-        ("12.5000", "$12.50"),
-    ],
-)
-def test_money_keeps_parts_of_a_cent_only_when_there_are_any(usd: str, shown: str) -> None:
-    assert words.money(Decimal(usd)) == shown
 
 
 def test_numbers_are_grouped_and_counted() -> None:

@@ -66,7 +66,7 @@ def test_a_generated_picture_says_how_it_was_made(world: World) -> None:
     assert "A mug &quot;in&quot; &lt;morning&gt; light" in shown
     assert "48\u202f213\u202f907" in shown
     assert "2.1 s" in shown
-    assert "$0.039" in shown
+    assert "$0.04" in shown
     assert 'data-seed="48213907"' in shown
     assert "owner" in shown
     assert "Outside untouched" not in shown
@@ -79,7 +79,7 @@ def test_an_edit_shows_its_proof(world: World) -> None:
 
     assert "Outside untouched 100 %" in shown
     assert "0 of 3\u202f000 px" in shown
-    assert "Mask of its own" in shown
+    assert "Sent with its mask" in shown
     assert "88 of 100" in shown
 
 

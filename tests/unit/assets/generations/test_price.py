@@ -9,8 +9,6 @@ from assets.generations.price import (
     price_of_one,
     price_words,
     quote,
-    quote_words,
-    seconds_words,
 )
 
 
@@ -45,14 +43,3 @@ def test_a_price_is_rounded_to_what_is_stored():
 )
 def test_price_in_words(price, words):
     assert price_words(Decimal(price)) == words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0.2, "1 s"), (2.4, "2 s"), (89, "89 s"), (90, "2 min"), (600, "10 min")]
-)
-def test_seconds_in_words(seconds, words):
-    assert seconds_words(seconds) == words
-
-
-def test_a_quote_in_words():
-    assert quote_words(Quote(Decimal("0.04"), 2.0)) == "about 2 s · $0.04"
