@@ -5,15 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from assets.engines.request import Operation
 from assets.models.asset import Asset
 from assets.models.workspace import Workspace
 
-
-class Operation(models.TextChoices):
-    TEXT_TO_IMAGE = "text_to_image"
-    IMAGE_TO_IMAGE = "image_to_image"
-    INPAINT = "inpaint"
-    OUTPAINT = "outpaint"
+OPERATIONS = [(one.value, one.value.replace("_", " ").title()) for one in Operation]
 
 
 class GenerationState(models.TextChoices):
@@ -43,7 +39,7 @@ class Generation(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    operation = models.CharField(max_length=16, choices=Operation.choices)
+    operation = models.CharField(max_length=16, choices=OPERATIONS)
     tier = models.CharField(max_length=16)
     engine = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=64, blank=True)
