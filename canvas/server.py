@@ -6,8 +6,8 @@ from typing import Any
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 
-# One frame or message of a client, also after decompression; PROTOCOL.md names it.
-MAX_FRAME_BYTES = 256 * 1024
+from canvas.realtime.protocol import MAX_INBOUND_BYTES
+
 HANDSHAKE_WITHIN_S = 5
 CLOSE_HANDSHAKE_WITHIN_S = 1
 # A socket that went away without a word is noticed after the two together.
@@ -37,8 +37,9 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
             ping_interval=PING_EVERY_S,
             ping_timeout=PONG_WITHIN_S,
             websocket_handshake_timeout=HANDSHAKE_WITHIN_S,
-            websocket_max_message_size=MAX_FRAME_BYTES,
-            websocket_max_frame_size=MAX_FRAME_BYTES,
+            # Of one frame or message of a client, also after decompression.
+            websocket_max_message_size=MAX_INBOUND_BYTES,
+            websocket_max_frame_size=MAX_INBOUND_BYTES,
             application_close_timeout=close_within_s,
             server_name="anchorboard",
         )
