@@ -42,7 +42,11 @@ export class TextEditor {
     }));
     field.value = isText ? node.text ?? '' : node.name;
     this.#open = { field, id, what };
-    if (isText) this.#editor.renderer.hide(id, true);
+    if (isText) {
+      this.#editor.renderer.hide(id, true);
+      this.#editor.renderer.marks.showsSelection = false; // its frame would lie across a note that grows
+      field.addEventListener('input', () => this.#place());
+    }
     field.addEventListener('keydown', (event) => {
       const key = /** @type {KeyboardEvent} */ (event);
       const isDone = key.key === 'Escape' || (key.key === 'Enter' && (!isText || key.ctrlKey || key.metaKey));
@@ -68,11 +72,22 @@ export class TextEditor {
     this.#open = null; // first: taking the field away blurs it, which asks to close again
     const node = this.#editor.store.node(open.id);
     const value = open.what === 'text' ? open.field.value.replace(/\r\n?/g, '\n') : open.field.value.trim();
-    if (open.what === 'text') this.#editor.renderer.hide(open.id, false);
+    const height = open.what === 'text' && node ? heightFor(open.field, node) : 0; // while it is laid out
+    if (open.what === 'text') this.#showNode(open.id);
     open.field.remove();
     if (!keep || !node) return;
     const before = open.what === 'text' ? node.text ?? '' : node.name;
-    if (value !== before) this.#editor.commit([{ node: open.id, set: { [open.what]: value } }], { label: open.what === 'text' ? 'Write' : 'Rename' });
+    if (value === before) return;
+    const grown = height > node.height ? { height } : {}; // nothing that was written is cut
+    this.#editor.commit([{ node: open.id, set: { [open.what]: value, ...grown } }], { label: open.what === 'text' ? 'Write' : 'Rename' });
+  }
+
+  /** @param {string} id */
+  #showNode(id) {
+    this.#editor.renderer.hide(id, false);
+    // An editor of pictures that opens meanwhile wants none.
+    if (this.#editor.mode === 'canvas') this.#editor.renderer.marks.showsSelection = true;
+    this.#editor.renderer.requestOverlay();
   }
 
   #place() {
@@ -99,9 +114,16 @@ export class TextEditor {
     const turn = node.rotation ? ` translate(${node.width / 2}px, ${node.height / 2}px) rotate(${node.rotation}deg) translate(${-node.width / 2}px, ${-node.height / 2}px)` : '';
     field.style.transform = `translate(${x}px, ${y}px) scale(${zoom})${turn}`;
     field.style.width = `${node.width}px`;
-    field.style.height = `${node.height}px`;
     field.style.padding = `${padding}px`;
     field.style.fontSize = `${fontSize}px`;
     field.style.lineHeight = `${lineHeight}px`;
+    field.style.height = `${heightFor(field, node)}px`;
   }
+}
+
+/** World units that a note needs to show all of its text; never less than it has.
+ * @param {HTMLElement} field @param {BoardNode} node */
+function heightFor(field, node) {
+  field.style.height = `${node.height}px`;
+  return Math.max(node.height, field.scrollHeight);
 }

@@ -43,6 +43,30 @@ def test_several_uploads_become_a_row_that_does_not_overlap(
     assert board.errors == []
 
 
+def test_hint_of_an_empty_board_makes_room_for_uploads(board: BoardPage, tmp_path: Path) -> None:
+    hint = board.page.locator("#empty-board")
+    expect(hint).to_be_visible()
+
+    upload(board, tmp_path)
+
+    expect(hint).to_be_hidden()
+
+
+def test_note_grows_with_what_is_written(board: BoardPage) -> None:
+    board.focus_stage()
+    board.press("n")
+    board.page.mouse.click(400, 300)
+    board.page.keyboard.type("Keep the steam. No hands in the shot. " * 8)
+    board.press("Escape")
+
+    (note,) = board.wait_for_nodes(lambda nodes: nodes and nodes[0]["text"], "the text")
+    # Eight times 38 letters of some 9 units in lines of 208, each 24 high.
+    assert note["height"] > 9 * 24
+    board.press("Control+z")
+    (before,) = board.wait_for_nodes(lambda nodes: nodes and not nodes[0]["text"], "undo")
+    assert before["height"] == 144
+
+
 def test_move_resize_delete_and_undo_by_mouse_and_keyboard(
     board: BoardPage, tmp_path: Path
 ) -> None:
