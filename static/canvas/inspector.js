@@ -104,13 +104,15 @@ export class Inspector {
   }
 
   #showBoard() {
-    this.#title.textContent = this.#editor.store.revision < 0 ? this.#editor.config.board.title : this.#editor.store.title;
+    const isKnown = this.#editor.store.revision >= 0;
+    this.#title.textContent = isKnown ? this.#editor.store.title : this.#editor.config.board.title;
     /** @type {Record<string, number>} */
     const counts = {};
     for (const node of this.#editor.store.nodes()) {
       if (!this.#editor.store.isCandidate(node)) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
     }
-    const rows = /** @type {[string, string][]} */ ([['Pictures', String(counts.image ?? 0)], ['Frames', String(counts.frame ?? 0)], ['Notes', String(counts.note ?? 0)]]);
+    const count = (/** @type {string} */ kind) => (isKnown ? String(counts[kind] ?? 0) : '…'); // no number before there is one
+    const rows = /** @type {[string, string][]} */ ([['Pictures', count('image')], ['Frames', count('frame')], ['Notes', count('note')]]);
     if (counts.generation) rows.push(['Unfinished', String(counts.generation)]);
     const parts = [section('On this board', facts(rows))];
     if (this.#editor.config.may_edit) {
@@ -131,7 +133,7 @@ export class Inspector {
     const parts = [section(null, facts(rows))];
     if (this.#editor.canEdit) {
       const button = (/** @type {Arrangement} */ how, /** @type {string} */ words, /** @type {string} */ name) => element('button', {
-        type: 'button', class: 'btn', onclick: () => this.#arrange(how, words),
+        type: 'button', class: 'btn s', onclick: () => this.#arrange(how, words),
       }, name ? icon(name) : null, words);
       parts.push(section('Arrange', element('div', { class: 'row wrap' }, button('left', 'Align left', 'align-start-vertical'), button('top', 'Align top', 'align-start-horizontal'), button('row', 'In a row', ''))));
     }
@@ -175,7 +177,7 @@ export class Inspector {
     const isOver = job.state === 'failed' || job.state === 'blocked' || job.state === 'cancelled';
     parts.push(section(null, element('p', { class: isOver && job.state !== 'cancelled' ? 'bad' : 'two' }, job.words || 'Waiting for the engine')));
     if (node.prompt) parts.push(section('Prompt', element('p', {}, node.prompt)));
-    parts.push(section(null, facts([['Tier', node.tier ?? ''], ['Size', `${node.image_width} × ${node.image_height} px`]])));
+    parts.push(section(null, facts([['Tier', this.#editor.config.tiers.find(({ key }) => key === node.tier)?.label ?? node.tier ?? ''], ['Size', `${node.image_width} × ${node.image_height} px`]])));
     if (this.#editor.canEdit) {
       const button = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ run) => element('button', { type: 'button', class: 'btn', onclick: run }, icon(name), words);
       const generation = node.generation ?? '';
