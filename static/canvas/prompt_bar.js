@@ -255,6 +255,7 @@ export class PromptBar {
 
   // The text grows with what is written, up to its max-height.
   #fitText() {
+    if (!this.#text.offsetParent) return; // not laid out while a picture is edited: it would have no height
     this.#text.style.height = 'auto';
     this.#text.style.height = `${this.#text.scrollHeight}px`;
   }

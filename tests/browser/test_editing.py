@@ -128,6 +128,40 @@ def test_discard_leaves_no_trace_and_the_mask_is_kept(board: BoardPage) -> None:
     assert [n["picture"] for n in board.nodes("mask")] == [source["id"]]
 
 
+def blue_at(board: BoardPage, x: float, y: float) -> bool:
+    """Does the tint of a mask lie at this point of the screen?"""
+    tint: list[int] = board.page.evaluate(
+        """([x, y]) => {
+          const canvas = document.getElementById('overlay');
+          const scale = canvas.width / canvas.getBoundingClientRect().width;
+          const pixels = canvas.getContext('2d').getImageData(x * scale, y * scale, 1, 1);
+          return [...pixels.data];
+        }""",
+        [x, y],
+    )
+    return tint[3] > 0 and tint[2] > tint[0]
+
+
+def test_mask_and_prompt_are_there_when_one_comes_back(board: BoardPage) -> None:
+    (source,) = board.pictures()
+    prompt = board.page.get_by_role("textbox", name="Prompt")
+    prompt.fill("a quiet sea")
+    board.focus_stage()
+    enter_mask(board)
+    paint_box(board, source)
+    board.press("Escape")
+    expect(board.page.locator("#board")).to_have_attribute("data-mode", "canvas")
+    expect(prompt).to_be_visible()
+    expect(prompt).to_have_value("a quiet sea")
+    board.wait_still()
+
+    enter_mask(board)
+
+    middle = board.middle(source)
+    wait_until(lambda: blue_at(board, *middle), "the tint of the mask", board.page)
+    assert board.errors == []
+
+
 def test_results_wait_when_the_editor_is_left_and_the_page_reloaded(board: BoardPage) -> None:
     (source,) = board.pictures()
     enter_mask(board)
