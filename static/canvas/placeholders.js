@@ -121,7 +121,8 @@ export class Placeholders {
   #showChips(isBoard) {
     for (const id of [...this.#waiting]) {
       const node = this.#editor.store.node(id);
-      const count = this.#editor.store.candidatesOf(id).length;
+      const results = this.#editor.store.candidatesOf(id);
+      const count = results.length;
       if (!node || count === 0) this.#waiting.delete(id);
       const width = (node?.width ?? 0) * this.#editor.viewport.zoom;
       const isShown = isBoard && node && count > 0 && width >= LEAST_CHIP;
@@ -136,8 +137,8 @@ export class Placeholders {
         this.#chips.set(id, chip);
         this.#layer.append(chip);
       }
-      const whole = `${counted(count, 'result')} waiting`;
-      const words = width >= WHOLE_CHIP ? whole : String(count);
+      const whole = resultsWords(results);
+      const words = width >= WHOLE_CHIP ? whole : whole.split(' ')[0];
       if (chip.textContent !== words) {
         chip.textContent = words;
         chip.setAttribute('aria-label', whole);
@@ -146,4 +147,13 @@ export class Placeholders {
       chip.style.transform = `translate(${Math.round(x + 4)}px, ${Math.round(y + 4)}px)`;
     }
   }
+}
+
+/** What stands on a picture whose results nobody has decided on: the first of these that there are.
+ * @param {BoardNode[]} results */
+export function resultsWords(results) {
+  const ready = results.filter(({ kind }) => kind === 'image').length;
+  const underway = results.filter(({ kind, state }) => kind === 'generation' && (state === 'queued' || state === 'running')).length;
+  if (ready) return `${counted(ready, 'result')} waiting`;
+  return underway ? `${counted(underway, 'result')} on the way` : `${counted(results.length, 'result')} not made`;
 }

@@ -10,12 +10,12 @@ import { cutText, linesOf, wrapText } from './text.js';
 const PADDING = 12;
 const LINE = 16;
 const BUTTON = 24;
-const TEXT_LEAST_PX = 72; // narrower boxes show their state by colour and icon alone
+const TEXT_LEAST_PX = 112; // narrower boxes show their state by colour and icon alone
 const BAR = 4;
 
 const STOPPED = {
   failed: { title: 'Not made', icon: /** @type {const} */ ('alert') },
-  blocked: { title: 'Blocked', icon: /** @type {const} */ ('shield') },
+  blocked: { title: 'Refused', icon: /** @type {const} */ ('shield') },
   cancelled: { title: 'Cancelled', icon: /** @type {const} */ ('cancelled') },
 };
 
