@@ -21,6 +21,8 @@ def test_printed_address_signs_in_and_shows_a_sample_board(owner: Page) -> None:
     shown = BoardPage(owner).wait_ready()
     assert len(shown.pictures()) >= 1
     assert shown.nodes("note")
+    frames = {node["id"] for node in shown.nodes("frame")}
+    assert {node["parent"] for node in shown.pictures() + shown.nodes("note")} == frames
     assert shown.errors == []
 
 
