@@ -2,8 +2,10 @@
 //
 // A frame allocates nothing per node: boxes, lists and the pen are reused.
 
+import { CameraPace } from './camera_pace.js';
 import { drawFrame, drawFrameName } from './draw/frame.js';
 import { drawGeneration, retryBox } from './draw/generation.js';
+import { Ground } from './draw/ground.js';
 import { drawImage } from './draw/image.js';
 import { drawMask } from './draw/mask.js';
 import { drawNote } from './draw/note.js';
@@ -26,12 +28,7 @@ import { SceneCache } from './scene_cache.js';
 
 // Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
 const DIRECT_MOST = 300;
-const SETTLED_MS = 64;
 const SHOW_LOADED_MS = 200;
-// Faster than this (screen px a ms) nobody sees a picture long enough to want it sharper.
-const FAST_PX_PER_MS = 1.5;
-const GRID_STEP = 24; // world units at 100 %
-const GRID_LEAST_PX = 16;
 
 const PAINTERS = {
   image: drawImage,
@@ -51,9 +48,10 @@ export class Renderer {
   #presence;
   #browser;
   #overlay;
+  #ground;
+  #pace;
   #isScheduled = false;
   #needsScene = true;
-  #settleTimer = null;
   #loadedTimer = null;
   /** @type {Set<string>} not shown yet */
   #loadedAssets = new Set();
@@ -76,11 +74,6 @@ export class Renderer {
   #hidden = new Set();
   /** @type {string|null} */
   #lit = null;
-  #camera = { x: NaN, y: NaN, zoom: NaN, at: 0 };
-  #movedAt = -Infinity;
-  #speed = 0;
-  /** @type {{canvas: HTMLCanvasElement, pattern: CanvasPattern, colour: string}|null} */
-  #grid = null;
   /** Counts frames that drew the scene, for the benchmark. */
   frames = 0;
 
@@ -99,6 +92,8 @@ export class Renderer {
     this.#textures = parts.textures;
     this.#presence = parts.presence;
     this.#browser = parts.browser;
+    this.#ground = new Ground(parts.browser.createCanvas);
+    this.#pace = new CameraPace(parts.viewport, parts.browser, () => this.requestFrame());
     /** What is drawn, and what lies where. */
     this.scene = new Scene(parts.store);
     const pens = {
@@ -228,7 +223,6 @@ export class Renderer {
   setPalette(palette) {
     this.#pen.palette = palette;
     this.#overlay.pen.palette = palette;
-    this.#grid = null;
     this.#cache.invalidate();
     this.requestFrame();
   }
@@ -260,35 +254,15 @@ export class Renderer {
 
   #frame() {
     this.#isScheduled = false;
-    this.#measureCamera();
+    this.#pace.measure();
     if (this.#needsScene) {
       this.#needsScene = false;
       this.#drawScene();
       this.frames += 1;
     }
     this.#overlay.draw();
-    const isFast = this.#speed > FAST_PX_PER_MS;
-    this.#textures.pump({ isMoving: isFast });
+    this.#textures.pump({ isMoving: this.#pace.isFast });
     this.#wakeForRetry();
-  }
-
-  /** How fast the camera goes; once it rests, one more frame makes everything sharp. */
-  #measureCamera() {
-    const { x, y, zoom } = this.#viewport;
-    const now = this.#browser.now();
-    const before = this.#camera;
-    if (x === before.x && y === before.y && zoom === before.zoom) {
-      if (now - this.#movedAt >= SETTLED_MS) this.#speed = 0;
-      return;
-    }
-    const ms = Math.max(1, now - before.at);
-    const pan = Math.hypot(x - before.x, y - before.y) * zoom;
-    const stretch = Math.abs(Math.log(zoom / before.zoom)) * this.#viewport.width;
-    this.#speed = Number.isNaN(pan) ? 0 : (pan + stretch) / ms;
-    this.#camera = { x, y, zoom, at: now };
-    this.#movedAt = now;
-    this.#browser.clearTimeout(this.#settleTimer);
-    this.#settleTimer = this.#browser.setTimeout(() => this.requestFrame(), SETTLED_MS + 4);
   }
 
   #drawScene() {
@@ -297,7 +271,7 @@ export class Renderer {
     const { pixelRatio } = viewport;
     resizeCanvas(context.canvas, viewport);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#drawGround(context);
+    this.#ground.paint(context, viewport, this.#pen.palette);
     const visible = this.scene.search(viewport.box(), this.#visible);
     this.#isDense = visible.length > DIRECT_MOST;
     if (!this.#isDense) {
@@ -313,41 +287,6 @@ export class Renderer {
     this.#drawAbove();
     this.#drawFrameNames();
     if (this.#lit) this.#drawLit(this.#lit);
-  }
-
-  /** The ground and its dots; their distance doubles as the view gets smaller.
-   * @param {CanvasRenderingContext2D} context in device px */
-  #drawGround(context) {
-    const { x, y, zoom, pixelRatio } = this.#viewport;
-    const { palette } = this.#pen;
-    const { width, height } = context.canvas;
-    context.fillStyle = palette.canvas;
-    context.fillRect(0, 0, width, height);
-    let step = GRID_STEP;
-    while (step * zoom < GRID_LEAST_PX) step *= 2;
-    while (step * zoom >= GRID_LEAST_PX * 2) step /= 2;
-    const tile = 64;
-    if (this.#grid?.colour !== palette.dot) this.#grid = this.#makeGrid(context, tile, palette.dot);
-    const scale = (step * zoom * pixelRatio) / tile;
-    const { pattern } = /** @type {{pattern: CanvasPattern}} */ (this.#grid);
-    const left = modulo(-x * zoom * pixelRatio, tile * scale);
-    const top = modulo(-y * zoom * pixelRatio, tile * scale);
-    pattern.setTransform({ a: scale, b: 0, c: 0, d: scale, e: left, f: top });
-    context.fillStyle = pattern;
-    context.fillRect(0, 0, width, height);
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {number} tile px @param {string} colour */
-  #makeGrid(context, tile, colour) {
-    const canvas = this.#browser.createCanvas();
-    canvas.width = canvas.height = tile;
-    const ground = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    ground.fillStyle = colour;
-    ground.beginPath();
-    // In the middle of the tile: a dot on its edge would be cut.
-    ground.arc(tile / 2, tile / 2, 3.5, 0, 2 * Math.PI);
-    ground.fill();
-    return { canvas, colour, pattern: /** @type {CanvasPattern} */ (context.createPattern(canvas, 'repeat')) };
   }
 
   /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, zoom: number}} camera */
@@ -547,9 +486,4 @@ function resizeCanvas(canvas, { width, height, pixelRatio }) {
   const deviceHeight = Math.round(height * pixelRatio);
   if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
   if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
-}
-
-/** @param {number} value @param {number} by */
-function modulo(value, by) {
-  return ((value % by) + by) % by;
 }
