@@ -1,6 +1,6 @@
 """The seam where engines come and go: what each can do, and what it says while it works."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -13,7 +13,8 @@ from assets.engines.request import GenerationRequest, Image, Operation
 class Capabilities:
     """sizes: the only sizes it makes, or () for any up to `max_pixels` with sides in `multiple_of`.
 
-    has_mask: takes a mask of its own. price_usd and typical_seconds: of one picture.
+    has_mask: takes a mask of its own. price_usd and typical_seconds: of one picture, on a machine
+    that is not idle; seconds_by_operation: of the operations that take another time.
     is_offline: works on this machine alone, by drawing and not by AI; pages say so.
     """
 
@@ -28,6 +29,10 @@ class Capabilities:
     is_offline: bool = False
     price_usd: Decimal = Decimal(0)
     typical_seconds: float = 1.0
+    seconds_by_operation: Mapping[Operation, float] = field(default_factory=dict)
+
+    def seconds_of(self, operation: Operation) -> float:
+        return self.seconds_by_operation.get(operation, self.typical_seconds)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Canvas:
     """The picture while it is drawn: `rgb` (h, w, 3) float32 sRGB, `ink` of its lines.
 
     clip: (h, w) coverage, 255 where shapes may be drawn; None: everywhere.
+    watch: told of every shape that is laid: on which canvas, and its px.
+    at: where the corner of a part that is drawn apart lies on its canvas, in units.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class Canvas:
         self._noise: Field | None = None
         self._low: Field | None = None
         self.clip: Bytes | None = None
+        self.watch: Callable[[Canvas, int], None] | None = None
+        self.at = (0.0, 0.0)
         # How much grain survives at this size.
         self.fine = min(1.0, max(0.3, (self.u / 1000) ** 0.7))
 
@@ -139,6 +143,8 @@ class Canvas:
             d += (1 - d) * (c * a)
         elif mode == "add":
             d += c * a
+        if self.watch is not None:
+            self.watch(self, a.size)
 
     def tones(self, col: Colour, depth: float = 1.0) -> Field:
         """Shadow -> body -> light ramp of one colour under this light, (256, 3)."""

@@ -1,27 +1,38 @@
-"""Text to image: a plan drawn at any size, and previews of it on the way."""
+"""Text to image: a plan drawn at any size, and shown while it develops."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
 
 import cv2
 import numpy as np
 
-from assets.engines.base import EngineEvent, Output, Progress
+from assets.engines.base import Output
+from assets.engines.request import GenerationRequest
 from assets.engines.sketch.arrays import Bytes
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import from_lch, mix
+from assets.engines.sketch.developing import (
+    COARSE_SHARE,
+    PREVIEW_SIDE,
+    STAGES,
+    CoarseLook,
+    Developing,
+)
 from assets.engines.sketch.finish import finish
 from assets.engines.sketch.geometry import rect
 from assets.engines.sketch.patterns.artprint import abstract
 from assets.engines.sketch.patterns.pattern import pattern
+from assets.engines.sketch.pixels import resized
 from assets.engines.sketch.plan import Plan, make_plan
 from assets.engines.sketch.rng import Rng
 from assets.engines.sketch.scenes.landscape import landscape
+from assets.engines.sketch.show import Show, softened
 from assets.engines.sketch.stills.layout import still
 from assets.engines.sketch.stills.portrait import portrait
 
-PREVIEWS = 6
-PREVIEW_SIDE = 320
-"""px of the short side that previews are drawn at: some 6 % of the work at 1024 px."""
+COARSE_SIDE = 112
+"""px of the short side of the small drawing that is shown first."""
 LEAST_SIDE = 64
 """px: below it outlines fall apart; smaller pictures are drawn at this size and scaled down."""
 WIDEST_ASPECT = 3.5
@@ -30,70 +41,92 @@ CUT_AT = 0.58
 """Where the middle of that cut lies, as a share of the height (or width): the hero stands there."""
 
 
-def text_to_image(prompt: str, seed: int, width: int, height: int) -> Iterator[EngineEvent]:
-    """Previews coarse to fine, then the picture. The same arguments make the same bytes."""
-    plan = make_plan(prompt, seed)
-    yield from draw_with_previews(plan, width, height)
+class Onlooker(Protocol):
+    def laid(self, canvas: Canvas, part: Canvas, area: int) -> None:
+        """A shape of `area` px was laid on `part`: the canvas, or a part that is drawn apart."""
+
+    def drawn(self, canvas: Canvas) -> None:
+        """All is laid; the finish comes next."""
 
 
-def draw_with_previews(plan: Plan, width: int, height: int) -> Iterator[EngineEvent]:
-    scale = min(1.0, PREVIEW_SIDE / min(width, height))
-    small, _ = draw_plan(plan, max(1, round(width * scale)), max(1, round(height * scale)))
-    for fraction, preview in sharpening(small):
-        yield Progress(fraction, preview)
-    image, layout = draw_plan(plan, width, height)
-    yield Output(image, {"layout": layout, **plan.facts()})
+def text_to_image(request: GenerationRequest, show: Show) -> Output:
+    """The same arguments make the same bytes."""
+    plan = make_plan(request.prompt, request.seed)
+    return draw(plan, request.width, request.height, show)
 
 
-def sharpening(image: Bytes, count: int = PREVIEWS) -> Iterator[tuple[float, Bytes]]:
-    """(fraction, preview): broad soft fields first, then edges, then all of a small picture.
-
-    image: (H, W, 3) uint8. Every preview has its size.
-    """
-    height, width = image.shape[:2]
-    for step in range(count):
-        left = 1 - step / (count - 1)
-        sigma = min(height, width) * 0.09 * left**2.2
-        yield (step + 0.5) / (count + 1), image if sigma <= 0.5 else _soften(image, sigma)
+def draw(plan: Plan, width: int, height: int, show: Show) -> Output:
+    image, layout = draw_shown(plan, width, height, show)
+    return Output(image, {"layout": layout, **plan.facts()})
 
 
-def _soften(image: Bytes, sigma: float) -> Bytes:
-    height, width = image.shape[:2]
-    shrink = max(1, int(sigma / 2))
-    small = cv2.resize(
-        image,
-        (max(4, width // shrink), max(4, height // shrink)),
-        interpolation=cv2.INTER_AREA,
-    )
-    small = cv2.GaussianBlur(small, (0, 0), sigma / shrink)
-    soft = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    window = min(max(3, int(sigma * 0.9) | 1), 61)
-    return np.asarray(cv2.addWeighted(cv2.medianBlur(soft, window), 0.7, soft, 0.3, 0), np.uint8)
+def draw_shown(
+    plan: Plan,
+    width: int,
+    height: int,
+    show: Show,
+    *,
+    dress: Callable[[Bytes], Bytes] | None = None,
+    stages: Sequence[float] = STAGES,
+) -> tuple[Bytes, str]:
+    """As `draw_plan`, showing how it develops. dress: what is made of a preview first."""
+    shrink = min(1.0, PREVIEW_SIDE / max(width, height))
+    size = max(1, round(width * shrink)), max(1, round(height * shrink))
+    shown_drawn = _composed(*size)[1]
+
+    def frame(preview: Bytes) -> Bytes:
+        cut = _cut(resized(preview, *shown_drawn), *size)
+        return cut if dress is None else dress(cut)
+
+    def late(unfinished: Bytes) -> None:
+        show(COARSE_SHARE / 4, frame(softened(unfinished, 0.06)))
+
+    coarse = CoarseLook(late)
+    scale = min(1.0, COARSE_SIDE / min(width, height))
+    small_size = max(1, round(width * scale)), max(1, round(height * scale))
+    small, _ = _draw(plan, *_composed(*small_size)[0], coarse)
+    developing = Developing(show, coarse, small, shown_drawn, frame=frame, stages=stages)
+    developing.begin()
+    return draw_plan(plan, width, height, developing)
 
 
-def draw_plan(plan: Plan, width: int, height: int) -> tuple[Bytes, str]:
+def draw_plan(
+    plan: Plan, width: int, height: int, onlooker: Onlooker | None = None
+) -> tuple[Bytes, str]:
     """-> (height, width, 3) uint8 sRGB and the name of the layout, for any size from 1 x 1."""
+    drawn_size, whole = _composed(width, height)
+    drawn, layout = _draw(plan, *drawn_size, onlooker)
+    if drawn_size != whole:
+        drawn = np.asarray(cv2.resize(drawn, whole, interpolation=cv2.INTER_AREA), np.uint8)
+    return _cut(drawn, width, height), layout
+
+
+def _composed(width: int, height: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The size that is drawn, and the one it is then scaled to, of which the picture is cut: of a
+    shape and size that can be composed."""
     long_side = min(max(width, height), round(min(width, height) * WIDEST_ASPECT))
     if long_side == max(width, height) and min(width, height) >= LEAST_SIDE:
-        return _draw(plan, width, height)
-    # Compose a picture of a shape and size that can be composed, then cut and shrink it.
-    composed_width = max(width, round(height / WIDEST_ASPECT))
-    composed_height = max(height, round(width / WIDEST_ASPECT))
-    scale = max(1.0, LEAST_SIDE / min(composed_width, composed_height))
-    drawn, layout = _draw(plan, round(composed_width * scale), round(composed_height * scale))
-    if scale > 1:
-        size = (composed_width, composed_height)
-        drawn = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_AREA), np.uint8)
-    x = round((composed_width - width) * 0.5)
-    y = round((composed_height - height) * CUT_AT)
-    return np.ascontiguousarray(drawn[y : y + height, x : x + width]), layout
+        return (width, height), (width, height)
+    whole = max(width, round(height / WIDEST_ASPECT)), max(height, round(width / WIDEST_ASPECT))
+    scale = max(1.0, LEAST_SIDE / min(whole))
+    return (round(whole[0] * scale), round(whole[1] * scale)), whole
 
 
-def _draw(plan: Plan, width: int, height: int) -> tuple[Bytes, str]:
+def _cut(image: Bytes, width: int, height: int) -> Bytes:
+    x = round((image.shape[1] - width) * 0.5)
+    y = round((image.shape[0] - height) * CUT_AT)
+    return np.ascontiguousarray(image[y : y + height, x : x + width])
+
+
+def _draw(
+    plan: Plan, width: int, height: int, onlooker: Onlooker | None = None
+) -> tuple[Bytes, str]:
     brief, rng, palette = plan.brief, plan.rng, plan.palette
     canvas = Canvas(
         width, height, plan.style, plan.light, palette.paper, palette.dark, rng.fork("canvas")
     )
+    if onlooker is not None:
+        canvas.watch = partial(onlooker.laid, canvas)
     chance = rng.fork("layout")
     layout = brief.kind
     if brief.kind == "still":
@@ -108,6 +141,8 @@ def _draw(plan: Plan, width: int, height: int) -> tuple[Bytes, str]:
         abstract(canvas, chance, palette)
     if brief.kind in ("still", "portrait"):
         _frame(canvas, plan, chance)
+    if onlooker is not None:
+        onlooker.drawn(canvas)
     return finish(canvas, rng.fork("finish"), palette), layout
 
 

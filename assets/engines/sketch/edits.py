@@ -1,15 +1,15 @@
-"""Inpaint and outpaint, step by step: each yields previews coarse to fine, then the picture."""
+"""Inpaint and outpaint: each shows previews coarse to fine while it makes the picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
-import cv2
 import numpy as np
 
-from assets.engines.base import EngineEvent, Output, Progress
+from assets.engines.base import Output
 from assets.engines.request import GenerationRequest
 from assets.engines.sketch.arrays import Bytes, F, Flags
-from assets.engines.sketch.draft import draw_with_previews, sharpening
-from assets.engines.sketch.fill import LEVEL_EXTENSION, fill, rough_fill
+from assets.engines.sketch.draft import text_to_image
+from assets.engines.sketch.fill import LEVEL_EXTENSION
+from assets.engines.sketch.fill_shown import fill_shown
 from assets.engines.sketch.insert import insert_subject
 from assets.engines.sketch.intent import Deed, Intent, draws_by_command, read_intent
 from assets.engines.sketch.pixels import (
@@ -18,65 +18,58 @@ from assets.engines.sketch.pixels import (
     opaque,
     preview_of,
     resized,
+    small_size,
 )
-from assets.engines.sketch.plan import make_plan
 from assets.engines.sketch.recolour import recolour
+from assets.engines.sketch.show import Show
 from assets.engines.sketch.subject import find_subject
 
 WHOLE_STRENGTH = 0.75
 """From this strength on an edit is done whole; below it colours move a part of the way."""
 SELECTED = 128
 """Of 255: from here on a px of the mask is regenerated."""
+COLOURED_SHARES = (1 / 10, 1 / 7, 1 / 5, 1 / 4)
+"""Of the side: the sizes in which new colours are shown."""
 ROOM_LEAST = 0.18
 """Of the short side: a strip of new area narrower than this takes no subject."""
 
 
-def inpaint(request: GenerationRequest) -> Iterator[EngineEvent]:
+def inpaint(request: GenerationRequest, show: Show) -> Output:
     """Outside the mask the result equals the source. strength 0 gives the source back."""
     source, area = _source_and_area(request)
     intent = read_intent(request.prompt)
     if request.strength <= 0 or not area.any():
-        yield from _unchanged(source)
-        return
+        return _unchanged(source, show)
     if area.all() and intent.deed in (Deed.FILL, Deed.DRAW):
         # Nothing remains to grow from: a whole new picture is what was asked for.
-        plan = make_plan(request.prompt, request.seed)
-        yield from draw_with_previews(plan, request.width, request.height)
-        return
+        return text_to_image(request, show)
     facts = {"deed": intent.deed.value, **_words(intent)}
     if intent.deed in (Deed.RECOLOUR, Deed.TONE):
-        yield from _coloured(source, area, intent, request.strength, facts)
-        return
-    yield from _rough(source, area)
-    made = fill(source, area, request.seed)
-    yield Progress(0.8, preview_of(made))
+        amount = min(1.0, request.strength / WHOLE_STRENGTH)
+        return Output(_coloured(source, area, intent, amount, show), facts)
+    made = fill_shown(source, area, request.seed, show)
     if intent.subject is not None:
         made = insert_subject(made, area, intent.brief, intent.subject, request.seed)
-    yield Progress(0.95, preview_of(made))
-    yield Output(made, facts)
+        show(0.97, preview_of(made))
+    return Output(made, facts)
 
 
-def outpaint(request: GenerationRequest) -> Iterator[EngineEvent]:
+def outpaint(request: GenerationRequest, show: Show) -> Output:
     """The old part stays; the new grows out of it, without a second copy of its subject."""
     source, area = _source_and_area(request)
     if not area.any():
-        yield from _unchanged(source)
-        return
+        return _unchanged(source, show)
     if area.all():
-        plan = make_plan(request.prompt, request.seed)
-        yield from draw_with_previews(plan, request.width, request.height)
-        return
-    yield from _rough(source, area)
-    made = fill(source, area, request.seed, find_subject(source, area), LEVEL_EXTENSION)
-    yield Progress(0.8, preview_of(made))
+        return text_to_image(request, show)
+    made = fill_shown(source, area, request.seed, show, guard=find_subject, level=LEVEL_EXTENSION)
     subject = draws_by_command(request.prompt)
     intent = read_intent(request.prompt)
     room = _room(area) if subject else None
     if subject and room is not None:
         made = insert_subject(made, room, intent.brief, subject, request.seed)
-    yield Progress(0.95, preview_of(made))
+        show(0.97, preview_of(made))
     facts = {"deed": "extend", "drew": subject.word if subject and room is not None else None}
-    yield Output(made, {**facts, **_words(intent)})
+    return Output(made, {**facts, **_words(intent)})
 
 
 def _source_and_area(request: GenerationRequest) -> tuple[Bytes, Flags]:
@@ -90,49 +83,52 @@ def _words(intent: Intent) -> dict[str, object]:
     return {"understood": brief.understood, "not_understood": brief.unknown}
 
 
-def _unchanged(source: Bytes) -> Iterator[EngineEvent]:
-    for fraction, preview in sharpening(preview_of(source), 4):
-        yield Progress(fraction, preview)
-    yield Output(source.copy(), {"deed": "none"})
+def _unchanged(source: Bytes, show: Show) -> Output:
+    for step, side in enumerate((40, 80, 160, 320)):
+        show(0.2 * (step + 1), preview_of(source, side))
+    return Output(source.copy(), {"deed": "none"})
 
 
-def _rough(source: Bytes, area: Flags) -> Iterator[EngineEvent]:
-    """Two previews that take no time: the new part soft, then a little less so."""
-    small = preview_of(source)
-    size = (small.shape[1], small.shape[0])
-    hole = np.asarray(cv2.resize(area.astype(F), size, interpolation=cv2.INTER_AREA)) > 0.02
-    filled = rough_fill(small, hole)
-    for fraction, sigma in ((0.1, 0.02), (0.25, 0.008)):
-        soft = filled.copy()
-        soft[hole] = cv2.GaussianBlur(filled, (0, 0), max(0.8, sigma * max(size)))[hole]
-        yield Progress(fraction, soft)
+def _coloured(source: Bytes, area: Flags, intent: Intent, amount: float, show: Show) -> Bytes:
+    """Shown in growing sizes, some of them between the steps of the whole so that they come
+    spread, at the cost of a quarter of the work."""
+    height, width = area.shape
+    steps = list(COLOURED_SHARES)
+
+    def show_next() -> None:
+        share = steps.pop(0)
+        size = max(1, round(width * share)), max(1, round(height * share))
+        small = resized(source, *size)
+        small_area = resized(area.astype(np.uint8) * 255, *size) >= SELECTED
+        done = _colour(small, small_area, intent, amount) if small_area.any() else small
+        fraction = 0.9 - 0.2 * (len(steps) + 1)
+        show(fraction, resized(preview_of(done), *small_size(width, height)))
+
+    show_next()
+    show_next()
+    return _colour(source, area, intent, amount, show_next)
 
 
-def _coloured(
-    source: Bytes, area: Flags, intent: Intent, strength: float, facts: dict[str, object]
-) -> Iterator[EngineEvent]:
-    """A small one first: its colours are right at once, only its edges are not."""
-    amount = min(1.0, strength / WHOLE_STRENGTH)
-    small = preview_of(source)
-    small_area = resized(area.astype(np.uint8) * 255, small.shape[1], small.shape[0]) >= SELECTED
-    done = _colour(small, small_area, intent, amount)
-    for step in range(1, 5):
-        mixed = cv2.addWeighted(small, 1 - step / 4, done, step / 4, 0)
-        yield Progress(0.15 * step, np.asarray(mixed, np.uint8))
-    yield Output(_colour(source, area, intent, amount), facts)
-
-
-def _colour(image: Bytes, area: Flags, intent: Intent, amount: float) -> Bytes:
+def _colour(
+    image: Bytes,
+    area: Flags,
+    intent: Intent,
+    amount: float,
+    between: Callable[[], None] = lambda: None,
+) -> Bytes:
+    """between: called twice on the way."""
     if intent.colour is not None:
-        return recolour(image, area, intent.colour, amount)
+        return recolour(image, area, intent.colour, amount, between)
     assert intent.tone is not None
     lightness, chroma, warmth = intent.tone
     lab = lab_of_bytes(image)
+    between()
     new = lab.copy()
     new[..., 0] = np.clip(lab[..., 0] + lightness * amount, 0, 1)
     new[..., 1:] *= F(1 + (chroma - 1) * amount)
     new[..., 1] += F(warmth * 0.4 * amount)
     new[..., 2] += F(warmth * amount)
+    between()
     out = image.copy()
     out[area] = bytes_of_lab(new)[area]
     return out

@@ -1,24 +1,37 @@
 """The engine that needs nothing: offline, deterministic, on one core. Not AI, and says so."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from decimal import Decimal
 
 import cv2
 import numpy as np
 
-from assets.engines.base import Capabilities, EngineEvent
+from assets.engines.base import Capabilities, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image, Operation
 from assets.engines.sketch.draft import text_to_image
 from assets.engines.sketch.edits import inpaint, outpaint
 from assets.engines.sketch.plan import VERSION
 from assets.engines.sketch.restyle import image_to_image
+from assets.engines.sketch.show import Show, Stopped
 from assets.errors import EngineRefusedRequest
 
 MAX_PIXELS = 4096 * 4096
 MAX_SIDE = 32_000
 """px: OpenCV's remap reaches no further."""
 MAX_ANCHORS = 6
+
+
+SECONDS = {
+    Operation.TEXT_TO_IMAGE: 2.0,
+    Operation.IMAGE_TO_IMAGE: 2.5,
+    Operation.INPAINT: 3.5,
+    Operation.OUTPAINT: 4.5,
+}
+"""For 1024 x 1024 px until the picture is stored and seen, two at a time on 2 cores that also
+serve boards; the drawing itself takes a fifth to a half of that (`tests.bench.sketch`)."""
 
 
 class SketchEngine:
@@ -29,7 +42,7 @@ class SketchEngine:
     version = VERSION
 
     def __init__(self) -> None:
-        # The work is cut into steps on one worker thread; OpenCV's own threads would fight it.
+        # Each picture is one thread's work; OpenCV's own threads would fight it.
         cv2.setNumThreads(1)
 
     def capabilities(self) -> Capabilities:
@@ -41,32 +54,65 @@ class SketchEngine:
             streams_previews=True,
             is_offline=True,
             price_usd=Decimal(0),
-            typical_seconds=1.0,
+            typical_seconds=SECONDS[Operation.TEXT_TO_IMAGE],
+            seconds_by_operation=SECONDS,
         )
 
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
-        """Each event is made in a worker thread; nothing runs between events, so that closing
-        the iterator stops the work where it stands."""
+        """The picture is made in one worker thread, which tells as soon as there is something to
+        see. Closing the iterator stops the work at its next step."""
         check(request)
-        steps = STEPS[request.operation](request)
-        while (event := await asyncio.to_thread(next, steps, None)) is not None:
-            yield event
+        told: asyncio.Queue[EngineEvent | Exception] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        is_over = threading.Event()
+
+        def tell(event: EngineEvent | Exception) -> None:
+            if is_over.is_set():
+                raise Stopped
+            loop.call_soon_threadsafe(told.put_nowait, event)
+
+        work = loop.run_in_executor(None, _make, request, tell)
+        try:
+            while True:
+                event = await told.get()
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+                if isinstance(event, Output):
+                    return
+        finally:
+            is_over.set()
+            work.cancel()  # one that no thread has taken up yet
 
 
-STEPS: dict[Operation, Callable[[GenerationRequest], Iterator[EngineEvent]]] = {
-    Operation.TEXT_TO_IMAGE: lambda request: text_to_image(
-        request.prompt, request.seed, request.width, request.height
-    ),
+Tell = Callable[[EngineEvent | Exception], None]
+
+OPERATIONS: dict[Operation, Callable[[GenerationRequest, Show], Output]] = {
+    Operation.TEXT_TO_IMAGE: text_to_image,
     Operation.IMAGE_TO_IMAGE: image_to_image,
     Operation.INPAINT: inpaint,
     Operation.OUTPAINT: outpaint,
 }
 
 
+def _make(request: GenerationRequest, tell: Tell) -> None:
+    with suppress(Stopped):
+        try:
+            tell(
+                OPERATIONS[request.operation](
+                    request, lambda fraction, preview: tell(Progress(fraction, preview))
+                )
+            )
+        except Stopped:
+            raise
+        except Exception as error:
+            tell(error)
+
+
 def check(request: GenerationRequest) -> None:
     """Raises EngineRefusedRequest, in words, for what cannot be made."""
     width, height = request.width, request.height
-    if request.operation not in STEPS:
+    if request.operation not in OPERATIONS:
         raise EngineRefusedRequest("The offline sketch engine does not know this operation.")
     if width < 1 or height < 1:
         raise EngineRefusedRequest("A picture needs a width and a height of at least 1 px.")

@@ -87,15 +87,15 @@ def spline(
     t = np.linspace(0, 1, n, endpoint=False)[:, None]
     for k in range(m if closed else m - 1):
         p1, p2 = p[k], p[(k + 1) % m]
-        if np.allclose(p1, p2):
+        if _same(p1, p2):
             continue
         p0 = p[(k - 1) % m] if closed or k else p1
         p3 = p[(k + 2) % m] if closed or k + 2 < m else p2
-        m1 = np.zeros(2) if np.allclose(p0, p1) else (p2 - p0) * tension
-        m2 = np.zeros(2) if np.allclose(p3, p2) else (p3 - p1) * tension
-        if np.allclose(p0, p1):
+        m1 = np.zeros(2) if _same(p0, p1) else (p2 - p0) * tension
+        m2 = np.zeros(2) if _same(p3, p2) else (p3 - p1) * tension
+        if _same(p0, p1):
             m1 = (p2 - p1) * tension
-        if np.allclose(p3, p2):
+        if _same(p3, p2):
             m2 = (p2 - p1) * tension
         out.append(
             (2 * t**3 - 3 * t**2 + 1) * p1
@@ -106,6 +106,13 @@ def spline(
     if not closed:
         out.append(p[-1:])
     return np.concatenate(out)
+
+
+def _same(a: Outline, b: Outline) -> bool:
+    """As np.allclose says it, for two points, at a fiftieth of its time."""
+    (ax, ay), (bx, by) = a.tolist(), b.tolist()
+    near = 1e-8 + 1e-5 * abs(bx), 1e-8 + 1e-5 * abs(by)
+    return bool(abs(ax - bx) <= near[0] and abs(ay - by) <= near[1])
 
 
 def turn(p: Outline, a: float) -> Outline:

@@ -77,11 +77,15 @@ def covering(image: Bytes, width: int, height: int) -> Bytes:
     return np.ascontiguousarray(scaled[y : y + height, x : x + width])
 
 
+def small_size(width: int, height: int, side: int = 320) -> tuple[int, int]:
+    """Width and height with at most `side` px on the long side."""
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def preview_of(image: Bytes, side: int = 320) -> Bytes:
     """At most `side` px on the long side."""
-    scale = min(1.0, side / max(image.shape[:2]))
-    width, height = (max(1, round(n * scale)) for n in (image.shape[1], image.shape[0]))
-    return resized(image, width, height)
+    return resized(image, *small_size(image.shape[1], image.shape[0], side))
 
 
 def swatches(image: Bytes, count: int = 6) -> tuple[Field, Field]:

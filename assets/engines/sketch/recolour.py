@@ -1,5 +1,7 @@
 """Give what is masked another colour: folds, highlights and texture stay."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -25,21 +27,30 @@ CUT_SHARES = (0.25, 0.92)
 """A cut that takes less or more of the mask than this is no better than the mask."""
 
 
-def recolour(image: Bytes, mask: Flags, colour: Colour, amount: float = 1.0) -> Bytes:
+def recolour(
+    image: Bytes,
+    mask: Flags,
+    colour: Colour,
+    amount: float = 1.0,
+    between: Callable[[], None] = lambda: None,
+) -> Bytes:
     """-> (H, W, 3), equal to `image` where `mask` (H, W) is False. amount: 0 to 1.
 
     A coloured thing keeps what is white, grey or of another hue in it; a white, grey or black one
     is dyed. A loose mask is drawn in to the thing where one stands out from what is around it.
+    between: called twice on the way.
     """
     if not mask.any():
         return image.copy()
     ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     window = (slice(ys[0], ys[-1] + 1), slice(xs[0], xs[-1] + 1))
     share = _thing_in(image, mask)[window]
+    between()
     lab = lab_of_bytes(np.ascontiguousarray(image[window]))
     target = oklab(np.array(colour, F))
     share = share * _own_colour(lab, share > 0.5)
     dyed = _dye(lab, share, target)
+    between()
     made = bytes_of_lab(lab + (dyed - lab) * (share * F(amount))[..., None])
     out = image.copy()
     changed = mask[window] & (share > 0.002)

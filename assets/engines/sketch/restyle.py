@@ -7,18 +7,18 @@ cross-fade: those show ghosts. Anchors for colour or style give the palette; wit
 they give it to a drawing of the prompt.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from assets.engines.base import EngineEvent, Output, Progress
+from assets.engines.base import Output
 from assets.engines.request import Anchor, AnchorRole, GenerationRequest
 from assets.engines.sketch.arrays import Bytes, F, Field
 from assets.engines.sketch.canvas import Canvas
 from assets.engines.sketch.colour import Colour, oklab, unoklab
-from assets.engines.sketch.draft import draw_plan, draw_with_previews, sharpening
+from assets.engines.sketch.draft import draw, draw_plan, draw_shown
 from assets.engines.sketch.finish import finish, paper
 from assets.engines.sketch.pixels import (
     bytes_of_lab,
@@ -29,10 +29,12 @@ from assets.engines.sketch.pixels import (
     preview_of,
     repaint,
     resized,
+    small_size,
     smooth,
     swatches,
 )
 from assets.engines.sketch.plan import Plan, make_plan
+from assets.engines.sketch.show import Show, softened, within
 
 LEADING = (AnchorRole.COMPOSITION, AnchorRole.SUBJECT)
 LOOSE = 0.42
@@ -42,6 +44,11 @@ SURFACE_MOST = 0.85
 ECHOES = 8
 """Small drafts tried for the one that is lit most like the anchor."""
 ECHO_SIDE = 96
+ECHO_FOUND = 0.4
+"""Of the expected time: when the draft to be drawn is found."""
+ECHO_STAGES = (0.0, 0.35, 0.7)
+SHOWN_SHARES = (1 / 10, 1 / 6, 1 / 4, 2 / 5)
+"""Of the side: the sizes in which a restyled anchor is shown, together a quarter of the work."""
 FINISH_FROM, FINISH_WHOLE = 0.2, 0.5
 """Change of surface at which paper, ink and the tremble of the hand begin, and are all there."""
 LIGHT_MAP = 12
@@ -59,24 +66,42 @@ class Guidance:
     colours: Field
 
 
-def image_to_image(request: GenerationRequest) -> Iterator[EngineEvent]:
+def image_to_image(request: GenerationRequest, show: Show) -> Output:
     """The same request makes the same bytes. An anchor of strength 1 alone, with no colour or
     style anchor, comes back with hardly a change."""
     guidance = read_anchors(request.anchors, request.width, request.height)
     plan = make_plan(request.prompt, request.seed, _brand(guidance.colours))
     if guidance.lead is None:
-        yield from draw_with_previews(plan, request.width, request.height)
-        return
+        return draw(plan, request.width, request.height, show)
     brief = plan.brief
     # With nothing named to draw there is nothing to compose: the anchor's shapes stay.
     names_something = bool(brief.subjects or brief.scenes or brief.repeat)
     keeps = 1 - guidance.change >= LOOSE or not names_something
-    small = replace(guidance, lead=preview_of(guidance.lead))
-    sketch, _ = _make(plan, small, keeps)
-    for fraction, preview in sharpening(sketch):
-        yield Progress(fraction, preview)
-    image, layout = _make(plan, guidance, keeps)
-    yield Output(image, {**plan.facts(), "layout": layout, "keeps_shapes": keeps})
+    if keeps:
+        image, layout = _restyled(guidance.lead, plan, guidance, show), "anchor"
+    else:
+        image, layout = echo(guidance.lead, plan, guidance.change, guidance.colours, show)
+    return Output(image, {**plan.facts(), "layout": layout, "keeps_shapes": keeps})
+
+
+def _restyled(lead: Bytes, plan: Plan, guidance: Guidance, show: Show) -> Bytes:
+    """Shown in growing sizes, between the steps of the whole so that they come spread."""
+    height, width = lead.shape[:2]
+    change = SURFACE_MOST * min(1.0, guidance.change / (1 - LOOSE)) ** 0.75
+    steps = list(enumerate(SHOWN_SHARES))
+
+    def show_next() -> None:
+        step, share = steps.pop(0)
+        small = resized(lead, max(1, round(width * share)), max(1, round(height * share)))
+        made = restyle(small, plan, change, guidance.colours)
+        preview = resized(preview_of(made), *small_size(width, height))
+        show(0.05 + 0.9 * step / len(SHOWN_SHARES), preview)
+
+    show_next()
+    made = restyle(lead, plan, change, guidance.colours, between=show_next)
+    while steps:  # a copy of the anchor has no steps
+        show_next()
+    return made
 
 
 def read_anchors(anchors: Sequence[Anchor], width: int, height: int) -> Guidance:
@@ -110,32 +135,33 @@ def _brand(colours: Field) -> tuple[Colour, ...]:
     return tuple((float(r), float(g), float(b)) for r, g, b in unoklab(colours))
 
 
-def _make(plan: Plan, guidance: Guidance, keeps: bool) -> tuple[Bytes, str]:
-    assert guidance.lead is not None
-    if keeps:
-        change = SURFACE_MOST * min(1.0, guidance.change / (1 - LOOSE)) ** 0.75
-        return restyle(guidance.lead, plan, change, guidance.colours), "anchor"
-    return echo(guidance.lead, plan, guidance.change, guidance.colours)
-
-
-def restyle(anchor: Bytes, plan: Plan, change: float, colours: Field) -> Bytes:
+def restyle(
+    anchor: Bytes,
+    plan: Plan,
+    change: float,
+    colours: Field,
+    between: Callable[[], None] = lambda: None,
+) -> Bytes:
     """The anchor's shapes in another surface, (H, W, 3). change: 0 (a copy) to 0.58.
 
     Shapes simplify, tones gather in bands, colours move to the palette, the light turns, and the
     style's line, ink and paper are laid over it. colours: OKLab (n, 3) to move to; where there
-    are none, the plan's, and less far when the prompt named no colour.
+    are none, the plan's, and less far when the prompt named no colour. between: called three
+    times on the way.
     """
     if change <= 0 and not len(colours):
         return anchor.copy()
     height, width = anchor.shape[:2]
     lab = lab_of_bytes(anchor)
     flat = _gather_tones(_simplify(lab, change), change)
+    between()
     centres, _ = swatches(anchor)
     named = bool(plan.brief.colours or plan.brief.mood)
     amount = 0.85 if len(colours) else min(1.0, 1.6 * change) * (1.0 if named else 0.6)
     targets = colours if len(colours) else oklab(np.array(plan.palette.all(), F))
     picks = np.argmin(_unlike(centres, targets), 1)
     rgb = unoklab(repaint(flat, centres, targets[picks], amount))
+    between()
     canvas = Canvas(
         width,
         height,
@@ -151,6 +177,7 @@ def restyle(anchor: Bytes, plan: Plan, change: float, colours: Field) -> Bytes:
         canvas.rgb += (fade - canvas.rgb) * F(0.6 * min(1.0, change * 1.4))
     if plan.style.line or plan.style.edge:
         _draw_edges(canvas, lab, plan, change)
+    between()
     if change < FINISH_FROM:
         return bytes_of_rgb(paper(canvas.rgb.copy(), canvas, 0.06 * change))
     finished = finish(canvas, plan.rng.fork("finish"), plan.palette)
@@ -218,21 +245,35 @@ def _draw_edges(canvas: Canvas, lab: Field, plan: Plan, change: float) -> None:
     canvas.rgb += (np.array(plan.palette.dark, F) - canvas.rgb) * ink[..., None].astype(F)
 
 
-def echo(anchor: Bytes, plan: Plan, change: float, colours: Field) -> tuple[Bytes, str]:
+def echo(anchor: Bytes, plan: Plan, change: float, colours: Field, show: Show) -> tuple[Bytes, str]:
     """A new drawing of the prompt whose light and dark lie most like the anchor's, (H, W, 3).
 
     It wears the anchor's colours (or `colours`), which let go as `change` nears 1.
     """
     height, width = anchor.shape[:2]
-    best, mirrored = _closest(anchor, plan)
-    drawn, layout = draw_plan(best, width, height)
-    if mirrored:
-        drawn = np.ascontiguousarray(drawn[:, ::-1])
-    centres, _ = swatches(drawn)
     targets = colours if len(colours) else swatches(anchor)[0]
-    picks = np.argmin(_unlike(centres, targets), 1)
     hold = 0.9 if len(colours) else min(1.0, (1 - change) / LOOSE)
-    return bytes_of_lab(repaint(lab_of_bytes(drawn), centres, targets[picks], hold)), layout
+
+    def dressed(drawn: Bytes) -> Bytes:
+        centres, _ = swatches(drawn)
+        picks = np.argmin(_unlike(centres, targets), 1)
+        return bytes_of_lab(repaint(lab_of_bytes(drawn), centres, targets[picks], hold))
+
+    def turned(drawn: Bytes) -> Bytes:
+        return np.ascontiguousarray(drawn[:, ::-1]) if mirrored else drawn
+
+    # What is taken over: masses of light, and colours.
+    show(0.02, softened(preview_of(anchor), 0.08))
+    best, mirrored = _closest(anchor, plan)
+    drawn, layout = draw_shown(
+        best,
+        width,
+        height,
+        within(show, ECHO_FOUND, 1.0),
+        dress=lambda preview: dressed(turned(preview)),
+        stages=ECHO_STAGES,
+    )
+    return dressed(turned(drawn)), layout
 
 
 def _closest(anchor: Bytes, plan: Plan) -> tuple[Plan, bool]:

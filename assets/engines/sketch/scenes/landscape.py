@@ -62,6 +62,7 @@ def landscape(canvas: Canvas, brief: Brief, rng: Rng, palette: Palette) -> str:
         rng.fork("sub"),
         px=canvas.u,
     )
+    sub.watch, sub.at = canvas.watch, (box[0], box[1])
     view(sub, brief, rng.fork("v"), palette)
     for p in polys:
         canvas.paste(sub, p, box[0], box[1])

@@ -75,8 +75,10 @@ def test_a_tone_word_darkens_the_mask_only() -> None:
     assert made[mask > 0].mean() < picture[mask > 0].mean() - 15
 
 
-@pytest.mark.parametrize("prompt", ["", "remove the ball", "erase it"])
-@pytest.mark.parametrize("size", [(200, 160), (900, 700)])
+@pytest.mark.parametrize(
+    ("prompt", "size"),
+    [("", (200, 160)), ("remove the ball", (200, 160)), ("erase it", (200, 160)), ("", (700, 560))],
+)
 def test_removing_leaves_no_trace_of_a_distinct_thing(prompt: str, size: tuple[int, int]) -> None:
     picture, mask = with_disc(*size)
     made = make(inpaint(picture, mask, prompt)).image
@@ -90,7 +92,7 @@ def test_removing_leaves_no_trace_of_a_distinct_thing(prompt: str, size: tuple[i
 
 
 def test_a_fill_has_the_grain_of_its_surroundings_also_when_solved_small() -> None:
-    picture, mask = with_disc(1000, 800)
+    picture, mask = with_disc(800, 640)
     made = make(inpaint(picture, mask, "")).image
     grain = np.abs(cv2.Laplacian(made, cv2.CV_32F)).mean(2)
     inner = cv2.erode(mask, np.ones((41, 41), np.uint8)) > 0
@@ -173,10 +175,10 @@ def test_a_subject_at_the_growing_edge_is_no_subject_to_guard() -> None:
 
 
 def test_a_commanded_subject_is_drawn_into_the_new_part() -> None:
-    old = textured(240, 200)
-    plain = make(outpaint(old, 0, 160))
-    run = make(outpaint(old, 0, 160, "add a red ball"))
+    old = textured(120, 100)
+    plain = make(outpaint(old, 0, 80))
+    run = make(outpaint(old, 0, 80, "add a red ball"))
     assert run.facts["drew"] == "ball" and plain.facts["drew"] is None
-    assert (looks_like(run.image, RED, 0.2)[:, 240:]).sum() > 200
-    narrow = make(outpaint(old, 0, 20, "add a red ball"))
+    assert (looks_like(run.image, RED, 0.2)[:, 120:]).sum() > 100
+    narrow = make(outpaint(old, 0, 14, "add a red ball"))
     assert narrow.facts["drew"] is None

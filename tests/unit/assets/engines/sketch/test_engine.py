@@ -13,9 +13,11 @@ import pytest
 
 from assets.engines.base import Engine, Progress
 from assets.engines.request import Anchor, AnchorRole, GenerationRequest, Operation
-from assets.engines.sketch.engine import SketchEngine
+from assets.engines.sketch.engine import OPERATIONS, SketchEngine
+from assets.engines.sketch.show import Stopped
 from assets.errors import EngineRefusedRequest
 from tests.unit.assets.engines.sketch.pictures import (
+    Run,
     draw,
     each_operation,
     inpaint,
@@ -24,7 +26,7 @@ from tests.unit.assets.engines.sketch.pictures import (
     with_disc,
 )
 
-OPERATIONS = sorted(each_operation())
+NAMES = sorted(each_operation())
 
 IN_A_PROCESS_OF_ITS_OWN = """
 import hashlib
@@ -42,10 +44,17 @@ def test_it_is_an_engine_that_costs_nothing_and_shows_its_work() -> None:
     assert able.has_mask and able.has_seed and able.streams_previews and able.max_anchors > 1
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_previews_rise_and_the_picture_has_the_size_asked_for(name: str) -> None:
-    request = each_operation()[name]()
-    run = make(request)
+@pytest.fixture(scope="module")
+def runs() -> dict[str, Run]:
+    """Each operation, run once."""
+    return {name: make(request()) for name, request in each_operation().items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_previews_rise_and_the_picture_has_the_size_asked_for(
+    name: str, runs: dict[str, Run]
+) -> None:
+    request, run = each_operation()[name](), runs[name]
     fractions = [preview.fraction for preview in run.previews]
     assert 4 <= len(fractions) <= 8
     assert fractions == sorted(fractions)
@@ -58,9 +67,11 @@ def test_previews_rise_and_the_picture_has_the_size_asked_for(name: str) -> None
         assert width / height == pytest.approx(request.width / request.height, rel=0.03)
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_the_last_preview_is_nearer_to_the_picture_than_the_first(name: str) -> None:
-    run = make(each_operation()[name]())
+@pytest.mark.parametrize("name", NAMES)
+def test_the_last_preview_is_nearer_to_the_picture_than_the_first(
+    name: str, runs: dict[str, Run]
+) -> None:
+    run = runs[name]
     first, last = run.previews[0].preview, run.previews[-1].preview
     assert first is not None and last is not None
     assert _distance(last, run.image) <= _distance(first, run.image) + 0.5
@@ -71,17 +82,15 @@ def _distance(preview: np.ndarray, image: np.ndarray) -> float:
     return float(np.abs(preview.astype(int) - image).mean())
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_the_same_request_makes_the_same_bytes(name: str) -> None:
-    request = each_operation()[name]
-    assert make(request()).image.tobytes() == make(request()).image.tobytes()
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_request_makes_the_same_bytes(name: str, runs: dict[str, Run]) -> None:
+    assert make(each_operation()[name]()).image.tobytes() == runs[name].image.tobytes()
 
 
-def test_another_process_with_another_hash_seed_makes_the_same_bytes() -> None:
-    here = {
-        name: hashlib.sha256(make(request()).image.tobytes()).hexdigest()
-        for name, request in each_operation().items()
-    }
+def test_another_process_with_another_hash_seed_makes_the_same_bytes(
+    runs: dict[str, Run],
+) -> None:
+    here = {name: hashlib.sha256(run.image.tobytes()).hexdigest() for name, run in runs.items()}
     answer = subprocess.run(
         [sys.executable, "-c", IN_A_PROCESS_OF_ITS_OWN],
         env={**os.environ, "PYTHONHASHSEED": "12345"},
@@ -94,18 +103,18 @@ def test_another_process_with_another_hash_seed_makes_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("name", ["draw", "echo", "colours", "remove", "insert", "extend"])
-def test_another_seed_makes_another_picture(name: str) -> None:
+def test_another_seed_makes_another_picture(name: str, runs: dict[str, Run]) -> None:
     request = each_operation()[name]()
     other = replace(request, seed=request.seed + 1)
-    assert np.abs(make(request).image.astype(int) - make(other).image).max() > 8
+    assert np.abs(runs[name].image.astype(int) - make(other).image).max() > 8
 
 
 @pytest.mark.parametrize("name", ["recolour", "tone", "remove", "insert", "extend"])
-def test_outside_the_mask_every_byte_is_the_sources(name: str) -> None:
+def test_outside_the_mask_every_byte_is_the_sources(name: str, runs: dict[str, Run]) -> None:
     request = each_operation()[name]()
     assert request.source is not None and request.mask is not None
     keep = request.mask < 128
-    assert np.array_equal(make(request).image[keep], request.source[keep])
+    assert np.array_equal(runs[name].image[keep], request.source[keep])
 
 
 def test_closing_the_events_stops_the_work() -> None:
@@ -117,6 +126,20 @@ def test_closing_the_events_stops_the_work() -> None:
             await anext(events)
 
     asyncio.run(first_preview_only())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_work_that_nobody_waits_for_ends_at_its_next_step(name: str) -> None:
+    request = each_operation()[name]()
+    asked: list[float] = []
+
+    def show(fraction: float, preview: np.ndarray) -> None:
+        asked.append(fraction)
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        OPERATIONS[request.operation](request, show)
+    assert len(asked) == 1
 
 
 def test_the_event_loop_runs_on_while_it_draws() -> None:

@@ -84,7 +84,7 @@ def test_night_in_the_prompt_darkens_the_anchor() -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 40), (64, 9), (33, 64)])
-@pytest.mark.parametrize("strength", [0.0, 0.3, 0.6, 1.0])
+@pytest.mark.parametrize("strength", [0.0, 0.6, 1.0])
 def test_tiny_anchors_and_odd_sizes(size: tuple[int, int], strength: float) -> None:
     anchor = Anchor(textured(5, 3), AnchorRole.COMPOSITION, strength)
     colour = Anchor(textured(1, 1), AnchorRole.COLOUR, strength)
