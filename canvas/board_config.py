@@ -71,7 +71,7 @@ def _tier(key: str) -> dict[str, Any]:
         "engine_label": engine.label,
         "is_offline": can.is_offline,
         "price_usd": str(can.price_usd),
-        "typical_seconds": can.typical_seconds,
+        "seconds": {operation.value: can.seconds_of(operation) for operation in can.operations},
         "max_anchors": can.max_anchors,
         "max_pixels": can.max_pixels,
         "operations": sorted(can.operations),

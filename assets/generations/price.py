@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assets.engines.base import Capabilities
+from assets.engines.request import Operation
 
 CENT = Decimal("0.01")
 # The finest that is stored (Generation.cost_usd) and shown.
@@ -24,13 +25,20 @@ def price_of_one(capabilities: Capabilities) -> Decimal:
     return capabilities.price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)
 
 
-def quote(capabilities: Capabilities, *, count: int = 1, at_once: int = 1, calls: int = 1) -> Quote:
+def quote(
+    capabilities: Capabilities,
+    operation: Operation,
+    *,
+    count: int = 1,
+    at_once: int = 1,
+    calls: int = 1,
+) -> Quote:
     """For `count` >= 1 pictures of `calls` >= 1 engine calls each, `at_once` >= 1 of the pictures
     being made at the same time."""
     rounds = math.ceil(count / at_once)
     return Quote(
         price_usd=price_of_one(capabilities) * count * calls,
-        seconds=capabilities.typical_seconds * rounds * calls,
+        seconds=capabilities.seconds_of(operation) * rounds * calls,
     )
 
 

@@ -219,7 +219,8 @@ def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> 
 
 def _expected_s(generation: Generation) -> float:
     capabilities = engine_for(generation.engine).capabilities()
-    return quote(capabilities, calls=calls_needed(generation)).seconds
+    operation = Operation(generation.operation)
+    return quote(capabilities, operation, calls=calls_needed(generation)).seconds
 
 
 def _world_size(

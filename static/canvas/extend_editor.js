@@ -273,7 +273,7 @@ export class ExtendEditor {
     button.disabled = Boolean(reason) || this.#isAsking;
     button.classList.toggle('primary', !isAgain);
     find(button, '[data-what]').textContent = isAgain ? `Again ${variants}` : `Extend ${variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, variants, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'outpaint', variants, this.#editor.config.limits.at_once) : '';
     find(this.#form, '[data-reason]').textContent = reason;
     this.#mode.showHistory();
     this.#showHud(px, size);

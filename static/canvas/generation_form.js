@@ -59,12 +59,12 @@ export function secondsWords(seconds) {
 
 /**
  * "· about 2 s · $0.04", as it stands in the button.
- * @param {Tier} tier @param {number} count
+ * @param {Tier} tier @param {string} operation @param {number} count
  * @param {number} [atOnce] pictures that the server makes at the same time
  */
-export function quoteWords(tier, count, atOnce = 1) {
+export function quoteWords(tier, operation, count, atOnce = 1) {
   const rounds = Math.ceil(count / atOnce);
-  return `· about ${secondsWords(tier.typical_seconds * rounds)} · ${priceWords(tier.price_usd, count)}`;
+  return `· about ${secondsWords((tier.seconds[operation] ?? 0) * rounds)} · ${priceWords(tier.price_usd, count)}`;
 }
 
 /** What a tier's engine is, where that has to be said. @param {Tier | undefined} tier */

@@ -388,7 +388,7 @@ export class MaskEditor {
     button.disabled = Boolean(reason) || this.#isAsking;
     button.classList.toggle('primary', !isAgain); // then the next step is to accept
     find(button, '[data-what]').textContent = isAgain ? `Again ${variants}` : `Regenerate ${variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, variants, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', variants, this.#editor.config.limits.at_once) : '';
     find(this.#form, '[data-reason]').textContent = reason;
     find(this.#form, '[data-strength]').textContent = `${this.#field('strength').value} %`;
     fillSlider(this.#field('strength'));

@@ -240,10 +240,14 @@ export class PromptBar {
     const button = find(this.#form, '[data-generate]');
     button.disabled = Boolean(reason) || this.#isSending;
     find(button, '[data-what]').textContent = `Generate ${count}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, count, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, this.#operation(), count, this.#editor.config.limits.at_once) : '';
     find(this.#form, '[data-reason]').textContent = this.#text.value || this.#anchors.nodes().length || !tier ? reason : '';
     find(this.#form, '[data-honest]').textContent = [`${size.width} × ${size.height} px`, honestWords(tier)].filter(Boolean).join(' · ');
     this.#fitText();
+  }
+
+  #operation() {
+    return this.#anchors.nodes().length ? 'image_to_image' : 'text_to_image';
   }
 
   /** @param {Tier | undefined} tier */

@@ -89,7 +89,7 @@
  * @property {string} engine_label
  * @property {boolean} is_offline
  * @property {string} price_usd
- * @property {number} typical_seconds
+ * @property {Record<string, number>} seconds by operation: what one picture typically takes
  * @property {number} max_anchors
  * @property {number} max_pixels
  * @property {string[]} operations

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { ASPECTS, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, worldSize } from '../../static/canvas/generation_form.js';
 
 const TIER = {
-  key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', typical_seconds: 2,
+  key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', seconds: { text_to_image: 2, inpaint: 5 },
   max_anchors: 3, max_pixels: 4_194_304, operations: ['text_to_image', 'image_to_image'],
 };
 const FORM = {
@@ -13,9 +13,10 @@ const FORM = {
 };
 
 test('the button says time and price of all pictures', () => {
-  assert.equal(quoteWords(TIER, 4, 4), '· about 2 s · $0.04');
-  assert.equal(quoteWords(TIER, 8, 4), '· about 4 s · $0.08');
-  assert.equal(quoteWords({ ...TIER, price_usd: '0', typical_seconds: 0.5 }, 1), '· about 1 s · free');
+  assert.equal(quoteWords(TIER, 'text_to_image', 4, 4), '· about 2 s · $0.04');
+  assert.equal(quoteWords(TIER, 'inpaint', 8, 4), '· about 10 s · $0.08');
+  assert.equal(quoteWords(TIER, 'text_to_image', 8, 4), '· about 4 s · $0.08');
+  assert.equal(quoteWords({ ...TIER, price_usd: '0', seconds: { text_to_image: 0.5 } }, 'text_to_image', 1), '· about 1 s · free');
 });
 
 test('less than a cent is not called nothing', () => {
