@@ -1,6 +1,6 @@
 // Who is here and what they point at. Nothing of it is stored.
 
-import { MAX_SELECTION } from './protocol.js';
+import { MAX_IDS } from './protocol.js';
 
 /** @import { Drag, Person, PersonPresence, PresenceState, Unsubscribe } from './types.js' */
 /** @import { Timers } from './sync.js' */
@@ -115,7 +115,7 @@ export class Presence {
 
   /** What you show from now on; sent at most 30 times a second. @param {PresenceState} state */
   show(state) {
-    const cut = state.selection ? { ...state, selection: state.selection.slice(0, MAX_SELECTION) } : state;
+    const cut = state.selection ? { ...state, selection: state.selection.slice(0, MAX_IDS) } : state;
     Object.assign(this.#unsent, cut);
     if (this.#timer !== null) return;
     const wait = Math.max(0, this.#lastSent + SEND_EVERY_MS - this.#now());

@@ -5,14 +5,15 @@
 
 /** An op this long goes out in parts: the server takes frames of 256 KiB. */
 export const MAX_OP_BYTES = 200 * 1024;
-export const MAX_SELECTION = 200;
+/** Ids in a selection or a drag. */
+export const MAX_IDS = 200;
 
 export const CLOSE = {
-  PROTOCOL: 4400,
+  BAD_PROTOCOL: 4400,
   SIGNED_OUT: 4401,
   ACCESS_ENDED: 4403,
-  NO_BOARD: 4404,
-  TOO_MANY: 4429,
+  NO_SUCH_BOARD: 4404,
+  TOO_MANY_FRAMES: 4429,
 };
 
 /**

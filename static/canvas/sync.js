@@ -314,7 +314,7 @@ export class Sync {
     const status = error instanceof SnapshotRefused ? error.status : 0;
     if (status === 401) this.#close(CLOSE.SIGNED_OUT);
     else if (status === 403) this.#close(CLOSE.ACCESS_ENDED);
-    else if (status === 404) this.#close(CLOSE.NO_BOARD);
+    else if (status === 404) this.#close(CLOSE.NO_SUCH_BOARD);
     else this.#lost(0);
   }
 
@@ -412,8 +412,8 @@ export class Sync {
   /** @param {number} code */
   #lost(code) {
     this.#dropSocket();
-    if (code === CLOSE.PROTOCOL) this.#strikes += 1;
-    const isFinal = [CLOSE.SIGNED_OUT, CLOSE.ACCESS_ENDED, CLOSE.NO_BOARD].includes(code);
+    if (code === CLOSE.BAD_PROTOCOL) this.#strikes += 1;
+    const isFinal = [CLOSE.SIGNED_OUT, CLOSE.ACCESS_ENDED, CLOSE.NO_SUCH_BOARD].includes(code);
     if (isFinal || this.#strikes >= PROTOCOL_STRIKES) {
       this.#close(code);
       return;
@@ -421,7 +421,7 @@ export class Sync {
     this.#connection = 'offline';
     const most = Math.min(BACKOFF_MOST_MS, BACKOFF_LEAST_MS * 2 ** this.#attempt);
     // A server that says "too many" gets the whole pause.
-    const ms = code === CLOSE.TOO_MANY ? BACKOFF_MOST_MS : most * (0.5 + this.#random() / 2);
+    const ms = code === CLOSE.TOO_MANY_FRAMES ? BACKOFF_MOST_MS : most * (0.5 + this.#random() / 2);
     this.#attempt += 1;
     this.#timers.clearTimeout(this.#retryTimer);
     this.#retryTimer = this.#timers.setTimeout(() => this.#open(), ms);
@@ -446,7 +446,7 @@ export class Sync {
         return this.#isGuest
           ? 'This link was closed. Ask whoever sent it for a new one.'
           : 'You no longer have access to this board.';
-      case CLOSE.NO_BOARD:
+      case CLOSE.NO_SUCH_BOARD:
         return 'This board was deleted, or you no longer have access to it.';
       default:
         return 'This page is older than the server. Reload it to go on.';
