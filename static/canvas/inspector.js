@@ -165,7 +165,11 @@ export class Inspector {
   #colours(node) {
     return element('div', { class: 'row swatches', role: 'group', 'aria-label': 'Colour' }, ...COLOURS.map((colour) => element('button', {
       type: 'button', class: `swatch note-${colour}`, 'aria-pressed': String(colour === node.colour), 'aria-label': colour, title: colour,
-      onclick: () => this.#editor.commit([{ node: node.id, set: { colour } }], { label: 'Colour of a note' }),
+      onclick: (/** @type {MouseEvent} */ { detail }) => {
+        this.#editor.commit([{ node: node.id, set: { colour } }], { label: 'Colour of a note' });
+        // Drawn anew by then: who chose by key goes on from where they were.
+        if (detail === 0) /** @type {HTMLElement | null} */ (this.#body.querySelector(`[aria-label="${colour}"]`))?.focus();
+      },
     })));
   }
 

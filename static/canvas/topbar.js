@@ -38,7 +38,10 @@ function attachTitle(editor, title) {
       title.focus();
     };
     field.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') finish(true);
+      if (event.key === 'Enter') {
+        event.preventDefault(); // or it presses the title, which has the focus by then, and opens it again
+        finish(true);
+      }
       if (event.key === 'Escape') { event.stopPropagation(); finish(false); }
     });
     field.addEventListener('blur', () => finish(true));

@@ -52,6 +52,16 @@ def test_hint_of_an_empty_board_makes_room_for_uploads(board: BoardPage, tmp_pat
     expect(hint).to_be_hidden()
 
 
+def test_enter_ends_the_renaming_of_a_board(board: BoardPage) -> None:
+    board.page.locator("#board-title").click()
+    board.page.keyboard.type("Spring hero")
+    board.press("Enter")
+
+    expect(board.page.locator("#board-title")).to_have_text("Spring hero")
+    expect(board.page.locator("#board-title")).to_be_focused()
+    expect(board.page).to_have_title("Spring hero · Anchorboard")
+
+
 def test_note_grows_with_what_is_written(board: BoardPage) -> None:
     board.focus_stage()
     board.press("n")
