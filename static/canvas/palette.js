@@ -5,6 +5,7 @@ const TOKENS = /** @type {const} */ ({
   dot: '--dot',
   frame: '--frame',
   frameLine: '--frame-line',
+  ground: '--ground', // of a picture that is still on its way
   surface: '--surface',
   raised: '--raised',
   press: '--press',

@@ -24,7 +24,7 @@ export function drawImage(pen, node, box) {
   if (bitmap) {
     pen.context.drawImage(bitmap, box.x, box.y, box.width, box.height);
   } else {
-    pen.context.fillStyle = pen.palette.raised;
+    pen.context.fillStyle = pen.palette.ground;
     pen.context.fillRect(box.x, box.y, box.width, box.height);
   }
   if (box.width < NAME_LEAST_PX) return;
