@@ -7,6 +7,7 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 
 from canvas.realtime.protocol import MAX_INBOUND_BYTES
+from canvas.requests import BoundedRequest
 
 HANDSHAKE_WITHIN_S = 5
 CLOSE_HANDSHAKE_WITHIN_S = 1
@@ -53,6 +54,14 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
         self.ws_factory.setProtocolOptions(
             failByDrop=False, closeHandshakeTimeout=CLOSE_HANDSHAKE_WITHIN_S
         )
+        build = self.http_factory.buildProtocol
+
+        def build_bounded(address: Any) -> Any:
+            protocol = build(address)
+            protocol.requestFactory = BoundedRequest
+            return protocol
+
+        self.http_factory.buildProtocol = build_bounded
         self._ready()
 
     def kill_all_applications(self) -> Any:

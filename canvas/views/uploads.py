@@ -17,9 +17,7 @@ from assets.models import Asset
 from canvas.access import require_board
 from canvas.errors import CanvasError, NotFound
 from canvas.models import Board
-
-# Room for the boundaries, headers and small fields of a multipart body around its file.
-FORM_BYTES = 64 * 1024
+from canvas.requests import most_body_bytes
 
 POLARITIES: dict[str, Polarity] = {"white": "white", "alpha": "alpha"}
 PICTURE_SUFFIXES = frozenset(
@@ -79,7 +77,7 @@ def _take_mask(request: HttpRequest, board: Board) -> HttpResponse:
 def _check_length(request: HttpRequest) -> None:
     """By the length that the request states: Django reads no more than that."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > settings.MAX_UPLOAD_BYTES + FORM_BYTES:
+    if not length.isdecimal() or int(length) > most_body_bytes():
         raise _too_large()
 
 
