@@ -29,7 +29,7 @@ export function defaultSize(width, height) {
 }
 
 /** @param {number} size */
-function clampSize(size) {
+export function clampSize(size) {
   return Math.min(LARGEST_BRUSH, Math.max(SMALLEST_BRUSH, Math.round(size)));
 }
 

@@ -1,7 +1,8 @@
 // Mask editing: paint what should change, say what should be there, ask for it.
 
 import { ApiError } from './api.js';
-import { Stroke, defaultSize, radiusFor, sizeToSlider, sliderToSize, stepHardness, stepSize } from './brush.js';
+import { Stroke, radiusFor } from './brush.js';
+import { BrushBar } from './brush_bar.js';
 import { attachChoices } from './edit_mode.js';
 import { editGeometry } from './edit_geometry.js';
 import { element, fillSlider, find } from './elements.js';
@@ -14,16 +15,14 @@ import { pixelSize, worldToPicture } from './picture_space.js';
 /** @import { BoardNode, Point, ToolPointer } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Api } from './api.js' */
+/** @import { MaskTool } from './brush_bar.js' */
 /** @import { Candidates } from './candidates.js' */
 /** @import { EditMode } from './edit_mode.js' */
 /** @import { Generator } from './generator.js' */
 /** @import { Toasts } from './toasts.js' */
 
-/** @typedef {'brush' | 'eraser' | 'lasso' | 'rectangle'} MaskTool */
 /** @typedef {{raster: MaskRaster, isChanged: boolean}} Session what is kept of a picture's mask while the page lives */
 
-const NAMES = { brush: 'Brush', eraser: 'Eraser', lasso: 'Lasso', rectangle: 'Rectangle' };
-const FIRST_HARDNESS = 0.8;
 /** A pause this long after a stroke sends the mask: a crash costs seconds of work at most. */
 const KEEP_AFTER_MS = 2_000;
 /** Masks remembered with their undo; older ones come back from the server. */
@@ -39,16 +38,13 @@ export class MaskEditor {
   #strip;
   #keeper;
   #choices;
+  #brush;
   /** @type {Map<string, Session>} by picture */
   #sessions = new Map();
   /** @type {Session | null} */
   #session = null;
   /** @type {MaskView | null} */
   #view = null;
-  /** @type {MaskTool} */
-  #tool = 'brush';
-  #size = 0;
-  #hardness = FIRST_HARDNESS;
   /** @type {{kind: 'paint', stroke: Stroke, erase: boolean} | {kind: 'shape'} | {kind: 'resize', from: Point, size: number} | null} */
   #gesture = null;
   #keepTimer = 0;
@@ -68,6 +64,7 @@ export class MaskEditor {
     this.#toasts = toasts;
     this.#strip = strip;
     this.#keeper = new MaskKeeper(editor, api);
+    this.#brush = new BrushBar(page, () => this.#brushChanged());
     this.#form = /** @type {HTMLFormElement} */ (find(page, '[data-mask-form]'));
     this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'inpaint' }, () => this.#showForm());
     mode.register('mask', this);
@@ -95,14 +92,13 @@ export class MaskEditor {
     this.#session = known ?? { raster: new MaskRaster(width, height), isChanged: false };
     this.#remember(picture.id, this.#session);
     this.#view = new MaskView(this.#session.raster, readColours());
-    this.#size ||= defaultSize(width, height);
-    this.#size = Math.min(this.#size, Math.max(width, height));
+    this.#brush.fit(width, height);
     const node = this.#keeper.nodeOf(picture.id);
     this.#field('prompt').value = node?.prompt ?? '';
     this.#field('strength').value = String(Math.round((node?.strength ?? 1) * 100));
     if (known) this.#session.raster.touchAll();
     this.#refreshAll();
-    this.#choose(this.#tool);
+    this.#choose(this.#brush.tool);
     this.#choices.show();
     if (known || !node) return;
     void this.#restore(picture, this.#session);
@@ -149,20 +145,20 @@ export class MaskEditor {
     const picture = this.#mode.picture;
     if (!picture || !this.#session || this.#gesture) return;
     const at = worldToPicture(picture, event.world);
-    const isBrush = this.#tool === 'brush' || this.#tool === 'eraser';
+    const { isBrush, tool } = this.#brush;
     if (isBrush && event.alt) {
-      this.#gesture = { kind: 'resize', from: { ...event.screen }, size: this.#size };
+      this.#gesture = { kind: 'resize', from: { ...event.screen }, size: this.#brush.size };
       return;
     }
     this.#strip.showBefore();
     this.#session.raster.begin();
-    const erase = this.#tool === 'eraser' || (!isBrush && event.alt);
+    const erase = tool === 'eraser' || (!isBrush && event.alt);
     if (isBrush) {
       this.#gesture = { kind: 'paint', stroke: new Stroke(), erase };
       this.#paint(at, event);
     } else if (this.#view) {
       this.#gesture = { kind: 'shape' };
-      this.#view.drawing = { shape: this.#tool === 'lasso' ? 'lasso' : 'rectangle', points: [at], erase };
+      this.#view.drawing = { shape: tool === 'lasso' ? 'lasso' : 'rectangle', points: [at], erase };
     }
   }
 
@@ -173,7 +169,7 @@ export class MaskEditor {
     const at = worldToPicture(picture, event.world);
     if (this.#gesture?.kind === 'resize') {
       const scale = pixelSize(picture) * this.#editor.viewport.zoom;
-      this.#setSize(this.#gesture.size + (2 * (event.screen.x - this.#gesture.from.x)) / scale);
+      this.#brush.setSize(this.#gesture.size + (2 * (event.screen.x - this.#gesture.from.x)) / scale);
     } else if (this.#gesture?.kind === 'paint') {
       this.#paint(at, event);
     } else if (this.#gesture?.kind === 'shape' && this.#view.drawing) {
@@ -215,20 +211,17 @@ export class MaskEditor {
   /** @param {Point} at @param {ToolPointer} event */
   #paint(at, { pressure, pointerType }) {
     if (this.#gesture?.kind !== 'paint' || !this.#session) return;
-    const segment = this.#gesture.stroke.add(at.x, at.y, radiusFor(this.#size, pressure, pointerType));
+    const segment = this.#gesture.stroke.add(at.x, at.y, radiusFor(this.#brush.size, pressure, pointerType));
     if (!segment) return;
-    this.#session.raster.stroke(segment, this.#hardness, this.#gesture.erase);
+    this.#session.raster.stroke(segment, this.#brush.hardness, this.#gesture.erase);
     this.#view?.refresh();
   }
 
   /** @param {Point | null} at */
   #showBrush(at) {
     if (!this.#view) return;
-    const isBrush = this.#tool === 'brush' || this.#tool === 'eraser';
-    if (!isBrush) this.#view.brush = null;
-    else if (at) this.#view.brush = { at, radius: this.#size / 2 };
-    else if (this.#gesture?.kind === 'resize' && this.#view.brush) this.#view.brush.radius = this.#size / 2;
-    else this.#view.brush = null;
+    if (this.#brush.isBrush && at) this.#view.brush = { at, radius: this.#brush.size / 2 };
+    else if (this.#gesture?.kind !== 'resize') this.#view.brush = null;
   }
 
   /* What keys and buttons do. */
@@ -243,13 +236,10 @@ export class MaskEditor {
   clear() { this.#step((raster) => raster.clear()); }
 
   /** @param {1 | -1} direction */
-  stepSize(direction) { this.#setSize(stepSize(this.#size, direction)); }
+  stepSize(direction) { this.#brush.stepSize(direction); }
 
   /** @param {1 | -1} direction */
-  stepHardness(direction) {
-    this.#hardness = stepHardness(this.#hardness, direction);
-    this.#showBar();
-  }
+  stepHardness(direction) { this.#brush.stepHardness(direction); }
 
   undo() { if (!this.#gesture && this.#session?.raster.undo()) this.#afterChange({ isChanged: true }); }
   redo() { if (!this.#gesture && this.#session?.raster.redo()) this.#afterChange({ isChanged: true }); }
@@ -396,34 +386,12 @@ export class MaskEditor {
 
   /** @param {MaskTool} tool */
   #choose(tool) {
-    this.#tool = tool;
-    for (const button of this.#page.querySelectorAll('#mask-rail [data-brush]')) {
-      button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.brush === tool));
-    }
     this.#showBrush(null);
-    this.#showBar();
+    this.#brush.choose(tool);
   }
 
-  /** @param {number} size */
-  #setSize(size) {
-    this.#size = Math.round(Math.min(2000, Math.max(1, size)));
-    this.#showBar();
-  }
-
-  #showBar() {
-    const bar = find(this.#page, '#editor-bar');
-    const [size, hardness] = [find(bar, '[name=size]'), find(bar, '[name=hardness]')];
-    find(bar, '[data-brush-name]').textContent = NAMES[this.#tool];
-    find(bar, '[data-size]').textContent = `${this.#size} px`;
-    find(bar, '[data-hardness]').textContent = `${Math.round(this.#hardness * 100)} %`;
-    size.value = String(sizeToSlider(this.#size));
-    hardness.value = String(Math.round(this.#hardness * 100));
-    fillSlider(size);
-    fillSlider(hardness);
-    const isBrush = this.#tool === 'brush' || this.#tool === 'eraser';
-    size.disabled = !isBrush;
-    hardness.disabled = !isBrush;
-    if (this.#view?.brush) this.#view.brush.radius = this.#size / 2;
+  #brushChanged() {
+    if (this.#view?.brush) this.#view.brush.radius = this.#brush.size / 2;
     this.#editor.renderer.requestOverlay();
   }
 
@@ -437,18 +405,12 @@ export class MaskEditor {
   }
 
   #listen() {
-    const bar = find(this.#page, '#editor-bar');
     const rail = find(this.#page, '#mask-rail');
     rail.addEventListener('click', (/** @type {Event} */ event) => {
       const button = /** @type {HTMLElement} */ (event.target).closest('button');
       if (button?.dataset.brush) this.choose(/** @type {MaskTool} */ (button.dataset.brush));
       if (button?.dataset.act === 'invert') this.invert();
       if (button?.dataset.act === 'clear') this.clear();
-    });
-    find(bar, '[name=size]').addEventListener('input', (/** @type {Event} */ event) => this.#setSize(sliderToSize(Number(/** @type {HTMLInputElement} */ (event.target).value))));
-    find(bar, '[name=hardness]').addEventListener('input', (/** @type {Event} */ event) => {
-      this.#hardness = Number(/** @type {HTMLInputElement} */ (event.target).value) / 100;
-      this.#showBar();
     });
     this.#form.addEventListener('submit', (event) => { event.preventDefault(); this.run(); });
     this.#field('prompt').addEventListener('input', () => this.#showForm());
