@@ -12,7 +12,6 @@ export const ASPECTS = Object.freeze([
   { key: '9:16', label: 'Story', width: 720, height: 1280 },
 ]);
 
-export const MOST_PICTURES = 8;
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** World units of a new picture's long side: four beside each other fit between the panels. */
@@ -35,9 +34,9 @@ export function worldSize(picture, side = PICTURE_SIDE) {
   return { width: picture.width * scale, height: picture.height * scale };
 }
 
-/** @param {number} value @param {number} least @param {number} most */
-export function clampCount(value, least = 1, most = MOST_PICTURES) {
-  return Math.min(most, Math.max(least, Math.round(value) || least));
+/** How many pictures: 1 to `most`. @param {number} value @param {number} most */
+export function clampCount(value, most) {
+  return Math.min(most, Math.max(1, Math.round(value) || 1));
 }
 
 /**

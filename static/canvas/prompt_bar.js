@@ -3,7 +3,7 @@
 import { Anchors } from './anchors.js';
 import { element, find, radioButtons } from './elements.js';
 import {
-  ASPECTS, LARGEST_SEED, MOST_PICTURES, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
+  ASPECTS, LARGEST_SEED, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
 } from './generation_form.js';
 import { setShape } from './shape.js';
 
@@ -206,7 +206,7 @@ export class PromptBar {
 
   /** @param {number} step */
   #count(step) {
-    this.#state.count = clampCount(this.#state.count + step, 1, Math.min(MOST_PICTURES, this.#editor.config.limits.items));
+    this.#state.count = clampCount(this.#state.count + step, this.#editor.config.limits.items);
     this.#changed();
   }
 
@@ -226,7 +226,7 @@ export class PromptBar {
     const tier = this.#tier();
     const size = this.#size();
     const reason = this.#reason();
-    const most = Math.min(MOST_PICTURES, this.#editor.config.limits.items);
+    const most = this.#editor.config.limits.items;
     this.#showTier(this.#state.tier);
     find(this.#form, '[data-count]').textContent = String(count);
     find(this.#form, '[data-act=fewer]').disabled = count <= 1;
