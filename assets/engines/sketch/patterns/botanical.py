@@ -20,7 +20,7 @@ from assets.engines.sketch.geometry import (
 from assets.engines.sketch.palette import Palette
 from assets.engines.sketch.patterns.ground import background, contrasting
 from assets.engines.sketch.rng import Rng
-from assets.engines.sketch.subjects.plants import flower
+from assets.engines.sketch.subjects.flowers import flower
 
 
 def leaves(canvas: Canvas, rng: Rng, palette: Palette) -> None:
