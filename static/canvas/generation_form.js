@@ -86,7 +86,7 @@ export function parseSeed(text) {
 }
 
 /**
- * Why pictures cannot be asked for now, in words, or "" when they can.
+ * Why pictures cannot be asked for at present, in words, or "" when they can.
  * @param {{prompt: string, seed: string, anchors: number, tier: Tier | undefined,
  *   size: {width: number, height: number}, limits: BoardConfig['limits'], isOnline: boolean}} form
  */
