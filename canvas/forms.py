@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from canvas.models import Board, ShareLink
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+# The marks of writing direction too: in a name they turn round the line that it stands in.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 NAME_CHARACTERS = 60
 # Longer ones are no better, and hashing megabytes for strangers costs time.
 PASSWORD_CHARACTERS = 256

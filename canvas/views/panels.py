@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from assets.engines.registry import engine_for
+from assets.errors import EngineUnavailable
 from assets.models import Generation
 from canvas.access import require_board
 from canvas.errors import NotFound
@@ -45,6 +47,10 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
 
 
 def _engine(generation: Generation) -> str:
-    """Key and version; a version that names its engine again is shown once."""
+    """Name and version; a version that begins with the engine's key is shown without it."""
     version = generation.engine_version.removeprefix(f"{generation.engine}-")
-    return f"{generation.engine} {version}".strip()
+    try:
+        name = engine_for(generation.engine).label
+    except EngineUnavailable:  # taken out of the settings since then
+        name = generation.engine
+    return f"{name} {version}".strip()

@@ -72,6 +72,18 @@ def test_a_generated_picture_says_how_it_was_made(world: World) -> None:
     assert "Outside untouched" not in shown
 
 
+def test_an_engine_is_named_as_people_know_it(world: World) -> None:
+    generated(world, prompt="mug", engine="sketch", engine_version="sketch-2")
+
+    assert "Sketch (offline) 2" in panel(world)
+
+
+def test_a_picture_of_an_engine_that_is_gone_keeps_its_key(world: World) -> None:
+    generated(world, prompt="mug", engine="retired", engine_version="7")
+
+    assert "retired 7" in panel(world)
+
+
 def test_an_edit_shows_its_proof(world: World) -> None:
     generated(world, prompt="", facts=PROOF, operation="inpaint")
 
