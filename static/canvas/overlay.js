@@ -51,6 +51,7 @@ export class Overlay {
   #presence;
   #viewport;
   #boxOf;
+  #wasBlank = false;
   /** @type {Path2D|null} */
   #cursor = null;
 
@@ -72,6 +73,10 @@ export class Overlay {
   draw() {
     const { width, height, pixelRatio, zoom } = this.#viewport;
     const { context } = this.pen;
+    // Nothing to show and nothing to wipe: an untouched canvas costs the browser nothing.
+    const isBlank = this.#isBlank();
+    if (isBlank && this.#wasBlank) return;
+    this.#wasBlank = isBlank;
     const deviceWidth = Math.round(width * pixelRatio);
     const deviceHeight = Math.round(height * pixelRatio);
     if (this.#canvas.width !== deviceWidth) this.#canvas.width = deviceWidth;
@@ -96,6 +101,13 @@ export class Overlay {
       context.restore();
     }
     this.#drawCursors();
+  }
+
+  #isBlank() {
+    const { hover, marquee, draft, guides, target } = this.marks;
+    if (hover || marquee || draft || guides.length || target || this.#selection.ids.size) return false;
+    if (this.painters.size) return false;
+    return this.#presence.others().every(({ cursor, selection }) => !cursor && !selection?.length);
   }
 
   /** A line around a node, 1 px outside it. @param {Drawn} drawn @param {string} colour @param {number} width px
