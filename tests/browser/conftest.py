@@ -24,10 +24,13 @@ WAIT_MS = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the journeys, and puts them last: Playwright's own event loop runs on in this thread
+    from the first of them to the end, where no asynchronous test could have one."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def chromium_path() -> str:
