@@ -68,13 +68,12 @@ class EmbeddedDispatcher:
         generation_changed.connect(self._on_change, weak=False)
         self._thread.start()
 
-    def stop(self) -> bool:
-        """Returns when all is given back, or after `STOP_WITHIN_S`: then False, and threads of an
-        engine are at work still, whose results nobody takes."""
+    def stop(self) -> None:
+        """Returns when all is given back, or after `STOP_WITHIN_S`: then threads of an engine are
+        at work still, whose results nobody takes."""
         generation_changed.disconnect(self._on_change)
         self._call(self._begin_stop)
         self._thread.join(STOP_WITHIN_S)
-        return not self._thread.is_alive()
 
     def wake(self) -> None:
         """Look at the queue now. From any thread; harmless at any time."""

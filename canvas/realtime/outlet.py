@@ -15,12 +15,17 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
 
+from autobahn.exception import Disconnected
+
 from canvas.realtime import protocol
 
 logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 Send = Callable[[Message], Coroutine[Any, Any, None]]
+
+# What servers raise for a socket that has gone away meanwhile: autobahn, and uvicorn's OSError.
+GONE = (Disconnected, OSError)
 
 MAX_BACKLOG_FRAMES = 200
 MAX_BACKLOG_BYTES = 8 * 1024 * 1024
@@ -115,9 +120,12 @@ class Outlet:
             future = step.send(None)
         except StopIteration:
             return
+        except GONE:
+            # The consumer is told by a disconnect.
+            self._is_closed = True
+            return
         except Exception:
-            # The server found the socket broken: it will tell the consumer by a disconnect.
-            logger.warning("a socket took no more frames", exc_info=True)
+            logger.warning("the server did not take a frame", exc_info=True)
             self._is_closed = True
             return
         self._waiting = asyncio.ensure_future(self._wait(_go_on(step, future)))
@@ -125,8 +133,11 @@ class Outlet:
     async def _wait(self, rest: Awaitable[None]) -> None:
         try:
             await rest
+        except GONE:
+            self._is_closed = True
+            self._backlog.clear()
         except Exception:
-            logger.warning("a socket took no more frames", exc_info=True)
+            logger.warning("the server did not take a frame", exc_info=True)
             self._is_closed = True
             self._backlog.clear()
         finally:

@@ -93,13 +93,13 @@ class Command(BaseCommand):
             )
             server.run()
         finally:
-            has_stopped = dispatcher.stop()
-        if not has_stopped:
-            # Python would wait for those threads for as long as the engine takes.
-            self.stdout.flush()
-            os._exit(0)
+            dispatcher.stop()
         if server.failure:
             raise CannotStart(f"Cannot listen on {host}:{port}: {server.failure}")
+        # Python would wait for every thread: an engine's at its step, and for ever a view's that
+        # the stop cut off and that waits for the event loop that is gone.
+        self.stdout.flush()
+        os._exit(0)
 
     def _announce(self, host: str, port: int) -> None:
         """The address is the last line, so that people and programs find it."""

@@ -257,6 +257,23 @@ def test_it_stops_with_sockets_and_connections_open(
 
 
 @pytest.mark.usefixtures("started_before")
+def test_it_stops_while_views_are_at_work(serve: Callable[..., Served]) -> None:
+    served = serve()
+    address = httpx.URL(served.base)
+    asking = [socket.create_connection((address.host, address.port)) for _ in range(40)]
+    for connection in asking:
+        connection.sendall(
+            f"GET /sign-in/ HTTP/1.1\r\nHost: {address.netloc.decode()}\r\n\r\n".encode()
+        )
+
+    code = served.end(signal.SIGTERM)
+
+    assert code == 0
+    for connection in asking:
+        connection.close()
+
+
+@pytest.mark.usefixtures("started_before")
 def test_a_data_folder_is_served_by_one_process(
     serve: Callable[..., Served], tmp_path: Path
 ) -> None:
