@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.board_page import BoardPage
+from tests.browser.board_page import BoardPage, wait_until
 from tests.browser.server import Server
 
 
@@ -51,7 +51,7 @@ def test_guest_sees_the_board_live_and_can_change_nothing(
         nodes = {node["id"]: node for node in guest.snapshot()["nodes"]}
         return bool(nodes[picture["id"]]["x"] == picture["x"] + 1)
 
-    assert guest_has_it()
+    wait_until(guest_has_it, "the change to reach the guest", guest.page)
     assert len(board.nodes()) == len(before["nodes"])
     assert guest.errors == []
 
