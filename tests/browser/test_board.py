@@ -186,7 +186,7 @@ def test_two_people_see_each_other_and_end_alike(board: BoardPage, tmp_path: Pat
         board.page,
     )
     board.wait_saved()
-    assert board.snapshot()["nodes"][0]["x"] != picture["x"]
+    board.wait_for_nodes(lambda nodes: nodes[0]["x"] != picture["x"], "the move to be saved")
     assert board.errors == other.errors == []
 
 
