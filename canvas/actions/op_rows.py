@@ -172,7 +172,9 @@ class BoardRows:
                 self._to_db(node["parent"]),
                 self._to_db(node["asset"]),
                 self._to_db(node["generation"]),
-                orjson.dumps({key: node[key] for key in _PROPS[node["kind"]]}).decode(),
+                orjson.dumps(
+                    {key: node[key] for key in _PROPS[node["kind"]] if key in node}
+                ).decode(),
                 now if "deleted" in node else None,
                 revision,
                 actor_id,

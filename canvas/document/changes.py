@@ -23,7 +23,10 @@ MAX_CHANGES = 2_000
 
 # A placeholder may have become a picture while a client still knew it as a placeholder: what that
 # client may then say of it is where it lies.
-_PLACE = ("x", "y", "width", "height", "rotation", "order", "parent", "candidate_of")
+_PLACE = (
+    *("x", "y", "width", "height", "rotation", "order", "parent", "candidate_of"),
+    *("locked", "hidden", "opacity", "tags", "groups"),
+)
 _SAME_LIFE = {"image", "generation"}
 
 
@@ -117,7 +120,7 @@ def apply_to_node(
             after["deleted"] = True
     else:
         after = {**node, **body}
-    return after, {"node": change.id, "set": body}
+    return _without_defaults(after), {"node": change.id, "set": body}
 
 
 def apply_to_edge(
@@ -163,7 +166,7 @@ def _create(row: Item | None, change: ParsedChange, server: bool) -> Item:
         _refuse_server_only(kind.fields, news)
     body = _checked(kind.fields, given)
     _fill_in(kind.fields, body)
-    return {"id": change.id, "kind": kind.name, **body}
+    return _without_defaults({"id": change.id, "kind": kind.name, **body})
 
 
 def _revive(row: Item, kind: Kind, given: dict[str, Any]) -> Item:
@@ -177,7 +180,8 @@ def _revive(row: Item, kind: Kind, given: dict[str, Any]) -> Item:
     body = _checked(kind.fields, writable)
     if kind.name != row["kind"]:
         body = {key: value for key, value in body.items() if key in _PLACE}
-    return {key: value for key, value in {**row, **body}.items() if key != "deleted"}
+    revived = {key: value for key, value in {**row, **body}.items() if key != "deleted"}
+    return _without_defaults(revived)
 
 
 def _set(node: Item, given: dict[str, Any], server: bool) -> dict[str, Any]:
@@ -192,9 +196,21 @@ def _set(node: Item, given: dict[str, Any], server: bool) -> dict[str, Any]:
     body = _checked(kind.fields, {k: v for k, v in given.items() if k != "kind"})
     for key, field in kind.fields.items():
         # A null of the old kind (a placeholder has no asset) is no value for the new one.
-        if key not in body and node.get(key) is None:
+        if key not in body and node.get(key) is None and not field.sparse:
             body[key] = _default(key, field)
     return {"kind": kind.name, **body}
+
+
+def _without_defaults(node: Item) -> Item:
+    """The node without those sparse keys that say nothing."""
+    fields = KINDS[node["kind"]].fields
+    if not any(key in fields and fields[key].sparse for key in node):
+        return node
+    return {
+        key: value
+        for key, value in node.items()
+        if not (key in fields and fields[key].sparse and fields[key].default == value)
+    }
 
 
 def _kind(name: Any) -> Kind:
@@ -225,7 +241,7 @@ def _refuse_server_only(fields: dict[str, Field], given: dict[str, Any]) -> None
 
 def _fill_in(fields: dict[str, Field], body: dict[str, Any]) -> None:
     for key, field in fields.items():
-        if key not in body:
+        if key not in body and not field.sparse:
             body[key] = _default(key, field)
 
 

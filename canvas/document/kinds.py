@@ -15,11 +15,16 @@ REQUIRED = object()
 
 @dataclass(frozen=True)
 class Field:
-    """`default` is what a create without the key gets; REQUIRED if it must bring one."""
+    """`default` is what a create without the key gets; REQUIRED if it must bring one.
+
+    sparse: a node has the key only while its value is not the default, so that what few nodes use
+    costs the others nothing: not in the database, not in the snapshot of 10,000.
+    """
 
     check: Check
     default: Any = REQUIRED
     server_only: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,13 @@ _SIDE = values.number(1, values.MAX_SIDE)
 _SHARE = values.number(0, 1)
 _PIXELS = values.whole(1, 100_000)
 
+def _sparse(check: Check, default: Any) -> Field:
+    return Field(check, default, sparse=True)
+
+
+_COLOURS = ("ink", "grey", "amber", "blue", "green", "rose")
+_CORNERS = ("nw", "ne", "se", "sw")
+
 # Every node has these; a kind lays its own fields over them.
 _CORE = {
     "x": Field(_COORDINATE),
@@ -53,6 +65,11 @@ _CORE = {
     "asset": Field(_null, None),
     "generation": Field(_null, None),
     "name": Field(values.line(200), ""),
+    "locked": _sparse(values.boolean, False),
+    "hidden": _sparse(values.boolean, False),
+    "opacity": _sparse(_SHARE, 1.0),
+    "tags": _sparse(values.list_of(values.word(40), 16), []),
+    "groups": _sparse(values.list_of(values.as_id, 8), []),
 }
 
 KINDS = {
@@ -67,10 +84,13 @@ KINDS = {
                 "image_width": Field(_PIXELS),
                 "image_height": Field(_PIXELS),
                 "anchor_role": Field(
-                    values.one_of("", "subject", "style", "composition", "colour"), ""
+                    values.one_of("", "subject", "style", "composition", "character", "colour"), ""
                 ),
                 "anchor_strength": Field(_SHARE, 0.5),
                 "candidate_of": Field(values.id_or_null, None),
+                "flip_x": _sparse(values.boolean, False),
+                "flip_y": _sparse(values.boolean, False),
+                "alt": _sparse(values.text(1_000), ""),
             },
         ),
         Kind(
@@ -94,13 +114,51 @@ KINDS = {
             },
             server_only=True,
         ),
-        Kind("frame", _CORE),
+        Kind(
+            "frame",
+            _CORE
+            | {
+                "format_width": _sparse(values.or_null(_PIXELS), None),
+                "format_height": _sparse(values.or_null(_PIXELS), None),
+            },
+        ),
         Kind(
             "note",
             _CORE
             | {
                 "text": Field(values.text(10_000), ""),
                 "colour": Field(values.one_of("amber", "grey", "blue", "green", "rose"), "amber"),
+            },
+        ),
+        Kind(
+            "text",
+            _CORE
+            | {
+                "text": Field(values.text(10_000), ""),
+                "size": Field(values.number(4, 2_000), 24.0),
+                "colour": Field(values.one_of(*_COLOURS), "ink"),
+                "align": _sparse(values.one_of("left", "centre", "right"), "left"),
+                "bold": _sparse(values.boolean, False),
+            },
+        ),
+        Kind(
+            "shape",
+            _CORE
+            | {
+                "shape": Field(values.one_of("rectangle", "ellipse"), "rectangle"),
+                "colour": Field(values.one_of(*_COLOURS), "amber"),
+                "thickness": Field(values.number(0.5, 200), 3.0),
+                "fill": _sparse(values.one_of("none", "tint", "solid"), "none"),
+            },
+        ),
+        Kind(
+            "line",
+            _CORE
+            | {
+                "start": Field(values.one_of(*_CORNERS), "nw"),
+                "heads": Field(values.one_of("none", "end", "both"), "none"),
+                "colour": Field(values.one_of(*_COLOURS), "amber"),
+                "thickness": Field(values.number(0.5, 200), 3.0),
             },
         ),
         Kind(

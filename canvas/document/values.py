@@ -73,6 +73,23 @@ def whole(least: int, most: int) -> Check:
     return check
 
 
+def boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise BadValue("must be true or false")
+
+
+def list_of(check: Check, most: int) -> Check:
+    """At most `most` values that pass `check`, each once: the first of equal ones stays."""
+
+    def check_all(value: Any) -> list[Any]:
+        if not isinstance(value, list) or len(value) > most:
+            raise BadValue(f"must be a list of at most {most}")
+        return list(dict.fromkeys(check(one) for one in value))
+
+    return check_all
+
+
 def rotation(value: Any) -> float:
     """Degrees, turned into 0 <= r < 360. The remainder has the sign of the value, as in C."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -104,11 +121,20 @@ def text(most: int) -> Check:
     return _string(most, _NOT_IN_TEXT)
 
 
+def word(most: int) -> Check:
+    """As `line`, with no white space around it, and not empty."""
+
+    def check(value: Any) -> str:
+        stripped = str(line(most)(value)).strip()
+        if not stripped:
+            raise BadValue("must not be empty")
+        return stripped
+
+    return check
+
+
 def title(value: Any) -> str:
-    stripped = str(line(120)(value)).strip()
-    if not stripped:
-        raise BadValue("must not be empty")
-    return stripped
+    return str(word(120)(value))
 
 
 def one_of(*choices: str) -> Check:

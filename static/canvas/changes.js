@@ -19,7 +19,10 @@ export const MAX_CHANGES = 2_000;
 const VERBS = /** @type {const} */ (['create', 'set', 'delete']);
 // A placeholder may have become a picture while this client still knew it as a placeholder: what
 // it may then say of it is where it lies.
-const PLACE = new Set(['x', 'y', 'width', 'height', 'rotation', 'order', 'parent', 'candidate_of']);
+const PLACE = new Set([
+  'x', 'y', 'width', 'height', 'rotation', 'order', 'parent', 'candidate_of',
+  'locked', 'hidden', 'opacity', 'tags', 'groups',
+]);
 const SAME_LIFE = new Set(['image', 'generation']);
 
 /** A change that is refused. `code` is for programs, the message a sentence for people. */
@@ -78,7 +81,7 @@ export function applyToNode(node, change, { server = false } = {}) {
   if (node === null) throw new InvalidChange('no_such_node', 'The node is not on this board.');
   const body = checkSet(node, change.body, server);
   const after = 'kind' in body ? withKind(node, body) : { ...node, ...body };
-  return { after, change: { node: change.id, set: body } };
+  return { after: withoutDefaults(after), change: { node: change.id, set: body } };
 }
 
 /** @param {Item|null} edge @param {ParsedChange} change @param {{server?: boolean}} [options] @returns {Applied} */
@@ -121,7 +124,13 @@ export function mergeCommitted(item, id, change) {
   if (item === null) return null;
   if (change.delete) return { ...item, deleted: true };
   const body = change.set ?? {};
-  return 'kind' in body && KINDS.has(body.kind) ? withKind(item, body) : { ...item, ...body };
+  return withoutDefaults('kind' in body && KINDS.has(body.kind) ? withKind(item, body) : { ...item, ...body });
+}
+
+/** What a node's key holds, also one that it has only while it is not the default.
+ * @param {Item} node @param {string} key */
+export function valueOf(node, key) {
+  return key in node ? node[key] : KINDS.get(node.kind)?.fields.get(key)?.fallback;
 }
 
 /** @param {any} value */
@@ -153,7 +162,7 @@ function create(row, change, server) {
     throw new InvalidChange('server_only', `A node of kind '${kind.name}' is made by the server alone.`);
   }
   if (!server) refuseServerOnly(kind.fields, given, true);
-  return { id: change.id, kind: kind.name, ...fillIn(kind.fields, checked(kind.fields, given)) };
+  return withoutDefaults({ id: change.id, kind: kind.name, ...fillIn(kind.fields, checked(kind.fields, given)) });
 }
 
 /** @param {Item} row @param {NodeKind} kind @param {Item} given @returns {Item} */
@@ -164,7 +173,7 @@ function revive(row, kind, given) {
   }
   const body = checked(kind.fields, filterKeys(given, (key) => !kind.fields.get(key)?.serverOnly));
   const { deleted: _, ...kept } = row;
-  return { ...kept, ...(isSame ? body : filterKeys(body, (key) => PLACE.has(key))) };
+  return withoutDefaults({ ...kept, ...(isSame ? body : filterKeys(body, (key) => PLACE.has(key))) });
 }
 
 /** @param {Item} node @param {Item} given @param {boolean} server @returns {Item} */
@@ -181,7 +190,7 @@ function checkSet(node, given, server) {
   const body = checked(kind.fields, filterKeys(given, (key) => key !== 'kind'));
   for (const [key, field] of kind.fields) {
     // A null of the old kind (a placeholder has no asset) is no value for the new one.
-    if (!(key in body) && (node[key] ?? null) === null) body[key] = fallbackOf(key, field);
+    if (!(key in body) && (node[key] ?? null) === null && !field.isSparse) body[key] = fallbackOf(key, field);
   }
   return { kind: kind.name, ...body };
 }
@@ -235,8 +244,27 @@ function refuseServerOnly(fields, given, isCreate = false) {
 
 /** @param {Map<string, Field>} fields @param {Item} body @returns {Item} the same, filled in */
 function fillIn(fields, body) {
-  for (const [key, field] of fields) if (!(key in body)) body[key] = fallbackOf(key, field);
+  for (const [key, field] of fields) {
+    if (!(key in body) && !field.isSparse) body[key] = fallbackOf(key, field);
+  }
   return body;
+}
+
+/** The node without those sparse keys that say nothing. @param {Item} node @returns {Item} */
+function withoutDefaults(node) {
+  const fields = KINDS.get(node.kind)?.fields;
+  /** @param {string} key */
+  const isIdle = (key) => {
+    const field = fields?.get(key);
+    return Boolean(field?.isSparse && isSameValue(field.fallback, node[key]));
+  };
+  return Object.keys(node).some(isIdle) ? filterKeys(node, (key) => !isIdle(key)) : node;
+}
+
+/** Values of JSON that stand in nodes: plain ones, and lists of them. @param {any} a @param {any} b */
+export function isSameValue(a, b) {
+  if (a === b) return true;
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
 /** @param {string} key @param {Field} field */

@@ -1,7 +1,7 @@
 // Undo and redo of one person's own changes, as inverted changes. What others did meanwhile stays:
 // an inverted change that no longer fits (its node is gone) drops out, and the last write wins.
 
-import { InvalidChange } from './changes.js';
+import { InvalidChange, valueOf } from './changes.js';
 
 /** @import { Change } from './types.js' */
 /** @import { Draft } from './store.js' */
@@ -141,7 +141,7 @@ function invertOne(draft, change) {
     return { ...target, create: body };
   }
   const keys = Object.keys(change.set ?? {});
-  return { ...target, set: Object.fromEntries(keys.map((key) => [key, item[key]])) };
+  return { ...target, set: Object.fromEntries(keys.map((key) => [key, valueOf(item, key)])) };
 }
 
 /** One set a node out of two lists of them: the later of the lists was the state before.

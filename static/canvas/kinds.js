@@ -2,21 +2,25 @@
 // Twin of canvas/document/kinds.py; PROTOCOL.md says what they mean.
 
 import {
-  asId, coordinate, idOrNull, line, number, oneOf, onlyNull, orNull, order, pixels, rotation, share,
-  side, text, title,
+  asId, boolean, coordinate, idOrNull, line, listOf, number, oneOf, onlyNull, orNull, order, pixels,
+  rotation, share, side, text, title, word,
 } from './values.js';
 
 /** @import { Check } from './values.js' */
 
-/** @typedef {{check: Check, fallback: any, isRequired: boolean, serverOnly: boolean}} Field */
+/** @typedef {{check: Check, fallback: any, isRequired: boolean, serverOnly: boolean, isSparse: boolean}} Field */
 /** @typedef {{name: string, fields: Map<string, Field>, serverOnly: boolean}} NodeKind */
 
 /** @param {Check} check @returns {Field} a create must bring it */
-const required = (check) => ({ check, fallback: null, isRequired: true, serverOnly: false });
+const required = (check) => ({ check, fallback: null, isRequired: true, serverOnly: false, isSparse: false });
 /** @param {Check} check @param {any} fallback @returns {Field} */
-const optional = (check, fallback) => ({ check, fallback, isRequired: false, serverOnly: false });
+const optional = (check, fallback) => ({ check, fallback, isRequired: false, serverOnly: false, isSparse: false });
+/** @param {Check} check @param {any} fallback @returns {Field} a node has it only while it is another */
+const sparse = (check, fallback) => ({ ...optional(check, fallback), isSparse: true });
 /** @param {Field} field @returns {Field} */
 const byServer = (field) => ({ ...field, serverOnly: true });
+
+const colour = oneOf('ink', 'grey', 'amber', 'blue', 'green', 'rose');
 
 const CORE = {
   x: required(coordinate),
@@ -29,6 +33,11 @@ const CORE = {
   asset: optional(onlyNull, null),
   generation: optional(onlyNull, null),
   name: optional(line(200), ''),
+  locked: sparse(boolean, false),
+  hidden: sparse(boolean, false),
+  opacity: sparse(share, 1),
+  tags: sparse(listOf(word(40), 16), []),
+  groups: sparse(listOf(asId, 8), []),
 };
 
 /** @param {string} name @param {Record<string, Field>} own @returns {[string, NodeKind]} */
@@ -44,9 +53,12 @@ export const KINDS = new Map([
     generation: byServer(optional(idOrNull, null)),
     image_width: required(pixels),
     image_height: required(pixels),
-    anchor_role: optional(oneOf('', 'subject', 'style', 'composition', 'colour'), ''),
+    anchor_role: optional(oneOf('', 'subject', 'style', 'composition', 'character', 'colour'), ''),
     anchor_strength: optional(share, 0.5),
     candidate_of: optional(idOrNull, null),
+    flip_x: sparse(boolean, false),
+    flip_y: sparse(boolean, false),
+    alt: sparse(text(1_000), ''),
   }),
   kind(
     'generation',
@@ -64,10 +76,32 @@ export const KINDS = new Map([
     },
     true,
   ),
-  kind('frame', {}),
+  kind('frame', {
+    format_width: sparse(orNull(pixels), null),
+    format_height: sparse(orNull(pixels), null),
+  }),
   kind('note', {
     text: optional(text(10_000), ''),
     colour: optional(oneOf('amber', 'grey', 'blue', 'green', 'rose'), 'amber'),
+  }),
+  kind('text', {
+    text: optional(text(10_000), ''),
+    size: optional(number(4, 2_000), 24),
+    colour: optional(colour, 'ink'),
+    align: sparse(oneOf('left', 'centre', 'right'), 'left'),
+    bold: sparse(boolean, false),
+  }),
+  kind('shape', {
+    shape: optional(oneOf('rectangle', 'ellipse'), 'rectangle'),
+    colour: optional(colour, 'amber'),
+    thickness: optional(number(0.5, 200), 3),
+    fill: sparse(oneOf('none', 'tint', 'solid'), 'none'),
+  }),
+  kind('line', {
+    start: optional(oneOf('nw', 'ne', 'se', 'sw'), 'nw'),
+    heads: optional(oneOf('none', 'end', 'both'), 'none'),
+    colour: optional(colour, 'amber'),
+    thickness: optional(number(0.5, 200), 3),
   }),
   kind('mask', {
     picture: optional(idOrNull, null),

@@ -2,7 +2,7 @@
 // op replaces the optimistic one of the same id, so that the server's order is the order.
 
 import {
-  InvalidChange, applyToBoard, applyToEdge, applyToNode, mergeCommitted, parseChange,
+  InvalidChange, applyToBoard, applyToEdge, applyToNode, isSameValue, mergeCommitted, parseChange,
 } from './changes.js';
 
 /** @import { BoardEdge, BoardNode, Change, Changed, CommittedOp, PendingOp, Snapshot, Unsubscribe } from './types.js' */
@@ -412,5 +412,5 @@ function tryApply(item, change) {
 function isSame(a, b) {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => a[key] === b[key]);
+  return keys.every((key) => isSameValue(a[key], b[key]));
 }

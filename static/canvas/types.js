@@ -4,7 +4,8 @@
 /** @typedef {{x: number, y: number, width: number, height: number}} Box Top left corner and size. */
 /** @typedef {{top: number, right: number, bottom: number, left: number}} Insets Screen px covered. */
 
-/** @typedef {'image'|'generation'|'frame'|'note'|'mask'} Kind */
+/** @typedef {'image'|'generation'|'frame'|'note'|'text'|'shape'|'line'|'mask'} Kind */
+/** @typedef {'ink'|'grey'|'amber'|'blue'|'green'|'rose'} Colour */
 /** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
 /** @typedef {'canvas'|'mask'|'extend'} Mode */
 
@@ -25,10 +26,15 @@
  * @property {string|null} asset
  * @property {string|null} generation
  * @property {string} name
+ * @property {true} [locked] this and the next four are there only while they say something
+ * @property {true} [hidden]
+ * @property {number} [opacity] 0..1; 1 without it
+ * @property {string[]} [tags]
+ * @property {string[]} [groups] ids that are nodes of nothing: members share them, innermost first
  * @property {number} [image_width] image, generation: px
  * @property {number} [image_height]
  * @property {string|null} [candidate_of] image, generation
- * @property {''|'subject'|'style'|'composition'|'colour'} [anchor_role] image
+ * @property {''|'subject'|'style'|'composition'|'character'|'colour'} [anchor_role] image
  * @property {number} [anchor_strength] image: 0..1
  * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation
  * @property {string} [code] generation
@@ -36,8 +42,21 @@
  * @property {string} [prompt] generation, mask
  * @property {string} [tier] generation
  * @property {number} [expected_s] generation
- * @property {string} [text] note
- * @property {'amber'|'grey'|'blue'|'green'|'rose'} [colour] note
+ * @property {true} [flip_x] image: drawn mirrored left to right
+ * @property {true} [flip_y] image: drawn mirrored top to bottom
+ * @property {string} [alt] image: what it shows, in words
+ * @property {number} [format_width] frame: px that it stands for
+ * @property {number} [format_height] frame
+ * @property {string} [text] note, text
+ * @property {Colour} [colour] note (never ink), text, shape, line
+ * @property {number} [size] text: of its letters, world units
+ * @property {'left'|'centre'|'right'} [align] text; left without it
+ * @property {true} [bold] text
+ * @property {'rectangle'|'ellipse'} [shape] shape
+ * @property {'none'|'tint'|'solid'} [fill] shape; none without it
+ * @property {number} [thickness] shape, line: world units
+ * @property {'nw'|'ne'|'se'|'sw'} [start] line: the corner that it starts from, to the opposite one
+ * @property {'none'|'end'|'both'} [heads] line: where it has arrow heads
  * @property {string|null} [picture] mask
  * @property {number} [strength] mask: 0..1
  */

@@ -54,6 +54,21 @@ export function whole(least, most) {
   };
 }
 
+/** @param {unknown} value */
+export function boolean(value) {
+  if (typeof value === 'boolean') return value;
+  throw new BadValue('must be true or false');
+}
+
+/** At most `most` values that pass `check`, each once: the first of equal ones stays.
+ * @param {Check} check @param {number} most @returns {Check} */
+export function listOf(check, most) {
+  return (value) => {
+    if (!Array.isArray(value) || value.length > most) throw new BadValue(`must be a list of at most ${most}`);
+    return [...new Set(value.map((one) => check(one)))];
+  };
+}
+
 /** Degrees, turned into 0 <= r < 360. @param {unknown} value */
 export function rotation(value) {
   if (typeof value !== 'number') throw new BadValue('must be a number of degrees');
@@ -80,12 +95,16 @@ export function text(most) {
   return (value) => checkString(value, most, NOT_IN_TEXT);
 }
 
-/** @param {unknown} value */
-export function title(value) {
-  const stripped = checkString(value, 120, NOT_IN_LINE).trim();
-  if (!stripped) throw new BadValue('must not be empty');
-  return stripped;
+/** As `line`, with no white space around it, and not empty. @param {number} most @returns {Check} */
+export function word(most) {
+  return (value) => {
+    const stripped = checkString(value, most, NOT_IN_LINE).trim();
+    if (!stripped) throw new BadValue('must not be empty');
+    return stripped;
+  };
 }
+
+export const title = word(120);
 
 /** @param {...string} choices @returns {Check} */
 export function oneOf(...choices) {

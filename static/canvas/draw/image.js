@@ -12,7 +12,7 @@ const NAME_LEAST_PX = 96;
 const NAME_MOST_PX = 240;
 const NAME_HEIGHT_PX = 20;
 
-const ROLE_NAMES = { subject: 'Subject', style: 'Style', composition: 'Composition', colour: 'Colour' };
+const ROLE_NAMES = { subject: 'Subject', style: 'Style', composition: 'Composition', character: 'Character', colour: 'Colour' };
 
 /** @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
 export function drawImage(pen, node, box) {
