@@ -46,6 +46,7 @@ _SIDE = values.number(1, values.MAX_SIDE)
 _SHARE = values.number(0, 1)
 _PIXELS = values.whole(1, 100_000)
 
+
 def _sparse(check: Check, default: Any) -> Field:
     return Field(check, default, sparse=True)
 
