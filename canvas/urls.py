@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from canvas.views import boards, generations, health, panels, people, sharing, snapshot, uploads
+from canvas.views import (
+    boards,
+    generations,
+    health,
+    panels,
+    people,
+    selecting,
+    sharing,
+    snapshot,
+    uploads,
+)
 
 board_urlpatterns: list[URLPattern | URLResolver] = [
     path("", boards.board, name="board"),
@@ -10,6 +20,7 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("snapshot", snapshot.snapshot, name="snapshot"),
     path("uploads/", uploads.upload_picture, name="upload"),
     path("masks/", uploads.upload_mask, name="mask_upload"),
+    path("select/", selecting.select_in_picture, name="select"),
     path("generations/", generations.generate, name="generate"),
     path("generations/<uuid:generation_id>/cancel/", generations.cancel, name="cancel_generation"),
     path("generations/<uuid:generation_id>/retry/", generations.retry, name="retry_generation"),

@@ -12,7 +12,8 @@ from canvas.access import require_board
 from canvas.actions.generate import Placed, generate_on_board
 from canvas.errors import NotFound
 from canvas.models import Board, Node
-from canvas.views.generation_request import parse_generate, read_json
+from canvas.views.generation_request import parse_generate
+from canvas.views.json_body import read_json
 
 
 @require_POST

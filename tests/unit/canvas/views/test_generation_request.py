@@ -6,12 +6,8 @@ from django.test import RequestFactory
 
 from assets.compositing.outpaint import Growth
 from assets.engines.request import Operation
-from canvas.views.generation_request import (
-    MOST_BODY_BYTES,
-    BadRequest,
-    parse_generate,
-    read_json,
-)
+from canvas.views.generation_request import parse_generate
+from canvas.views.json_body import MOST_BODY_BYTES, BadRequest, read_json
 
 
 def body(**changes: Any) -> dict[str, Any]:
