@@ -140,6 +140,7 @@ KINDS = {
                 "colour": Field(values.one_of(*_COLOURS), "ink"),
                 "align": _sparse(values.one_of("left", "centre", "right"), "left"),
                 "bold": _sparse(values.boolean, False),
+                "wraps": _sparse(values.boolean, False),
             },
         ),
         Kind(

@@ -90,6 +90,7 @@ export const KINDS = new Map([
     colour: optional(colour, 'ink'),
     align: sparse(oneOf('left', 'centre', 'right'), 'left'),
     bold: sparse(boolean, false),
+    wraps: sparse(boolean, false),
   }),
   kind('shape', {
     shape: optional(oneOf('rectangle', 'ellipse'), 'rectangle'),

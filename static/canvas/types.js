@@ -52,6 +52,7 @@
  * @property {number} [size] text: of its letters, world units
  * @property {'left'|'centre'|'right'} [align] text; left without it
  * @property {true} [bold] text
+ * @property {true} [wraps] text: lines end at its width; without it the width follows what is written
  * @property {'rectangle'|'ellipse'} [shape] shape
  * @property {'none'|'tint'|'solid'} [fill] shape; none without it
  * @property {number} [thickness] shape, line: world units
