@@ -21,12 +21,17 @@ export function registerBoardCommands(editor) {
 /** @param {Editor} editor */
 function registerTools(editor) {
   const { commands, tools, shortcuts } = editor;
-  /** @type {[string, string, string, boolean][]} */
+  /** @type {[string, string, string | string[], boolean][]} */
   const all = [
     ['select', 'Select', 'V', false],
     ['hand', 'Hand', 'H', false],
     ['frame', 'Frame', 'F', true],
     ['note', 'Note', 'N', true],
+    ['text', 'Text', 'T', true],
+    ['rectangle', 'Rectangle', 'R', true],
+    ['ellipse', 'Ellipse', 'O', true],
+    ['line', 'Line', 'L', true],
+    ['arrow', 'Arrow', ['A', 'Shift+L'], true],
   ];
   for (const [name, label, keys, edits] of all) {
     commands.register({
@@ -35,6 +40,10 @@ function registerTools(editor) {
       run: () => void tools.activate(name),
     });
   }
+  commands.register({
+    id: 'tool.keep', label: 'Keep the tool after drawing', keys: 'Q', mode: 'canvas', enabled: () => editor.canEdit,
+    run: () => tools.toggleKept(),
+  });
   shortcuts.registerHold({ key: 'Space', press: () => tools.hold('hand'), release: () => tools.release() });
 }
 
@@ -93,7 +102,7 @@ function registerEditing(editor) {
   });
   commands.register({
     id: 'edit.open', label: 'Edit', keys: 'Enter', mode: 'canvas',
-    enabled: () => editor.canEdit && ['image', 'note', 'frame'].includes(editor.selectedNode()?.kind ?? ''),
+    enabled: () => editor.canEdit && ['image', 'note', 'text', 'frame'].includes(editor.selectedNode()?.kind ?? ''),
     run: () => openSelected(editor),
   });
   commands.register({ id: 'edit.escape', label: 'Back', keys: 'Escape', mode: 'canvas', run: () => escape(editor) });
@@ -103,7 +112,7 @@ function registerEditing(editor) {
 function openSelected(editor) {
   const node = editor.selectedNode();
   if (!node) return;
-  const event = { image: 'open', note: 'text-edit', frame: 'rename' }[/** @type {'image'} */ (node.kind)];
+  const event = { image: 'open', note: 'text-edit', text: 'text-edit', frame: 'rename' }[/** @type {'image'} */ (node.kind)];
   editor.emit(event, { id: node.id, isNew: false });
 }
 

@@ -12,6 +12,7 @@ import { JobTray } from './job_tray.js';
 import { attachLayout } from './layout.js';
 import { MaskEditor } from './mask_editor.js';
 import { Memory } from './memory.js';
+import { attachLongText } from './notes_of_text.js';
 import { attachMenus } from './menus.js';
 import { attachPeople } from './people.js';
 import { Placeholders } from './placeholders.js';
@@ -54,6 +55,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   new JobTray(editor, find(root, '#job-tray'), generator);
   new Placeholders(editor, stage, layer, generator);
   new TextEditor(editor, layer);
+  attachLongText(editor, toasts);
   const uploads = new Uploads(editor, layer, api, toasts);
   editor.on('pick-files', () => uploads.choose());
   editor.on('files', ({ files, world }) => { void uploads.add(files, world); });

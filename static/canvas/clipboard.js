@@ -1,6 +1,7 @@
 // Copy, cut and paste: nodes within and between boards, words as notes, pictures as uploads.
 
 import { boundsOf } from './geometry.js';
+import { LONGEST_TEXT, cleanText, lengthOf } from './long_text.js';
 import { copyChanges, withDescendants } from './moves.js';
 import { addNote } from './tools/note.js';
 
@@ -9,7 +10,6 @@ import { addNote } from './tools/note.js';
 
 /** Carries nodes on the system's clipboard, next to the words that other programs take. */
 const TYPE = 'application/x-anchorboard';
-const LONGEST_NOTE = 10_000;
 const FIELDS = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
 
 export class Clipboard {
@@ -74,8 +74,13 @@ export class Clipboard {
 
   /** @param {string} words */
   #pasteWords(words) {
+    const text = cleanText(words);
+    if (lengthOf(text) > LONGEST_TEXT) {
+      this.#editor.emit('long-text', { text });
+      return;
+    }
     const { x, y } = this.#place();
-    addNote(this.#editor, x, y, [...words.replace(/\r\n?/g, '\n')].slice(0, LONGEST_NOTE).join(''));
+    addNote(this.#editor, x, y, text);
   }
 
   /** @returns {Point} under the pointer, else the middle of the view; world */

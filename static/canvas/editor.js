@@ -6,6 +6,7 @@ import { boundsOf } from './geometry.js';
 import { nBetween } from './order.js';
 import { freeSpots } from './placement.js';
 import { MAX_OP_BYTES } from './protocol.js';
+import { Styles } from './styles.js';
 
 /** @import { BoardConfig, BoardNode, Box, Change, Mode, Point, SavedState, Unsubscribe } from './types.js' */
 /** @import { Store } from './store.js' */
@@ -26,7 +27,9 @@ import { MAX_OP_BYTES } from './protocol.js';
  * - `saved` SavedState: for #saved-state, which the top bar draws; `editor.savedState` is the newest
  * - `people` [{key, name, colour}]: who is here, you included; also `editor.presence.people()`
  * - `progress` {generation id: {fraction, preview?}}: newest news; all of them by `editor.progressOf(id)`
- * - `text-edit` {id, isNew}: show the DOM editor over this note (double click, Enter, a new note)
+ * - `text-edit` {id, draft?}: show the DOM editor over this note or text (double click, Enter, a new note);
+ *   with `draft`, a node that is created when something is written, instead of an id
+ * - `long-text` {text, near?, isRest?}: more was pasted or written than one note holds (long_text.js)
  * - `rename` {id}: show a field for a node's name (F2, double click on a frame's name)
  * - `open` {id}: Enter or a double click on a picture: mask editing
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
@@ -63,6 +66,8 @@ export class Editor {
     /** A new UUID, for nodes, edges and generations. */
     this.newId = parts.newId ?? (() => crypto.randomUUID());
     this.placement = { freeSpots };
+    /** How the next drawn thing looks. */
+    this.styles = new Styles();
     this.sync.onNack((opId, code, message) => {
       const label = this.history.forget(opId);
       this.emit('rejected', { code, message, label });

@@ -99,9 +99,14 @@ function rotatePoint(point, centre, degrees) {
   return { x: centre.x + dx * cos - dy * sin, y: centre.y + dx * sin + dy * cos };
 }
 
+/** The point as it lies to a node that is turned back upright. @param {BoardNode} node @param {Point} point @returns {Point} */
+export function unturned(node, point) {
+  return node.rotation === 0 ? point : rotatePoint(point, centreOf(node), -node.rotation);
+}
+
 /** Is the point on the node as it is turned? @param {BoardNode} node @param {Point} point */
 export function hits(node, point) {
-  return containsPoint(node, node.rotation === 0 ? point : rotatePoint(point, centreOf(node), -node.rotation));
+  return containsPoint(node, unturned(node, point));
 }
 
 /** @typedef {'nw'|'n'|'ne'|'e'|'se'|'s'|'sw'|'w'} Handle */

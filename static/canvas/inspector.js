@@ -5,6 +5,7 @@ import { arranged } from './arrange.js';
 import { element, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
+import { LookPanel } from './look_panel.js';
 import { fetchPanel, loadPanel } from './panels.js';
 
 /** @import { Arrangement } from './arrange.js' */
@@ -15,8 +16,7 @@ import { fetchPanel, loadPanel } from './panels.js';
 
 /** Quick steps through pictures ask for the last one only. */
 const SETTLE_MS = 90;
-const COLOURS = /** @type {const} */ (['amber', 'grey', 'blue', 'green', 'rose']);
-const KINDS = { image: ['picture', 'pictures'], generation: ['placeholder', 'placeholders'], frame: ['frame', 'frames'], note: ['note', 'notes'] };
+const KINDS = { image: ['picture', 'pictures'], generation: ['placeholder', 'placeholders'], frame: ['frame', 'frames'], note: ['note', 'notes'], text: ['text', 'texts'], shape: ['shape', 'shapes'], line: ['line', 'lines'] };
 
 const KEYS = [['Describe a picture', 'P'], ['Upload pictures', 'Ctrl Shift K'], ['Draw a frame', 'F'], ['Write a note', 'N'], ['Show everything', 'Shift 1'], ['Undo', 'Ctrl Z']];
 
@@ -27,6 +27,7 @@ export class Inspector {
   #title;
   #body;
   #acts;
+  #look;
   #timer = 0;
   /** What the body shows: a new look only when that changes. */
   #shown = '';
@@ -35,6 +36,7 @@ export class Inspector {
   constructor(editor, root, generator) {
     this.#editor = editor;
     this.#generator = generator;
+    this.#look = new LookPanel(editor);
     this.#root = root;
     this.#title = find(root, '[data-title]');
     this.#body = find(root, '[data-body]');
@@ -137,7 +139,7 @@ export class Inspector {
       }, name ? icon(name) : null, words);
       parts.push(section('Arrange', element('div', { class: 'row wrap' }, button('left', 'Align left', 'align-start-vertical'), button('top', 'Align top', 'align-start-horizontal'), button('row', 'In a row', ''))));
     }
-    this.#body.replaceChildren(...parts);
+    this.#put([...parts, ...this.#looks(nodes)]);
   }
 
   /** @param {Arrangement} how @param {string} label */
@@ -154,23 +156,35 @@ export class Inspector {
       const inside = this.#editor.store.childrenOf(node.id).length;
       this.#body.replaceChildren(section(null, facts([['Holds', counted(inside, 'thing')], ['Size', `${Math.round(node.width)} × ${Math.round(node.height)}`]])));
     } else if (node.kind === 'note') {
-      this.#title.textContent = 'Note';
-      this.#body.replaceChildren(...(this.#editor.canEdit ? [section('Colour', this.#colours(node))] : []));
+      this.#showLook(node, 'Note');
+    } else if (node.kind === 'text') {
+      this.#showLook(node, 'Text');
+    } else if (node.kind === 'shape') {
+      this.#showLook(node, node.shape === 'ellipse' ? 'Ellipse' : 'Rectangle');
+    } else if (node.kind === 'line') {
+      this.#showLook(node, node.heads === 'none' ? 'Line' : 'Arrow');
     } else if (node.kind === 'generation') {
       this.#showPlaceholder(node);
     }
   }
 
-  /** @param {BoardNode} node */
-  #colours(node) {
-    return element('div', { class: 'row swatches', role: 'group', 'aria-label': 'Colour' }, ...COLOURS.map((colour) => element('button', {
-      type: 'button', class: `swatch note-${colour}`, 'aria-pressed': String(colour === node.colour), 'aria-label': colour, title: colour,
-      onclick: (/** @type {MouseEvent} */ { detail }) => {
-        this.#editor.commit([{ node: node.id, set: { colour } }], { label: 'Colour of a note' });
-        // Drawn anew by then: who chose by key goes on from where they were.
-        if (detail === 0) /** @type {HTMLElement | null} */ (this.#body.querySelector(`[aria-label="${colour}"]`))?.focus();
-      },
-    })));
+  /** @param {BoardNode} node @param {string} title */
+  #showLook(node, title) {
+    this.#title.textContent = title;
+    this.#put(this.#looks([node]));
+  }
+
+  /** @param {BoardNode[]} nodes */
+  #looks(nodes) {
+    return this.#editor.canEdit ? this.#look.sections(nodes) : [];
+  }
+
+  /** What stays keeps the focus. @param {HTMLElement[]} parts */
+  #put(parts) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const hadFocus = this.#body.contains(focused);
+    this.#body.replaceChildren(...parts);
+    if (hadFocus && focused?.isConnected) focused.focus();
   }
 
   /** @param {BoardNode} node */

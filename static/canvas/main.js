@@ -19,11 +19,13 @@ import { Shortcuts } from './shortcuts.js';
 import { Store } from './store.js';
 import { SnapshotRefused, Sync } from './sync.js';
 import { Textures } from './textures.js';
+import { DrawTool } from './tools/draw.js';
 import { FrameTool } from './tools/frame.js';
 import { HandTool } from './tools/hand.js';
 import { NoteTool } from './tools/note.js';
 import { attachRail } from './tools/rail.js';
 import { SelectTool } from './tools/select.js';
+import { TextTool } from './tools/text.js';
 import { Toolbox } from './tools/toolbox.js';
 import { attachDrop, registerUpload } from './tools/upload.js';
 import { Viewport } from './viewport.js';
@@ -137,9 +139,10 @@ function attachPage() {
   const measureDevice = () => { editor.isSmallTouch = small.matches; };
   small.addEventListener('change', measureDevice);
   measureDevice();
-  for (const tool of [new SelectTool(editor), new HandTool(viewport), new FrameTool(editor), new NoteTool(editor)]) {
+  for (const tool of [new SelectTool(editor), new HandTool(viewport), new FrameTool(editor), new NoteTool(editor), new TextTool(editor, editor.styles)]) {
     tools.register(tool);
   }
+  for (const drawing of /** @type {const} */ (['rectangle', 'ellipse', 'line', 'arrow'])) tools.register(new DrawTool(editor, editor.styles, drawing));
   registerBoardCommands(editor);
   registerUpload(editor);
   tools.activate('select');

@@ -7,7 +7,7 @@ import { nBetween } from './order.js';
 /** @import { Store } from './store.js' */
 
 /** What a client may create. */
-const COPIED = new Set(['image', 'frame', 'note', 'mask']);
+const COPIED = new Set(['image', 'frame', 'note', 'text', 'shape', 'line', 'mask']);
 
 /** The nodes with all that lies in the frames among them. @param {Store} store @param {Iterable<string>} ids
  * @returns {Set<string>} */

@@ -9,7 +9,7 @@ const MOST_ITEMS = 500;
 // Others may change the board many times a second: the list follows when there is time.
 const UPDATE_AFTER_MS = 400;
 
-const KIND_NAMES = { image: 'Picture', generation: 'Picture in the making', frame: 'Frame', note: 'Note', mask: 'Mask' };
+const KIND_NAMES = { image: 'Picture', generation: 'Picture in the making', frame: 'Frame', note: 'Note', text: 'Text', shape: 'Shape', line: 'Line', mask: 'Mask' };
 const STATES = { queued: 'queued', running: 'running', failed: 'not made', blocked: 'blocked', cancelled: 'cancelled' };
 
 export class NodeList {

@@ -32,6 +32,12 @@ const TOKENS = /** @type {const} */ ({
   noteBlue: '--note-blue',
   noteGreen: '--note-green',
   noteRose: '--note-rose',
+  drawInk: '--text',
+  drawGrey: '--text-3',
+  drawAmber: '--accent-line',
+  drawBlue: '--draw-blue',
+  drawGreen: '--ok',
+  drawRose: '--draw-rose',
   font: '--font',
 });
 

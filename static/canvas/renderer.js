@@ -7,9 +7,12 @@ import { drawFrame, drawFrameName } from './draw/frame.js';
 import { drawGeneration, retryBox } from './draw/generation.js';
 import { Ground } from './draw/ground.js';
 import { drawImage } from './draw/image.js';
+import { drawLine } from './draw/line.js';
 import { drawMask } from './draw/mask.js';
 import { drawNote } from './draw/note.js';
 import { Pen } from './draw/pen.js';
+import { drawShape } from './draw/shape.js';
+import { drawText, sizeOfText } from './draw/text_node.js';
 import { overlaps } from './geometry.js';
 import { Overlay } from './overlay.js';
 import { Scene } from './scene.js';
@@ -35,6 +38,9 @@ const PAINTERS = {
   generation: drawGeneration,
   frame: drawFrame,
   note: drawNote,
+  text: drawText,
+  shape: drawShape,
+  line: drawLine,
   mask: drawMask,
 };
 
@@ -227,6 +233,19 @@ export class Renderer {
     this.requestFrame();
   }
 
+  /** How much room a text takes as it is drawn here. @param {BoardNode} node @returns {{width: number, height: number}} */
+  sizeOfText(node) {
+    return sizeOfText(this.#overlay.pen, node);
+  }
+
+  /** Paint a thing that is not on the board, in world units: while it is being drawn by hand.
+   * @param {CanvasRenderingContext2D} context in CSS px @param {BoardNode} node */
+  paintDraft(context, node) {
+    const pen = this.#overlay.pen;
+    pen.context = context;
+    this.#paintNode(node, this.screenBoxOf(node, this.#box), pen);
+  }
+
   /** Where a node is drawn, unrotated, CSS px: also while it is moved. @param {BoardNode} node @param {Box} out */
   screenBoxOf(node, out) {
     const { x, y, zoom } = this.#viewport;
@@ -327,8 +346,7 @@ export class Renderer {
   }
 
   /** @param {BoardNode} node @param {Box} box CSS px; snapped to device px here */
-  #paintNode(node, box) {
-    const pen = this.#pen;
+  #paintNode(node, box, pen = this.#pen) {
     if (node.rotation !== 0) {
       pen.context.save();
       pen.context.translate(box.x + box.width / 2, box.y + box.height / 2);

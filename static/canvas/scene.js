@@ -1,7 +1,9 @@
 // What is drawn of a board, in drawing order, and what lies where.
 
 import { FRAME_NAME_PX } from './draw/frame.js';
-import { boxOf, boundsOf, centreOf, contains, containsPoint, grow, hits } from './geometry.js';
+import { lineReach } from './draw/line.js';
+import { boxOf, boundsOf, centreOf, contains, containsPoint, grow } from './geometry.js';
+import { hitsDrawn } from './hit.js';
 import { SpatialIndex } from './spatial_index.js';
 
 /** @import { BoardNode, Box, Point } from './types.js' */
@@ -87,7 +89,7 @@ export class Scene {
     let nearest = null;
     for (const drawn of this.#found) {
       if (nearest && drawn.rank < nearest.rank) continue;
-      if (drawn.node.kind === 'frame' ? onFrameEdge(drawn.box, world, reach) : hits(drawn.node, world)) {
+      if (drawn.node.kind === 'frame' ? onFrameEdge(drawn.box, world, reach) : hitsDrawn(drawn.node, world, reach)) {
         nearest = drawn;
       }
     }
@@ -183,7 +185,7 @@ export class Scene {
     this.#dirty(drawn.box);
     const before = drawn.node;
     drawn.node = node;
-    boxOf(node, drawn.box);
+    drawnBox(node, drawn.box);
     this.#index.set(drawn, drawn.box);
     if (before.order !== node.order || (before.kind === 'frame') !== (node.kind === 'frame')) {
       this.#isSorted = false;
@@ -195,7 +197,7 @@ export class Scene {
 
   /** @param {BoardNode} node */
   #add(node) {
-    const drawn = { id: node.id, node, box: boxOf(node), rank: 0 };
+    const drawn = { id: node.id, node, box: drawnBox(node), rank: 0 };
     this.#drawn.set(node.id, drawn);
     this.#index.set(drawn, drawn.box);
     this.#isSorted = false;
@@ -250,6 +252,13 @@ export class Scene {
   #dirty(box) {
     for (const listener of this.#listeners) listener(box);
   }
+}
+
+/** Around all that is drawn of a node: a line and its heads reach out of its box.
+ * @param {BoardNode} node @param {Box} [out] reused @returns {Box} */
+function drawnBox(node, out) {
+  const box = boxOf(node, out);
+  return node.kind === 'line' ? Object.assign(box, grow(box, lineReach(node))) : box;
 }
 
 /** @param {Box} box @param {Point} point @param {number} reach */

@@ -1,61 +1,65 @@
-// Writing on the board: a text field laid exactly over a note, or over the name of a node.
+// Writing on the board: a text field laid exactly over a note or a text, or over the name of a node.
 
-import { NOTE_LOOK } from './draw/note.js';
 import { element } from './elements.js';
+import { LONGEST_TEXT, cleanText, lengthOf } from './long_text.js';
+import { textBox } from './text_box.js';
+import { noteHeight, placeName, placeNote, placeTextNode } from './text_field.js';
 
-/** @import { BoardNode } from './types.js' */
+/** @import { BoardNode, Change } from './types.js' */
 /** @import { Editor } from './editor.js' */
+/** @import { Field } from './text_field.js' */
 
-const LONGEST_TEXT = 10_000;
+/** @typedef {{field: Field, node: BoardNode, isDraft: boolean, what: 'text' | 'name'}} Open
+ *   isDraft: it comes to the board only when something is written */
+
 const LONGEST_NAME = 200;
+const SHAPES = { note: 'Text of the note', text: 'Text' };
 
 export class TextEditor {
   #editor;
   #layer;
-  /** @type {{field: HTMLTextAreaElement | HTMLInputElement, id: string, what: 'text' | 'name'} | null} */
+  /** @type {Open | null} */
   #open = null;
 
   /** @param {Editor} editor @param {HTMLElement} layer DOM over the board */
   constructor(editor, layer) {
     this.#editor = editor;
     this.#layer = layer;
-    editor.on('text-edit', ({ id }) => this.#edit(id, 'text'));
-    editor.on('rename', ({ id }) => this.#edit(id, 'name'));
+    editor.on('text-edit', ({ id, draft }) => this.#edit(editor.store.node(id) ?? draft, 'text', !id));
+    editor.on('rename', ({ id }) => this.#edit(editor.store.node(id), 'name', false));
     editor.on('mode', () => this.#close(true));
     editor.viewport.subscribe(() => this.#place());
     editor.store.subscribe(({ nodes }) => {
-      if (!this.#open || !nodes.has(this.#open.id)) return;
-      if (editor.store.node(this.#open.id)) this.#place();
-      else this.#close(false);
+      if (!this.#open || this.#open.isDraft || !nodes.has(this.#open.node.id)) return;
+      const node = editor.store.node(this.#open.node.id);
+      if (!node) {
+        this.#close(false);
+        return;
+      }
+      this.#open.node = node;
+      this.#place();
     });
   }
 
-  /** @param {string} id @param {'text' | 'name'} what */
-  #edit(id, what) {
+  /** @param {BoardNode | undefined} node @param {'text' | 'name'} what @param {boolean} isDraft */
+  #edit(node, what, isDraft) {
     this.#close(true);
-    const node = this.#editor.store.node(id);
-    if (!node || !this.#editor.canEdit) return;
+    if (!node || !this.#editor.canEdit || node.locked) return;
     const isText = what === 'text';
-    const field = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (element(isText ? 'textarea' : 'input', {
-      class: isText ? `text-edit note-${node.colour ?? 'amber'}` : 'text-edit frame-name',
-      'aria-label': isText ? 'Text of the note' : 'Name', maxlength: isText ? LONGEST_TEXT : LONGEST_NAME,
+    const field = /** @type {Field} */ (element(isText ? 'textarea' : 'input', {
+      class: isText ? `text-edit ${node.kind}-edit ${node.kind === 'note' ? 'note' : 'ink'}-${node.colour ?? 'amber'}` : 'text-edit frame-name',
+      'aria-label': isText ? SHAPES[/** @type {'note'} */ (node.kind)] : 'Name', maxlength: isText ? null : LONGEST_NAME, wrap: 'soft',
+      rows: isText ? '1' : null, spellcheck: 'true',
     }));
     field.value = isText ? node.text ?? '' : node.name;
-    this.#open = { field, id, what };
+    this.#open = { field, node, what, isDraft };
     if (isText) {
-      this.#editor.renderer.hide(id, true);
+      this.#editor.renderer.hide(node.id, true);
       this.#editor.renderer.marks.showsSelection = false; // its frame would lie across a note that grows
       field.addEventListener('input', () => this.#place());
+      field.addEventListener('paste', (event) => this.#paste(/** @type {ClipboardEvent} */ (event)));
     }
-    field.addEventListener('keydown', (event) => {
-      const key = /** @type {KeyboardEvent} */ (event);
-      const isDone = key.key === 'Escape' || (key.key === 'Enter' && (!isText || key.ctrlKey || key.metaKey));
-      if (!isDone || key.isComposing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.#close(true);
-      document.getElementById('stage')?.focus();
-    });
+    field.addEventListener('keydown', (event) => this.#keyDown(/** @type {KeyboardEvent} */ (event)));
     field.addEventListener('blur', () => this.#close(true));
     // The stage under it must not take the press for a drag.
     field.addEventListener('pointerdown', (event) => event.stopPropagation());
@@ -65,21 +69,74 @@ export class TextEditor {
     if (!isText || !field.value) field.select();
   }
 
+  /** @param {KeyboardEvent} event */
+  #keyDown(event) {
+    const isText = this.#open?.what === 'text';
+    const isDone = event.key === 'Escape' || (event.key === 'Enter' && (!isText || event.ctrlKey || event.metaKey));
+    if (!isDone || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#close(true);
+    document.getElementById('stage')?.focus();
+  }
+
+  /** More than fits is not put in at all: half a text would go unnoticed. @param {ClipboardEvent} event */
+  #paste(event) {
+    const { field } = /** @type {Open} */ (this.#open);
+    const words = cleanText(event.clipboardData?.getData('text/plain') ?? '');
+    const kept = field.value.length - ((field.selectionEnd ?? 0) - (field.selectionStart ?? 0));
+    if (kept + words.length <= LONGEST_TEXT) return;
+    event.preventDefault();
+    this.#editor.emit('long-text', { text: words, near: this.#open?.node });
+  }
+
   /** @param {boolean} keep */
   #close(keep) {
     const open = this.#open;
     if (!open) return;
     this.#open = null; // first: taking the field away blurs it, which asks to close again
-    const node = this.#editor.store.node(open.id);
-    const value = open.what === 'text' ? open.field.value.replace(/\r\n?/g, '\n') : open.field.value.trim();
-    const height = open.what === 'text' && node ? heightFor(open.field, node) : 0; // while it is laid out
-    if (open.what === 'text') this.#showNode(open.id);
+    const changes = keep ? this.#changes(open) : []; // while it is laid out
+    if (open.what === 'text') this.#showNode(open.node.id);
     open.field.remove();
-    if (!keep || !node) return;
-    const before = open.what === 'text' ? node.text ?? '' : node.name;
-    if (value === before) return;
-    const grown = height > node.height ? { height } : {}; // nothing that was written is cut
-    this.#editor.commit([{ node: open.id, set: { [open.what]: value, ...grown } }], { label: open.what === 'text' ? 'Write' : 'Rename' });
+    if (!changes.length) return;
+    const label = open.what === 'name' ? 'Rename' : open.isDraft ? 'Add a text' : 'Write';
+    this.#editor.commit(changes, { label });
+    if (open.isDraft) this.#editor.selection.set([open.node.id]);
+  }
+
+  /** @param {Open} open @returns {Change[]} */
+  #changes(open) {
+    const { node, what, field } = open;
+    if (what === 'name') {
+      const name = field.value.trim();
+      return name === node.name ? [] : [{ node: node.id, set: { name } }];
+    }
+    const text = this.#taken(cleanText(field.value), node);
+    if (node.kind === 'text') return this.#textChanges(open, text);
+    if (text === (node.text ?? '')) return [];
+    const height = noteHeight(field, node);
+    return [{ node: node.id, set: { text, ...(height > node.height ? { height } : {}) } }]; // nothing that was written is cut
+  }
+
+  /** A text without words is nothing that anybody could see or choose. @param {Open} open @param {string} text @returns {Change[]} */
+  #textChanges({ node, isDraft }, text) {
+    const { renderer } = this.#editor;
+    if (!text.trim()) return isDraft ? [] : [{ node: node.id, delete: true }];
+    if (text === node.text) return [];
+    const box = textBox({ ...node, text }, (one) => renderer.sizeOfText(one));
+    if (!isDraft) return [{ node: node.id, set: { text, ...box } }];
+    const { size, colour, wraps } = node;
+    const [order] = this.#editor.topOrders();
+    const look = { size, colour, ...(wraps ? { wraps } : {}) };
+    return [{ node: node.id, create: { kind: 'text', ...box, text, ...look, order, parent: this.#editor.frameFor(box) } }];
+  }
+
+  /** Typed on past the end: the rest is offered as further notes. @param {string} text @param {BoardNode} node */
+  #taken(text, node) {
+    if (lengthOf(text) <= LONGEST_TEXT) return text;
+    const letters = [...text];
+    this.#editor.emit('long-text', { text: letters.slice(LONGEST_TEXT).join(''), near: node, isRest: true });
+    return letters.slice(0, LONGEST_TEXT).join('');
   }
 
   /** @param {string} id */
@@ -92,38 +149,15 @@ export class TextEditor {
 
   #place() {
     if (!this.#open) return;
-    const { field, id, what } = this.#open;
-    const node = this.#editor.store.node(id);
-    if (!node) return;
-    const { zoom } = this.#editor.viewport;
-    const { x, y } = this.#editor.viewport.worldToScreen(node);
-    if (what === 'name') this.#placeName(field, node, x, y, zoom);
-    else this.#placeText(field, node, x, y, zoom);
+    const { field, node, what } = this.#open;
+    const { viewport, renderer } = this.#editor;
+    if (what === 'name') {
+      placeName(field, node, viewport);
+    } else if (node.kind === 'note') {
+      placeNote(field, node, viewport);
+    } else {
+      const written = { ...node, text: field.value };
+      placeTextNode(field, { ...written, ...textBox(written, (one) => renderer.sizeOfText(one)) }, viewport);
+    }
   }
-
-  /** @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
-  #placeName(field, node, x, y, zoom) {
-    const isFrame = node.kind === 'frame';
-    field.style.transform = `translate(${Math.round(x)}px, ${Math.round(isFrame ? y - 28 : y + node.height * zoom + 4)}px)`;
-    field.style.width = `${Math.max(160, node.width * zoom)}px`;
-  }
-
-  /** World units inside, scaled as a whole. @param {HTMLElement} field @param {BoardNode} node @param {number} x @param {number} y @param {number} zoom */
-  #placeText(field, node, x, y, zoom) {
-    const { padding, fontSize, lineHeight } = NOTE_LOOK; // as the note is drawn, so that nothing moves when it opens
-    const turn = node.rotation ? ` translate(${node.width / 2}px, ${node.height / 2}px) rotate(${node.rotation}deg) translate(${-node.width / 2}px, ${-node.height / 2}px)` : '';
-    field.style.transform = `translate(${x}px, ${y}px) scale(${zoom})${turn}`;
-    field.style.width = `${node.width}px`;
-    field.style.padding = `${padding}px`;
-    field.style.fontSize = `${fontSize}px`;
-    field.style.lineHeight = `${lineHeight}px`;
-    field.style.height = `${heightFor(field, node)}px`;
-  }
-}
-
-/** World units that a note needs to show all of its text; never less than it has.
- * @param {HTMLElement} field @param {BoardNode} node */
-function heightFor(field, node) {
-  field.style.height = `${node.height}px`;
-  return Math.max(node.height, field.scrollHeight);
 }

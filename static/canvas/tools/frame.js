@@ -48,7 +48,7 @@ export class FrameTool extends Tool {
     const least = LEAST_PX / this.#editor.viewport.zoom;
     const isClick = drawn.width < least || drawn.height < least;
     this.#make(isClick ? { x: from.x, y: from.y, ...DEFAULT } : drawn);
-    this.#editor.tools.activate('select');
+    this.#editor.tools.done();
   }
 
   cancel() {

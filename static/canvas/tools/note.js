@@ -33,7 +33,7 @@ export class NoteTool extends Tool {
     if (!this.#isPressed) return;
     this.#isPressed = false;
     const id = addNote(this.#editor, world.x, world.y, '');
-    this.#editor.tools.activate('select');
+    this.#editor.tools.done();
     this.#editor.emit('text-edit', { id, isNew: true });
   }
 

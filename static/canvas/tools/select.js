@@ -4,6 +4,7 @@ import { boundsOf, boxFromPoints, contains, resizeBox, scaleWith } from '../geom
 import { copyChanges, moveChanges, tidy, withDescendants } from '../moves.js';
 import { HANDLE_PX } from '../overlay.js';
 import { snapBox } from '../snapping.js';
+import { resizedText } from '../text_box.js';
 import { Tool } from './tool.js';
 
 /** @import { BoardNode, Box, Change, Point, ToolPointer } from '../types.js' */
@@ -20,6 +21,8 @@ const CURSORS = {
 };
 /** Kinds whose shape is the picture's: corners keep it. */
 const SHAPED = new Set(['image', 'generation', 'mask']);
+/** Kinds that are resized by their sides too; a text only across, where its lines end. */
+const SIDED = new Set(['note', 'text', 'shape']);
 
 /**
  * @typedef {{name: 'idle'}
@@ -156,7 +159,7 @@ export class SelectTool extends Tool {
   /** A double click. @param {BoardNode} node */
   #open(node) {
     if (!this.#editor.canEdit) return;
-    if (node.kind === 'note') this.#editor.emit('text-edit', { id: node.id, isNew: false });
+    if (node.kind === 'note' || node.kind === 'text') this.#editor.emit('text-edit', { id: node.id, isNew: false });
     else if (node.kind === 'frame') this.#editor.emit('rename', { id: node.id });
     else if (node.kind === 'image') this.#editor.emit('open', { id: node.id });
   }
@@ -292,7 +295,7 @@ export class SelectTool extends Tool {
     const nodes = [...starts.keys()].map((id) => /** @type {BoardNode} */ (store.node(id)));
     const bounds = boundsOf(nodes);
     if (!bounds) return;
-    const isShaped = nodes.length > 1 || nodes.some((node) => SHAPED.has(node.kind));
+    const isShaped = nodes.length > 1 || nodes.some((node) => SHAPED.has(node.kind)) || (nodes[0].kind === 'text' && handle.length === 2);
     this.#phase = { name: 'resizing', handle, from, bounds, starts, isShaped };
     this.cursor = CURSORS[handle];
   }
@@ -321,6 +324,7 @@ export class SelectTool extends Tool {
       const node = store.node(id);
       if (!box || !node) continue;
       const set = { x: tidy(box.x), y: tidy(box.y), width: tidy(box.width), height: tidy(box.height) };
+      if (node.kind === 'text') Object.assign(set, resizedText(node, box, (one) => renderer.sizeOfText(one)));
       const isSame = set.x === node.x && set.y === node.y && set.width === node.width && set.height === node.height;
       if (!isSame) changes.push({ node: id, set });
     }
@@ -367,11 +371,12 @@ export class SelectTool extends Tool {
    * @param {{west: boolean, east: boolean, north: boolean, south: boolean}} near @returns {Handle|null} */
   #sideAt({ x, y }, box, { west, east, north, south }) {
     const node = this.#editor.selectedNode();
-    if (node?.kind !== 'note') return null; // a frame is moved by its edge
+    const kind = node?.kind ?? '';
+    if (!SIDED.has(kind)) return null; // a frame is moved by its edge
     const isBeside = y > box.y && y < box.y + box.height;
     const isAlong = x > box.x && x < box.x + box.width;
     if (isBeside && (west || east)) return east ? 'e' : 'w';
-    if (isAlong && (north || south)) return south ? 's' : 'n';
+    if (kind !== 'text' && isAlong && (north || south)) return south ? 's' : 'n';
     return null;
   }
 

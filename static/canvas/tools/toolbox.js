@@ -10,6 +10,8 @@ export class Toolbox {
   #active = null;
   /** @type {Tool|null} one that is held over the active one, as the hand by the space bar */
   #over = null;
+  /** Does a tool stay after it has made something? */
+  #isKept = false;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -40,6 +42,20 @@ export class Toolbox {
     tool.enter();
     this.#notify();
     return true;
+  }
+
+  get isKept() {
+    return this.#isKept;
+  }
+
+  toggleKept() {
+    this.#isKept = !this.#isKept;
+    this.#notify();
+  }
+
+  /** A tool has made what it makes: the select tool comes back, unless tools are kept. */
+  done() {
+    if (!this.#isKept) this.activate('select');
   }
 
   /** Use a tool for as long as a key is held; the active one keeps its state. @param {string} name */
