@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from canvas.views import (
+    blends,
     boards,
     generations,
     health,
@@ -24,6 +25,8 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("generations/", generations.generate, name="generate"),
     path("generations/<uuid:generation_id>/cancel/", generations.cancel, name="cancel_generation"),
     path("generations/<uuid:generation_id>/retry/", generations.retry, name="retry_generation"),
+    path("nodes/<uuid:node_id>/blend/", blends.blend, name="blend"),
+    path("nodes/<uuid:node_id>/blend/look/", blends.look_at_blend, name="blend_look"),
     path("panels/picture/<uuid:node_id>/", panels.picture_panel, name="picture_panel"),
     path("panels/share/", sharing.share_panel, name="share_panel"),
     path("links/", sharing.new_link, name="create_link"),

@@ -74,6 +74,19 @@ def add_made_picture(
     return _add_row(workspace, files, origin=Asset.Origin.GENERATION, name=name, user=user)
 
 
+def add_patch(*, workspace: Workspace, image: NDArray[np.uint8], user: User | None) -> Asset:
+    """Keep what an engine gave for the context of an edit: (H, W, 3) or (H, W, 4) uint8, lossless.
+    Raises StorageFailed."""
+    with _AT_ONCE:
+        picture = Image.fromarray(np.ascontiguousarray(image))
+        files = _write_files(
+            workspace, Asset.Role.PATCH, picture, encode_png(picture), Asset.Format.PNG
+        )
+    return _add_row(
+        workspace, files, origin=Asset.Origin.GENERATION, name="Engine's part", user=user
+    )
+
+
 def add_mask(
     *,
     workspace: Workspace,
@@ -140,7 +153,7 @@ def _write_files(
     sha256 = store.put(data, format)
     there = Asset.objects.filter(workspace=workspace, sha256=sha256, role=role).first()
     levels: tuple[Level, ...] = ()
-    if there is None:
+    if there is None and role != Asset.Role.PATCH:
         levels = tuple(make_levels(image, lossless=role == Asset.Role.MASK))
     for level in levels:
         store.put_rendition(sha256, level.level, level.data)

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets.actions.runs import announce_change
-from assets.compositing.geometry import Size
+from assets.compositing.geometry import Box, Preset, Size
+from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth, check_growth
 from assets.engines.base import Capabilities, Engine
 from assets.engines.registry import engine_of_tier, known_tiers
@@ -44,7 +45,8 @@ class NewGeneration:
 
     id: made by whoever asks; asking again with it is harmless. width, height: px; of an edit they
     follow from `source`, and what stands here is not read. seed: None for one by chance.
-    strength: of an inpaint, 0 (copy the source) to 1 (ignore it).
+    strength: of an inpaint, 0 (copy the source) to 1 (ignore it); so are intent and context (what
+    the engine is to see, a preset or a box in px of the source).
     """
 
     id: uuid.UUID
@@ -58,6 +60,8 @@ class NewGeneration:
     source: Asset | None = None
     mask: Asset | None = None
     strength: float = 1.0
+    intent: Intent = Intent.CHANGE
+    context: Preset | Box = Preset.BALANCED
     extend: Growth | None = None
 
 
@@ -180,7 +184,7 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
                 raise InvalidRequest("Nothing is masked. Paint what should change.", code="no_mask")
             _check_mask(mask, source)
             check_strength(new.strength)
-            return source.width, source.height, {"strength": new.strength}
+            return source.width, source.height, _inpaint_terms(new, source)
         case Operation.OUTPAINT:
             source = _picture_to_edit(new)
             if new.extend is None or new.mask is not None:
@@ -195,6 +199,20 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
                 raise InvalidRequest("Anchors and image_to_image go together.")
             check_size(new.width, new.height, capabilities)
             return new.width, new.height, {}
+
+
+def _inpaint_terms(new: NewGeneration, source: Asset) -> dict[str, Any]:
+    context: str | list[int]
+    if isinstance(new.context, Box):
+        if not Box.of(Size(source.width, source.height)).contains(new.context):
+            raise InvalidRequest(
+                "The context reaches over the edge of the picture. Drag it back onto the picture.",
+                code="context_outside",
+            )
+        context = new.context.as_list()
+    else:
+        context = new.context.value
+    return {"strength": new.strength, "intent": new.intent.value, "context": context}
 
 
 def _picture_to_edit(new: NewGeneration) -> Asset:

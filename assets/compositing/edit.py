@@ -37,7 +37,7 @@ from assets.compositing.paste import paste, resample_back
 from assets.compositing.proof import prove
 from assets.compositing.register import Registration, align, register
 from assets.compositing.seam import seam_score
-from assets.errors import BadEngineOutput, InvalidRequest
+from assets.errors import BadEngineOutput, InvalidMask, InvalidRequest
 
 Choice = TypeVar("Choice", Adapter, Fill, Preset)
 
@@ -144,10 +144,13 @@ def prepare_edit(
     multiple_of: int,
     has_mask: bool,
     preset: Preset | str = Preset.BALANCED,
+    context: Box | None = None,
     fill: Fill | str = Fill.KEEP,
     adapter: Adapter | str | None = None,
 ) -> EditPlan:
     """Plan an inpaint of `parent` (H, W, 3|4) where `mask` (H, W) is 128 or more.
+
+    context: what the engine is to see, chosen by hand, instead of what the preset gives.
 
     sizes, max_pixels, multiple_of, has_mask: the engine's limits, as plain values. adapter: for
     engines without a mask another way than the key colour.
@@ -171,10 +174,29 @@ def prepare_edit(
         sizes=sizes,
         max_pixels=max_pixels,
         multiple_of=multiple_of,
-        preset=_choice(Preset, preset, "context"),
+        free=_chosen_context(context, area, canvas)
+        or context_box(canvas, area, preset=_choice(Preset, preset, "context")),
+        preset=Preset.CHOSEN if context else _choice(Preset, preset, "context"),
         fill=_choice(Fill, fill, "fill"),
         adapter=_adapter(adapter, has_mask),
     )
+
+
+def _chosen_context(context: Box | None, area: Box, canvas: Size) -> Box | None:
+    """Raises InvalidRequest for one that leaves the picture or cuts the edit."""
+    if context is None:
+        return None
+    if not Box.of(canvas).contains(context):
+        raise InvalidRequest(
+            "The context reaches over the edge of the picture. Drag it back onto the picture.",
+            code="context_outside",
+        )
+    if not context.contains(area):
+        raise InvalidRequest(
+            "The context does not hold the whole mask with its transition. Make it larger.",
+            code="context_too_small",
+        )
+    return context
 
 
 def prepare_outpaint(
@@ -208,6 +230,7 @@ def prepare_outpaint(
         sizes=sizes,
         max_pixels=max_pixels,
         multiple_of=multiple_of,
+        free=context_box(canvas, area, preset=_choice(Preset, preset, "context")),
         preset=_choice(Preset, preset, "context"),
         fill=Fill.KEEP,  # the enlarged canvas is filled already
         adapter=_adapter(adapter, has_mask),
@@ -225,17 +248,44 @@ def _plan(
     sizes: Sequence[Extent],
     max_pixels: int,
     multiple_of: int,
+    free: Box,
     preset: Preset,
     fill: Fill,
     adapter: Adapter,
 ) -> EditPlan:
+    """free: the context before it grows to a ratio that the engine has."""
     canvas = Size(parent.shape[1], parent.shape[0])
-    free = context_box(canvas, area, preset=preset)
     context, size = fit_context(
         free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of
     )
-    placement = Placement(context, size)
-    real = context.clip(canvas)
+    return _placed(
+        parent,
+        selected,
+        transition=transition,
+        area=area,
+        composite=composite,
+        has_own_composite=has_own_composite,
+        placement=Placement(context, size),
+        preset=preset,
+        fill=fill,
+        adapter=adapter,
+    )
+
+
+def _placed(
+    parent: Image,
+    selected: Mask,
+    *,
+    transition: int,
+    area: Box,
+    composite: Mask,
+    has_own_composite: bool,
+    placement: Placement,
+    preset: Preset,
+    fill: Fill,
+    adapter: Adapter,
+) -> EditPlan:
+    real = placement.context.clip(Size(parent.shape[1], parent.shape[0]))
     hole = selected[real.rows, real.columns].copy()
     # The band is the engine's too: the fade then mixes old with new, not old with old.
     inside = area.shift(-real.x, -real.y)
@@ -260,6 +310,46 @@ def _plan(
         adapter=adapter,
         outgoing=dress(crop, sent_mask, adapter, fill),
     )
+
+
+def plan_again(parent: Image, mask: Mask, facts: dict[str, Any]) -> EditPlan:
+    """The plan of an inpaint as its facts tell of it (EditPlan.facts), for the same engine picture.
+
+    Engines and their limits may have changed since: what was sent then is what counts. Raises
+    InvalidMask, InvalidRequest, and KeyError or ValueError for facts that are none.
+    """
+    check_picture(parent)
+    canvas = Size(parent.shape[1], parent.shape[0])
+    selected = selection(mask, canvas)
+    transition = int(facts["transition_px"])
+    area = mask_box(selected).grow(transition).clip(canvas)
+    return _placed(
+        parent,
+        selected,
+        transition=transition,
+        area=area,
+        composite=composite_mask(selected[area.rows, area.columns], transition),
+        has_own_composite=False,
+        placement=Placement(Box(*facts["context"]), Size(*facts["engine_size"])),
+        preset=Preset(facts["preset"]),
+        fill=Fill(facts["fill"]),
+        adapter=Adapter(facts["adapter"]),
+    )
+
+
+def without(plan: EditPlan, erased: Mask) -> EditPlan:
+    """The same edit with a part of the new taken back: the parent shows there again.
+
+    erased: (H, W) of the picture, 255 = take back, 0 = leave; between, by so much. Raises
+    InvalidMask for another size or when nothing of the edit would be left.
+    """
+    if erased.shape != plan.selected.shape or erased.dtype != np.uint8:
+        raise InvalidMask("What was erased has another size than the picture. Erase it again.")
+    left = cv2.bitwise_not(erased[plan.area.rows, plan.area.columns])
+    composite = np.minimum(plan.composite, left)
+    if not composite.any():
+        raise InvalidMask("That erases all of the edit. Discard it instead, or erase less.")
+    return replace(plan, composite=composite)
 
 
 def with_transition(plan: EditPlan, transition: int) -> EditPlan:

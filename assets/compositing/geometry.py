@@ -24,11 +24,12 @@ CONTEXT_STEP = 8
 
 
 class Preset(StrEnum):
-    """How much of the picture the engine sees around the mask."""
+    """How much of the picture the engine sees around the mask. chosen: a box drawn by hand."""
 
     TIGHT = "tight"
     BALANCED = "balanced"
     WHOLE = "whole"
+    CHOSEN = "chosen"
 
 
 class Extent(Protocol):

@@ -61,9 +61,9 @@ def prove(parent: Image, mask: Mask, result: Image, composite: Mask, area: Box) 
         if cv2.norm(before, after, cv2.NORM_INF) > 0:
             changed += int(np.count_nonzero((before != after).any(axis=2)))
     return Proof(
-        parent_sha256=_sha256(parent),
-        mask_sha256=_sha256(mask),
-        result_sha256=_sha256(result),
+        parent_sha256=hash_pixels(parent),
+        mask_sha256=hash_pixels(mask),
+        result_sha256=hash_pixels(result),
         protected_sha256=protected.hexdigest(),
         pixels=width * height,
         pixels_outside=width * height - int(cv2.countNonZero(composite)),
@@ -83,7 +83,8 @@ def _untouched(rows: slice, width: int, composite: Mask, area: Box) -> Mask | No
     return free
 
 
-def _sha256(pixels: Image | Mask) -> str:
+def hash_pixels(pixels: Image | Mask) -> str:
+    """SHA-256 (hex) of raw px, row by row."""
     return hashlib.sha256(_bytes(pixels)).hexdigest()
 
 

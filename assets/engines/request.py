@@ -6,6 +6,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.compositing.intents import Intent
+
 Image = NDArray[np.uint8]
 """(height, width, 3) RGB, or (height, width, 4) RGBA where said."""
 
@@ -44,6 +46,7 @@ class GenerationRequest:
     strength: denoise strength of an inpaint, 0 (copy the source) to 1 (ignore it).
     source, mask: for inpaint and outpaint, both of `width` x `height`; an outpaint's source is
     already enlarged and filled, its mask the new area.
+    intent: what an inpaint is for; engines that read sentences say it by `words_for`.
     """
 
     operation: Operation
@@ -54,4 +57,5 @@ class GenerationRequest:
     strength: float = 1.0
     source: Image | None = None
     mask: Mask | None = None
+    intent: Intent | None = None
     anchors: tuple[Anchor, ...] = ()

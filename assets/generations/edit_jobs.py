@@ -18,7 +18,8 @@ from assets.compositing.edit import (
     prepare_edit,
     prepare_outpaint,
 )
-from assets.compositing.geometry import Box, Size
+from assets.compositing.geometry import Box, Preset, Size
+from assets.compositing.intents import MANNERS, Intent
 from assets.compositing.outpaint import Growth, growth_steps
 from assets.engines.base import Capabilities
 from assets.engines.request import GenerationRequest, Image, Operation
@@ -49,13 +50,14 @@ def calls_needed(generation: Generation) -> int:
 
 
 class EditJob:
-    """One planned edit; `then` makes of its result the picture, or the next job."""
+    """One planned edit; `then` makes of its result and of what the engine gave for it the picture,
+    or the next job."""
 
     def __init__(
         self,
         plan: EditPlan,
         request: GenerationRequest,
-        then: Callable[[EditResult], Finished | Job],
+        then: Callable[[EditResult, Image], Finished | Job],
         *,
         start: float = 0.0,
         end: float = 1.0,
@@ -70,7 +72,7 @@ class EditJob:
         return self._frame.show(image)
 
     def finish(self, image: Image) -> Finished | Job:
-        return self._then(finish_edit(self._plan, image))
+        return self._then(finish_edit(self._plan, image), image)
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,22 @@ def _limits(capabilities: Capabilities) -> dict[str, Any]:
 def _inpaint(generation: Generation, inputs: Inputs, capabilities: Capabilities) -> Job:
     if inputs.mask is None:
         raise InvalidRequest("The mask of this edit is gone. Paint it again.", code="no_mask")
-    strength = float(generation.edit["strength"])
-    plan = prepare_edit(_source(inputs), inputs.mask, strength=strength, **_limits(capabilities))
-    request = _request(generation, inputs, plan, strength=strength)
-    return EditJob(plan, request, lambda result: Finished(result.image, result.facts))
+    edit = generation.edit
+    strength = float(edit["strength"])
+    intent = Intent(edit.get("intent", Intent.CHANGE))
+    context = edit.get("context", Preset.BALANCED.value)
+    chosen = Box(*context) if isinstance(context, list) else None
+    plan = prepare_edit(
+        _source(inputs),
+        inputs.mask,
+        strength=strength,
+        preset=Preset.BALANCED if chosen else context,
+        context=chosen,
+        fill=MANNERS[intent].fill,
+        **_limits(capabilities),
+    )
+    request = _request(generation, inputs, plan, strength=strength, intent=intent)
+    return EditJob(plan, request, lambda result, patch: Finished(result.image, result.facts, patch))
 
 
 @dataclass(frozen=True)
@@ -158,7 +172,7 @@ class _Extension:
             **_limits(self.capabilities),
         )
 
-        def then(result: EditResult) -> Finished | Job:
+        def then(result: EditResult, _: Image) -> Finished | Job:
             if number + 1 < len(steps):
                 return self.step(result.image, number + 1, [*earlier, result.facts])
             return Finished(result.image, result.facts | {"earlier_steps": earlier})
@@ -179,6 +193,7 @@ def _request(
     plan: EditPlan,
     *,
     strength: float = 1.0,
+    intent: Intent | None = None,
     seed_step: int = 0,
 ) -> GenerationRequest:
     return GenerationRequest(
@@ -188,6 +203,7 @@ def _request(
         height=plan.size.height,
         seed=(generation.seed + seed_step) % (MOST_SEED + 1),
         strength=strength,
+        intent=intent,
         source=plan.image,
         mask=plan.mask if plan.adapter is Adapter.NATIVE_MASK else None,
         anchors=inputs.anchors,

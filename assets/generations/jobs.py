@@ -23,10 +23,14 @@ from assets.models import Asset, Generation
 
 @dataclass(frozen=True)
 class Finished:
-    """image: of exactly the size that the generation names. facts: plain JSON values."""
+    """image: of exactly the size that the generation names. facts: plain JSON values.
+
+    patch: what the engine made of an edit's context, kept so that its edge can be blended anew.
+    """
 
     image: Image
     facts: dict[str, Any]
+    patch: Image | None = None
 
 
 class Job(Protocol):

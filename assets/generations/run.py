@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from assets.actions.assets import add_made_picture
+from assets.actions.assets import add_made_picture, add_patch
 from assets.actions.runs import claim_run, end_run, is_current
 from assets.engines.base import Engine, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image
@@ -48,9 +48,10 @@ LOOK_EVERY_S = 0.5
 
 @dataclass(frozen=True)
 class Made:
-    """What a run brings home. image: of the size that the generation names."""
+    """What a run brings home. image: of the size that the generation names. patch: see Finished."""
 
     image: Image
+    patch: Image | None
     facts: dict[str, Any]
     engine_version: str
     cost_usd: Decimal
@@ -81,7 +82,7 @@ async def _run_claimed(
     try:
         async with asyncio.timeout(deadline_s) as deadline:
             made = await _make(generation, engines)
-            asset = await in_database(_store, generation, made)
+            asset, patch = await in_database(_store, generation, made)
     except AttemptLost:
         raise
     except Exception as error:
@@ -96,6 +97,7 @@ async def _run_claimed(
             state=SUCCEEDED,
             now=clock(),
             result=asset,
+            patch=patch,
             facts=made.facts,
             cost_usd=made.cost_usd,
             engine_version=made.engine_version,
@@ -135,6 +137,7 @@ async def _make(generation: Generation, engines: Engines) -> Made:
             step = await asyncio.to_thread(step.finish, output.image)
     return Made(
         image=step.image,
+        patch=step.patch,
         facts=facts | step.facts,
         engine_version=engine.version,
         cost_usd=price_of_one(capabilities) * calls,
@@ -185,13 +188,16 @@ def _check_output(image: object, request: GenerationRequest) -> None:
         raise BadEngineOutput(WRONG_SIZE)
 
 
-def _store(generation: Generation, made: Made) -> Asset:
-    """Raises AttemptLost first, so that what nobody waits for leaves no file behind."""
+def _store(generation: Generation, made: Made) -> tuple[Asset, Asset | None]:
+    """The picture, and the engine's part of it.
+
+    Raises AttemptLost first, so that what nobody waits for leaves no file behind.
+    """
     if not is_current(generation.id, generation.attempt):
         raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
-    return add_made_picture(
-        workspace=generation.workspace,
-        image=made.image,
-        name=picture_name(generation),
-        user=generation.created_by,
-    )
+    workspace, user = generation.workspace, generation.created_by
+    name = picture_name(generation)
+    asset = add_made_picture(workspace=workspace, image=made.image, name=name, user=user)
+    if made.patch is None:
+        return asset, None
+    return asset, add_patch(workspace=workspace, image=made.patch, user=user)

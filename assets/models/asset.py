@@ -11,12 +11,14 @@ from assets.models.workspace import Workspace
 class Asset(models.Model):
     """`sha256` is of the stored bytes (what `files.py` keeps), which `format` names.
 
-    Pictures are RGB or RGBA, masks (`role`) 8-bit grey: 255 = regenerate, 0 = keep.
+    Pictures are RGB or RGBA, masks (`role`) 8-bit grey: 255 = regenerate, 0 = keep. A patch is what
+    an engine gave for the context of an edit; it is shown nowhere and has no renditions.
     """
 
     class Role(models.TextChoices):
         PICTURE = "picture"
         MASK = "mask"
+        PATCH = "patch"
 
     class Origin(models.TextChoices):
         UPLOAD = "upload"

@@ -28,9 +28,12 @@ class Generation(models.Model):
 
     width, height: px of the finished picture. seed: 0 to 2^32 - 1.
     anchors: [{"asset": id, "role": str, "strength": 0..1}, ...].
-    edit: inpaint {"strength": 0..1}; outpaint {"left", "top", "right", "bottom": px >= 0,
-    "keep_exactly": bool}; else {}.
+    edit: inpaint {"strength": 0..1, "intent"?: Intent, "context"?: Preset or [x, y, width, height]
+    px}, of a blend also {"transition": px, "erased"?: asset id of a mask}; outpaint {"left", "top",
+    "right", "bottom": px >= 0, "keep_exactly": bool}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
+    patch: what the engine made of an inpaint's context: with it `blend_of` blends the edge anew,
+    without the engine.
     facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
     """
 
@@ -59,6 +62,8 @@ class Generation(models.Model):
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
     result = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="made_by")
+    patch = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
+    blend_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="blends")
     facts = models.JSONField(default=dict)
     cost_usd = models.DecimalField(max_digits=10, decimal_places=4, default=0)
 

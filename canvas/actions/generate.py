@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from assets.actions.generations import NewAnchor, NewGeneration, start_generations
+from assets.compositing.geometry import Box, Preset
+from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.registry import engine_for
 from assets.engines.request import Operation
@@ -69,6 +71,8 @@ class Asked:
     extend: Growth | None
     candidate: bool
     items: tuple[Item, ...]
+    intent: Intent = Intent.CHANGE
+    context: Preset | Box = Preset.BALANCED
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,8 @@ def _new_generations(asked: Asked, named: Named) -> list[NewGeneration]:
             source=named[asked.source].asset if asked.source is not None else None,
             mask=named[asked.mask].asset if asked.mask is not None else None,
             strength=asked.strength,
+            intent=asked.intent,
+            context=asked.context,
             extend=asked.extend,
         )
         for number, item in enumerate(asked.items)

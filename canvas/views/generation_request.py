@@ -6,6 +6,8 @@ What a value may be beyond its type (sizes, prompts, seeds) is said by assets.ge
 from typing import Any
 from uuid import UUID
 
+from assets.compositing.geometry import Box, Preset
+from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
 from assets.generations.rules import MOST_PICTURES
@@ -41,6 +43,8 @@ def parse_generate(body: Any) -> Asked:
         source=_uuid_or_none(asked["source"]),
         mask=_uuid_or_none(asked["mask"]),
         strength=asked["strength"],
+        intent=Intent(asked["intent"]),
+        context=_context(asked["context"]),
         extend=_extend(asked["extend"]),
         candidate=asked["candidate"],
         items=items,
@@ -59,6 +63,20 @@ def _item(raw: Any) -> Item:
 
 def _extend(raw: Any) -> Growth | None:
     return None if raw is None else Growth(**read_fields(raw, _EXTEND, "'extend'"))
+
+
+def _context(raw: Any) -> Preset | Box:
+    """A preset by name, or `[x, y, width, height]` in whole px of the source."""
+    if isinstance(raw, str):
+        return Preset(_read_context(raw))
+    if isinstance(raw, list) and len(raw) == 4:
+        box = read_fields(dict(zip(_CONTEXT_BOX, raw, strict=True)), _CONTEXT_BOX, "'context'")
+        return Box(**box)
+    raise BadRequest("'context' must be a preset, or [x, y, width, height].", code="bad_value")
+
+
+def _read_context(name: str) -> str:
+    return str(read_fields({"context": name}, _CONTEXT_PRESET, "'context'")["context"])
 
 
 def _uuid_or_none(value: str | None) -> UUID | None:
@@ -87,9 +105,19 @@ _REQUEST = {
     "source": Field(values.id_or_null, None),
     "mask": Field(values.id_or_null, None),
     "strength": Field(_NUMBER, 1.0),
+    "intent": Field(values.one_of(*Intent), Intent.CHANGE.value),
+    "context": Field(as_it_is, Preset.BALANCED.value),
     "extend": Field(as_it_is, None),
     "candidate": Field(flag, False),
     "items": Field(list_of_at_most(MOST_PICTURES)),
+}
+
+_CONTEXT_PRESET = {"context": Field(values.one_of("tight", "balanced", "whole"))}
+_CONTEXT_BOX = {
+    "x": Field(values.whole(0, 100_000)),
+    "y": Field(values.whole(0, 100_000)),
+    "width": Field(values.whole(1, 100_000)),
+    "height": Field(values.whole(1, 100_000)),
 }
 
 _ANCHOR = {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from assets.compositing.intents import Intent as Purpose
 from assets.engines.base import Output
 from assets.engines.request import GenerationRequest
 from assets.engines.sketch.arrays import Bytes, F, Flags
@@ -37,7 +38,7 @@ ROOM_LEAST = 0.18
 def inpaint(request: GenerationRequest, show: Show) -> Output:
     """Outside the mask the result equals the source. strength 0 gives the source back."""
     source, area = _source_and_area(request)
-    intent = read_intent(request.prompt)
+    intent = _intended(request)
     if request.strength <= 0 or not area.any():
         return _unchanged(source, show)
     if area.all() and intent.deed in (Deed.FILL, Deed.DRAW):
@@ -52,6 +53,18 @@ def inpaint(request: GenerationRequest, show: Show) -> Output:
         made = insert_subject(made, area, intent.brief, intent.subject, request.seed)
         show(0.97, preview_of(made))
     return Output(made, facts)
+
+
+def _intended(request: GenerationRequest) -> Intent:
+    """What people said it is for goes before what the words alone would say."""
+    intent = read_intent(request.prompt)
+    match request.intent:
+        case Purpose.REMOVE:
+            return Intent(Deed.FILL, intent.brief)
+        case Purpose.ADD if intent.brief.subjects:
+            return read_intent(f"add {request.prompt}")
+        case _:
+            return intent
 
 
 def outpaint(request: GenerationRequest, show: Show) -> Output:

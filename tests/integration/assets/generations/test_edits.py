@@ -43,7 +43,9 @@ def mask_png() -> bytes:
 
 
 @database_sync_to_async
-def an_inpaint(prompt: str, *, channels: int = 3, strength: float = 1.0) -> Generation:
+def an_inpaint(
+    prompt: str, *, channels: int = 3, strength: float = 1.0, **edit: object
+) -> Generation:
     workspace = make_workspace()
     source = add_made_picture(
         workspace=workspace, image=picture(channels), name="cup.png", user=None
@@ -57,7 +59,7 @@ def an_inpaint(prompt: str, *, channels: int = 3, strength: float = 1.0) -> Gene
         height=HEIGHT,
         source=source,
         mask=mask,
-        edit={"strength": strength},
+        edit={"strength": strength} | edit,
     )
 
 
@@ -192,3 +194,27 @@ async def test_a_wrong_answer_to_an_edit_fails_with_words():
     )
     done = await database_sync_to_async(fresh)(row)
     assert (done.state, done.error_code) == ("failed", "bad_engine_output")
+
+
+async def test_the_context_that_people_chose_is_what_the_engine_sees():
+    row = await an_inpaint("flat", context=[100, 40, 620, 520])
+    await run(row, ScriptedEngine())
+    done = await database_sync_to_async(fresh)(row)
+    context = Box(*done.facts["plan"]["context"])
+    assert context.contains(Box(100, 40, 620, 520))
+    assert done.facts["plan"]["preset"] == "chosen"
+
+
+async def test_a_context_that_cuts_the_mask_fails_with_words():
+    row = await an_inpaint("flat", context=[310, 40, 400, 400])
+    await run_generation(
+        row.id, engines=lambda key: ScriptedEngine(), clock=timezone.now, deadline_s=60
+    )
+    done = await database_sync_to_async(fresh)(row)
+    assert (done.state, done.error_code) == ("failed", "context_too_small")
+
+
+async def test_what_an_edit_is_for_decides_what_stands_in_the_hole():
+    row = await an_inpaint("flat", intent="remove")
+    await run(row, ScriptedEngine())
+    assert (await database_sync_to_async(fresh)(row)).facts["plan"]["fill"] == "surroundings"

@@ -184,7 +184,11 @@ def test_an_inpaint_has_the_size_of_its_source_and_lineage_to_both(client, board
     )
     assert post(client, board, asked).status_code == 201
     row = Generation.objects.get()
-    assert (row.width, row.height, row.edit) == (64, 48, {"strength": 0.8})
+    assert (row.width, row.height, row.edit) == (
+        64,
+        48,
+        {"strength": 0.8, "intent": "change", "context": "balanced"},
+    )
     assert (row.source_id, row.mask_id) == (picture.asset_id, mask.asset_id)
     roles = Edge.objects.filter(board=board).values_list("source", "role")
     assert set(roles) == {(picture.id, "source"), (mask.id, "mask")}

@@ -12,6 +12,7 @@ from assets.compositing.arrays import Image, Mask
 from assets.compositing.edit import (
     EditPlan,
     finish_edit,
+    plan_again,
     prepare_edit,
     prepare_outpaint,
     with_transition,
@@ -353,3 +354,11 @@ def test_banner_is_edited_whole_in_a_square_engine(width: int, height: int) -> N
     assert plan.context.size == Size(30_000, 30_000)
     assert result.facts["proof"]["changed_outside"] == 0
     assert (result.image[mask == 255][:, 0] > 200).all()
+
+
+def test_a_plan_made_again_from_its_facts_is_the_same() -> None:
+    mask = box_mask(640, 480, Box(200, 150, 90, 120))
+    plan = prepare_edit(photo(640, 480), mask, strength=0.7, **SQUARE)
+    again = plan_again(plan.parent, plan.selected, plan.facts)
+    assert again.facts == plan.facts
+    assert np.array_equal(again.composite, plan.composite)

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from assets.compositing.geometry import Box, Preset
+from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.request import Operation
 from canvas.views.generation_request import parse_generate
@@ -153,3 +155,22 @@ def test_what_is_no_strict_json_is_refused(data):
 def test_a_long_body_is_refused(size):
     with refused("request_too_large"):
         read_json(posted(b" " * size))
+
+
+def test_an_edit_says_what_it_is_for_and_what_the_engine_sees():
+    asked = parse_generate(body(intent="remove", context=[10, 20, 600, 700]))
+    assert (asked.intent, asked.context) == (Intent.REMOVE, Box(10, 20, 600, 700))
+    assert parse_generate(body(context="tight")).context is Preset.TIGHT
+
+
+@pytest.mark.parametrize(
+    "context", ["chosen", "", 5, [1, 2, 3], [0, 0, 0, 5], [-1, 0, 5, 5], ["0", 0, 5, 5], None]
+)
+def test_a_context_that_is_none_is_refused(context):
+    with refused("bad_value"):
+        parse_generate(body(context=context))
+
+
+def test_an_unknown_intent_is_refused():
+    with refused("bad_value"):
+        parse_generate(body(intent="explode"))

@@ -1,10 +1,13 @@
 """Inpaint and outpaint: what changes, what stays, and that nothing is left of what goes."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import patchmatch
 import pytest
 
+from assets.compositing.intents import Intent as Purpose
 from assets.engines.sketch.fill import fill, is_thin
 from assets.engines.sketch.pixels import lab_of_bytes
 from assets.engines.sketch.recolour import recolour
@@ -182,3 +185,14 @@ def test_a_commanded_subject_is_drawn_into_the_new_part() -> None:
     assert (looks_like(run.image, RED, 0.2)[:, 120:]).sum() > 100
     narrow = make(outpaint(old, 0, 14, "add a red ball"))
     assert narrow.facts["drew"] is None
+
+
+def test_remove_fills_whatever_the_words_are() -> None:
+    """People pressed Remove and left a description in the prompt."""
+    request = replace(inpaint(*with_disc(), "a red ball"), intent=Purpose.REMOVE)
+    assert make(request).facts["deed"] == "fill"
+
+
+def test_add_draws_the_subject_that_the_words_name() -> None:
+    request = replace(inpaint(*with_disc(), "red ball"), intent=Purpose.ADD)
+    assert make(request).facts["deed"] == "draw"

@@ -1,0 +1,110 @@
+"""Checking stored edits against their stored proofs: nobody has to believe a badge.
+
+All is read and computed anew: that files are the bytes their names promise, that the hashes of the
+pixels are those of the proof, and that outside of the mask the result still is its parent.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+import numpy as np
+
+from assets.actions.assets import load_mask, load_pixels
+from assets.compositing.arrays import Image
+from assets.compositing.edit import EditPlan, plan_again, with_transition, without
+from assets.compositing.proof import hash_pixels, prove
+from assets.engines.request import Operation
+from assets.errors import AssetsError
+from assets.files import FileStore
+from assets.models import Asset, Generation, GenerationState
+
+_HASHES = {
+    "parent_sha256": "the picture that was edited",
+    "mask_sha256": "the mask",
+    "result_sha256": "the result",
+    "protected_sha256": "the protected area",
+}
+
+
+def edits_with_proof() -> Iterator[Generation]:
+    """Oldest first. In pieces: a workspace may hold a hundred thousand."""
+    made = Generation.objects.filter(
+        state=GenerationState.SUCCEEDED, operation__in=(Operation.INPAINT, Operation.OUTPAINT)
+    )
+    related = ("source", "mask", "result", "patch")
+    yield from made.select_related(*related).order_by("created_at", "id").iterator(chunk_size=100)
+
+
+def problems_of(generation: Generation) -> list[str]:
+    """What does not hold of an edit's proof, as ends of sentences; none: all of it holds."""
+    files = [
+        f"the file of {what} is not what was stored"
+        for what, asset in _files(generation)
+        if asset is not None and not _is_intact(asset)
+    ]
+    if files:
+        return files
+    try:
+        return _unproved(generation)
+    except (AssetsError, KeyError, TypeError, ValueError) as error:
+        return [f"the proof cannot be read ({type(error).__name__})"]
+
+
+def _files(generation: Generation) -> list[tuple[str, Asset | None]]:
+    return [
+        ("the picture that was edited", generation.source),
+        ("the mask", generation.mask),
+        ("the engine's part", generation.patch),
+        ("the result", generation.result),
+    ]
+
+
+def _is_intact(asset: Asset) -> bool:
+    try:
+        data = FileStore().read(asset.sha256, asset.format)
+    except AssetsError:
+        return False
+    return hashlib.sha256(data).hexdigest() == asset.sha256
+
+
+def _unproved(generation: Generation) -> list[str]:
+    told = generation.facts["proof"]
+    if generation.result is None:
+        return ["the result is gone"]
+    result, problems = load_pixels(generation.result), []
+    if told["changed_outside"] != 0:
+        problems.append(f"{told['changed_outside']} px outside of the mask were changed")
+    if generation.operation == Operation.OUTPAINT:
+        # Its parent is the enlarged canvas of the last step, which is not kept.
+        found = {"result_sha256": hash_pixels(result)}
+    else:
+        plan = _plan(generation)
+        result = _as_composited(result, plan)
+        proof = prove(plan.parent, plan.selected, result, plan.composite, plan.area)
+        found = {key: proof.facts[key] for key in _HASHES}
+        if proof.changed_outside and not told["changed_outside"]:
+            problems.append(f"{proof.changed_outside} px outside of the mask differ from before")
+    return problems + [
+        f"{_HASHES[key]} does not have the hash of the proof"
+        for key, value in found.items()
+        if told[key] != value
+    ]
+
+
+def _as_composited(result: Image, plan: EditPlan) -> Image:
+    """A picture that became opaque is stored without its alpha."""
+    if result.shape[2] == plan.parent.shape[2]:
+        return result
+    return np.dstack([result, np.full(result.shape[:2], 255, np.uint8)])
+
+
+def _plan(generation: Generation) -> EditPlan:
+    if generation.source is None or generation.mask is None:
+        raise ValueError("no source or mask")
+    parent, mask = load_pixels(generation.source), load_mask(generation.mask)
+    plan = plan_again(parent, mask, generation.facts["plan"])
+    if "transition" in generation.edit:
+        plan = with_transition(plan, int(generation.edit["transition"]))
+    if erased := generation.edit.get("erased"):
+        plan = without(plan, load_mask(Asset.objects.get(id=erased)))
+    return plan

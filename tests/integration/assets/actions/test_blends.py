@@ -1,0 +1,108 @@
+"""Blending an edit anew: no engine, no charge, and the promise holds as before."""
+
+import numpy as np
+import pytest
+
+from assets.actions.assets import load_pixels
+from assets.actions.blends import Blend, blend_edit, blend_shown
+from assets.compositing.geometry import Box
+from assets.errors import InvalidMask, InvalidRequest
+from assets.models import Asset, Generation
+from tests.factories import make_workspace
+from tests.integration.assets.edited import HEIGHT, HOLE, WIDTH, make_edit, mask_of, scene
+from tests.integration.assets.generations.rows import queued
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def changed(made: Generation) -> np.ndarray:
+    """Which px differ from the parent."""
+    assert made.result is not None
+    return np.asarray((load_pixels(made.result) != scene()).any(axis=2))
+
+
+def test_a_wider_transition_reaches_further_and_costs_nothing():
+    edit = make_edit(make_workspace())
+    made = blend_edit(generation=edit, blend=Blend(60), user=None)
+    assert (made.state, made.cost_usd, made.blend_of_id) == ("succeeded", 0, edit.id)
+    assert made.facts["plan"]["transition_px"] == 60
+    assert made.facts["proof"]["changed_outside"] == 0
+    touched = HOLE.grow(60)
+    outside = np.ones((HEIGHT, WIDTH), bool)
+    outside[touched.rows, touched.columns] = False
+    assert not changed(made)[outside].any()
+    assert changed(made).sum() > changed(edit).sum()
+
+
+def test_the_same_transition_gives_the_same_picture():
+    edit = make_edit(make_workspace())
+    width = edit.facts["plan"]["transition_px"]
+    assert blend_edit(generation=edit, blend=Blend(width), user=None).result == edit.result
+
+
+def test_where_the_new_was_erased_the_old_shows_again():
+    workspace = make_workspace()
+    edit = make_edit(workspace)
+    assert edit.source is not None
+    corner = Box(HOLE.x - 60, HOLE.y - 60, 120, 100)
+    erased = mask_of(workspace, edit.source, corner)
+    made = blend_edit(generation=edit, blend=Blend(16, erased), user=None)
+    assert not changed(made)[corner.rows, corner.columns].any()
+    assert changed(made)[HOLE.bottom - 5, HOLE.right - 5]
+    assert made.edit["erased"] == str(erased.id)
+
+
+def test_a_blend_of_a_blend_belongs_to_the_first():
+    edit = make_edit(make_workspace())
+    first = blend_edit(generation=edit, blend=Blend(60), user=None)
+    second = blend_edit(generation=first, blend=Blend(20), user=None)
+    assert second.blend_of_id == edit.id
+    assert second.edit["transition"] == 20
+
+
+def test_a_look_keeps_nothing():
+    edit = make_edit(make_workspace())
+    pictures = Asset.objects.count()
+    plan, result = blend_shown(generation=edit, blend=Blend(80))
+    assert plan.transition == 80
+    assert 0 <= result.facts["seam"]["score"] <= 100
+    assert (Asset.objects.count(), Generation.objects.count()) == (pictures, 1)
+
+
+def test_the_engines_part_is_kept_once_and_has_no_renditions():
+    edit = make_edit(make_workspace())
+    assert edit.patch is not None
+    assert edit.patch.role == Asset.Role.PATCH
+    assert edit.patch.renditions.count() == 0
+    blend_edit(generation=edit, blend=Blend(60), user=None)
+    assert Asset.objects.filter(role=Asset.Role.PATCH).count() == 1
+
+
+@pytest.mark.parametrize("transition", [0, -5, 385])
+def test_a_transition_out_of_bounds_is_refused(transition):
+    edit = make_edit(make_workspace())
+    with pytest.raises(InvalidRequest):
+        blend_edit(generation=edit, blend=Blend(transition), user=None)
+
+
+def test_erasing_everything_is_refused():
+    workspace = make_workspace()
+    edit = make_edit(workspace)
+    assert edit.source is not None
+    everything = mask_of(workspace, edit.source, Box(1, 0, WIDTH - 1, HEIGHT))
+    with pytest.raises(InvalidMask):
+        blend_edit(generation=edit, blend=Blend(16, everything), user=None)
+
+
+def test_a_mask_of_another_workspace_is_refused():
+    edit = make_edit(make_workspace())
+    other = make_workspace("Elsewhere")
+    assert edit.source is not None
+    foreign = mask_of(other, edit.source, Box(0, 0, 9, 9))
+    with pytest.raises(InvalidRequest):
+        blend_edit(generation=edit, blend=Blend(16, foreign), user=None)
+
+
+def test_what_is_no_masked_edit_is_refused():
+    with pytest.raises(InvalidRequest, check=lambda error: error.code == "no_patch"):
+        blend_edit(generation=queued(make_workspace()), blend=Blend(16), user=None)
