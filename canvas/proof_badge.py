@@ -38,6 +38,10 @@ def proof_badge(facts: dict[str, Any]) -> ProofBadge | None:
         rows.append(("Method", ADAPTERS.get(adapter, adapter)))
     if registration := facts.get("registration"):
         rows.append(("Position", _registration(registration)))
+    if size := facts.get("returned_size"):
+        rows.append(("Size", f"Came as {size[0]} × {size[1]} px, scaled once more"))
+    if (facts.get("colour") or {}).get("matched"):
+        rows.append(("Colour", "Matched to the surroundings"))
     if "score" in seam:
         rows.append(("Seam", f"{round(seam['score'])} of 100"))
     return ProofBadge(
@@ -53,6 +57,11 @@ def _registration(found: dict[str, Any]) -> str:
         return "Too little around to measure"
     shift_x, shift_y = found["shift_px"]
     shift = (shift_x**2 + shift_y**2) ** 0.5
-    if found.get("engine_moved_picture"):
-        return f"Engine moved the picture by {shift:.1f} px"
-    return f"Shift of {shift:.1f} px, corrected" if found.get("corrected") else "In place"
+    if not found.get("corrected"):
+        return "In place"
+    scale = found.get("scale", 1.0)
+    what = f"{shift:.1f} px" + (f" and {abs(scale - 1) * 100:.1f} % of scale" if scale != 1 else "")
+    moved = (
+        "Engine moved the picture: corrected" if found.get("engine_moved_picture") else "Corrected"
+    )
+    return f"{moved} {what}"

@@ -13,6 +13,9 @@ from assets.compositing.geometry import Size
 from assets.engines.base import Capabilities
 from assets.engines.request import Image
 
+SAME_VIEW = 0.02
+"""Difference of ratios up to which a picture of another size shows the same view: a stretch that
+nobody sees, and registration takes out of edits."""
 PREVIEW_SIDE = 320
 """px: as signals.py promises, enough to judge a picture that is still coming."""
 
@@ -49,6 +52,17 @@ def engine_size(width: int, height: int, capabilities: Capabilities) -> Size:
     if up.width * up.height <= capabilities.max_pixels:
         return up
     return Size(max(width // step, 1) * step, max(height // step, 1) * step)
+
+
+def as_asked(image: Image, width: int, height: int) -> Image | None:
+    """`image` at the size that an engine was asked for, when it gave the same view at another one.
+
+    Scaled, never cropped: in an edit every px has its place. None where the ratio is another one.
+    """
+    had_height, had_width = image.shape[:2]
+    if abs(had_width * height / (had_height * width) - 1) > SAME_VIEW:
+        return None
+    return resize(image, width, height)
 
 
 def fit_exactly(image: Image, width: int, height: int) -> Image:

@@ -28,7 +28,7 @@ from assets.generations.failures import (
     deadline_message,
     failure_of,
 )
-from assets.generations.fit import is_picture
+from assets.generations.fit import as_asked, is_picture
 from assets.generations.jobs import Finished, Job, load_inputs
 from assets.generations.names import picture_name
 from assets.generations.news import News, plain_facts
@@ -154,9 +154,9 @@ async def _listen(generation: Generation, engine: Engine, job: Job, news: News) 
                 await _check_current(generation)
                 looked_at = loop.time()
             if isinstance(event, Output):
-                _check_output(event.image, job.request)
+                output = _checked_output(event, job.request)
                 await _check_current(generation)
-                return event
+                return output
             if isinstance(event, Progress):
                 news.post(job, event)
     raise BadEngineOutput(NO_PICTURE)
@@ -181,11 +181,18 @@ async def _check_current(generation: Generation) -> None:
         raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
 
 
-def _check_output(image: object, request: GenerationRequest) -> None:
+def _checked_output(output: Output, request: GenerationRequest) -> Output:
+    """Of the size that was asked for. Raises BadEngineOutput."""
+    image: object = output.image
     if not is_picture(image):
         raise BadEngineOutput(NOT_A_PICTURE)
-    if image.shape[:2] != (request.height, request.width):
+    if image.shape[:2] == (request.height, request.width):
+        return output
+    scaled = as_asked(image, request.width, request.height)
+    if scaled is None:
         raise BadEngineOutput(WRONG_SIZE)
+    returned = {"returned_size": [image.shape[1], image.shape[0]]}
+    return Output(scaled, output.facts | returned)
 
 
 def _store(generation: Generation, made: Made) -> tuple[Asset, Asset | None]:

@@ -25,7 +25,7 @@ def test_no_changed_pixel_is_all_untouched() -> None:
     assert badge is not None
     assert badge.is_untouched
     assert badge.headline == "Outside untouched 100 %"
-    assert dict(badge.rows)["Position"] == "Shift of 5.0 px, corrected"
+    assert dict(badge.rows)["Position"] == "Corrected 5.0 px"
     assert dict(badge.rows)["Seam"] == "91 of 100"
 
 
@@ -49,3 +49,15 @@ def test_a_picture_masked_whole_has_nothing_outside() -> None:
 
     assert badge is not None
     assert badge.headline == "Outside untouched 100 %"
+
+
+def test_what_was_corrected_is_said() -> None:
+    told = facts() | {"colour": {"matched": True}, "returned_size": [640, 512]}
+    told["registration"] |= {"engine_moved_picture": True, "scale": 0.97}
+    badge = proof_badge(told)
+
+    assert badge is not None
+    rows = dict(badge.rows)
+    assert rows["Position"] == "Engine moved the picture: corrected 5.0 px and 3.0 % of scale"
+    assert rows["Colour"] == "Matched to the surroundings"
+    assert rows["Size"].startswith("Came as 640 × 512 px")

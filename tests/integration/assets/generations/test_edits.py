@@ -88,7 +88,7 @@ async def run(row: Generation, engine: ScriptedEngine) -> np.ndarray:
 
 
 @pytest.mark.parametrize("engine_type", [ScriptedEngine, NoMaskEngine])
-@pytest.mark.parametrize("prompt", ["noise", "flat", "shift7"])
+@pytest.mark.parametrize("prompt", ["noise", "flat", "shift7", "reframe", "noise, other size"])
 @pytest.mark.parametrize("channels", [3, 4])
 async def test_outside_the_mask_and_its_edge_every_byte_stays(engine_type, prompt, channels):
     row = await an_inpaint(prompt, channels=channels)
@@ -218,3 +218,19 @@ async def test_what_an_edit_is_for_decides_what_stands_in_the_hole():
     row = await an_inpaint("flat", intent="remove")
     await run(row, ScriptedEngine())
     assert (await database_sync_to_async(fresh)(row)).facts["plan"]["fill"] == "surroundings"
+
+
+async def test_a_picture_seen_from_nearer_is_put_back_and_said_to_be():
+    row = await an_inpaint("reframe")
+    await run(row, NoMaskEngine())
+    registration = (await database_sync_to_async(fresh)(row)).facts["registration"]
+    assert registration["corrected"] and registration["engine_moved_picture"]
+    assert registration["scale"] == pytest.approx(1.03, abs=0.003)
+
+
+async def test_another_size_of_the_same_view_is_taken_and_noted():
+    row = await an_inpaint("flat, other size")
+    await run(row, ScriptedEngine())
+    facts = (await database_sync_to_async(fresh)(row)).facts
+    asked = facts["plan"]["engine_size"]
+    assert facts["returned_size"] == [asked[0] * 5 // 4, asked[1] * 5 // 4]
