@@ -6,13 +6,13 @@ a membership that ended counts from the next question on.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -137,6 +137,14 @@ def require_board(
             "You can look at this board, but not change it. Ask its owner for another role."
         )
     return board, access
+
+
+def readable_assets(user: User | AnonymousUser, ids: Collection[UUID]) -> QuerySet[Asset]:
+    """Those of these assets that belong to a workspace of this person: what they may copy."""
+    if not user.is_authenticated or not user.is_active:
+        return Asset.objects.none()
+    workspaces = Membership.objects.filter(user_id=user.pk).values("workspace_id")
+    return Asset.objects.filter(id__in=ids, workspace_id__in=workspaces)
 
 
 def may_see_asset(request: HttpRequest, asset: Asset) -> bool:

@@ -18,7 +18,11 @@ LEVEL = "128"
 def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
     """Plain JSON. Guests are told no tiers, engines or prices: they make nothing."""
     return {
-        "board": {"id": str(board.id), "title": board.title},
+        "board": {
+            "id": str(board.id),
+            "title": board.title,
+            "workspace": str(board.workspace_id),
+        },
         "role": access.role,
         "may_edit": access.may_edit,
         "is_guest": access.link_id is not None,
@@ -50,6 +54,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "socket": f"/ws/board/{board_id}/",
         "snapshot": of("snapshot"),
         "upload": of("upload"),
+        "copies": of("copy_pictures"),
         "masks": of("mask_upload"),
         "generate": of("generate"),
         "cancel": of_one("cancel_generation"),

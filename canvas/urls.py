@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from canvas.views import (
     blends,
     boards,
+    copies,
     generations,
     health,
     panels,
@@ -20,6 +21,7 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("title/", boards.board_title, name="board_title"),
     path("snapshot", snapshot.snapshot, name="snapshot"),
     path("uploads/", uploads.upload_picture, name="upload"),
+    path("copies/", copies.copy_pictures, name="copy_pictures"),
     path("masks/", uploads.upload_mask, name="mask_upload"),
     path("select/", selecting.select_in_picture, name="select"),
     path("generations/", generations.generate, name="generate"),

@@ -7,6 +7,8 @@ would keep every other writer waiting for as long.
 """
 
 import threading
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,6 +111,46 @@ def add_mask(
         files = _write_files(workspace, Asset.Role.MASK, mask, encode_png(mask), Asset.Format.PNG)
     name = f"Mask of {picture.name}" if picture.name else "Mask"
     return _add_row(workspace, files, origin=Asset.Origin.UPLOAD, name=name, user=user)
+
+
+def copy_assets(
+    *, assets: Iterable[Asset], workspace: Workspace, user: User | None
+) -> dict[uuid.UUID, Asset]:
+    """The same pictures and masks in another workspace, by the id they were copied from.
+
+    Files are shared, as they are named by their content: only rows are made. How a picture was
+    generated stays where it was. Whether `user` may read them is the caller's to ask.
+    """
+    copies = {}
+    with transaction.atomic():
+        for asset in assets:
+            copy, is_new = Asset.objects.get_or_create(
+                workspace=workspace,
+                sha256=asset.sha256,
+                role=asset.role,
+                defaults={
+                    "origin": asset.origin,
+                    "format": asset.format,
+                    "width": asset.width,
+                    "height": asset.height,
+                    "byte_size": asset.byte_size,
+                    "name": asset.name,
+                    "created_by": user,
+                },
+            )
+            if is_new:
+                Rendition.objects.bulk_create(
+                    Rendition(
+                        asset=copy,
+                        level=one.level,
+                        width=one.width,
+                        height=one.height,
+                        byte_size=one.byte_size,
+                    )
+                    for one in asset.renditions.all()
+                )
+            copies[asset.id] = copy
+    return copies
 
 
 def load_pixels(asset: Asset) -> NDArray[np.uint8]:

@@ -138,6 +138,7 @@ class _Batch:
         self._edges: dict[str, Item] = {}
         self._assets: dict[str, Asset] = {}
         self._generations: set[str] = set()
+        self._made_by: dict[str, str] = {}
         self._title: str | None = None
         self._top: str | None = None
         self._top_is_read = False
@@ -200,6 +201,9 @@ class _Batch:
         if assets:
             found = Asset.objects.filter(workspace_id=workspace).in_bulk(assets)
             self._assets = {str(asset_id): asset for asset_id, asset in found.items()}
+            made = Generation.objects.filter(workspace_id=workspace, result_id__in=found)
+            rows = made.order_by("created_at").values_list("result_id", "id")
+            self._made_by = {str(result): str(generation) for result, generation in rows}
         if generations:
             ids = Generation.objects.filter(workspace_id=workspace, id__in=generations)
             self._generations = {str(found_id) for found_id in ids.values_list("id", flat=True)}
@@ -254,6 +258,10 @@ class _Batch:
     def asset(self, asset_id: str) -> Asset | None:
         return self._assets.get(asset_id)
 
+    def maker_of(self, asset_id: str) -> str | None:
+        """The newest generation that gave this picture, if one did."""
+        return self._made_by.get(asset_id)
+
     def has_generation(self, generation_id: str) -> bool:
         return generation_id in self._generations
 
@@ -307,6 +315,10 @@ class _StagedOp:
             self._asset(node["asset"], Asset.Role.MASK)
         if node["generation"] not in (None, row.get("generation")):
             self._check_generation(node)
+        if change.verb == "create" and node["kind"] == "image" and node["generation"] is None:
+            # A copy knows how it was made, although a client may not say so.
+            body["generation"] = self._batch.maker_of(node["asset"])
+            self.nodes[change.id] = node = {**node, "generation": body["generation"]}
         if body.get("parent") is not None:
             self._parents[change.id] = body
         self._named.update(_ids(body, "picture", "candidate_of"))

@@ -479,3 +479,25 @@ def test_a_batch_costs_a_handful_of_queries(
 
     with django_assert_max_num_queries(8):
         commit_ops(board.id, moves)
+
+
+def test_a_copy_of_a_generated_picture_keeps_how_it_was_made(board: Board, actor_id: int) -> None:
+    asset = make_asset(board.workspace)
+    make_generation(board.workspace, result=asset)
+    newest = make_generation(board.workspace, result=asset)
+    elsewhere = make_asset(board.workspace)
+    copy, upload = new_id(), new_id()
+    body = {"kind": "image", **place(), "image_width": 640, "image_height": 480}
+
+    result = commit(
+        board,
+        actor_id,
+        {"node": copy, "create": {**body, "asset": str(asset.id)}},
+        {"node": upload, "create": {**body, "asset": str(elsewhere.id)}},
+    )
+
+    assert result.rejected == []
+    assert Node.objects.get(id=copy).generation == newest
+    assert Node.objects.get(id=upload).generation is None
+    told = [change["create"]["generation"] for change in result.committed[0].changes]
+    assert told == [str(newest.id), None]
