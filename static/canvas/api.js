@@ -46,6 +46,12 @@ export class Api {
     return this.#post(this.#urls.retry.replace('{id}', generation));
   }
 
+  /** Pictures of another workspace, for use on this board. @param {string[]} assets at most 2,000
+   * @returns {Promise<{copies: Record<string, string>}>} id here by id there */
+  copyPictures(assets) {
+    return this.#post(this.#urls.copies, JSON.stringify({ assets }), { 'Content-Type': 'application/json' });
+  }
+
   /**
    * @param {Blob} png white = regenerate @param {string} pictureAsset
    * @returns {Promise<SentAsset>}

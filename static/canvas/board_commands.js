@@ -91,10 +91,6 @@ function registerEditing(editor) {
     id: 'edit.select_all', label: 'Select all', keys: 'Mod+A', mode: 'canvas',
     run: () => selection.set(editor.renderer.scene.ordered().map(({ id }) => id)),
   });
-  for (const [id, label] of [['copy', 'Copy'], ['cut', 'Cut']]) {
-    // No keys here: the browser's own event carries the clipboard, and this makes it send one.
-    commands.register({ id: `edit.${id}`, label, enabled: hasSelection, run: () => void document.execCommand(id) });
-  }
   commands.register({
     id: 'edit.rename', label: 'Rename', keys: 'F2', mode: 'canvas',
     enabled: () => editor.canEdit && editor.selectedNode() !== null,
@@ -132,6 +128,7 @@ function duplicate(editor) {
     orders: editor.topOrders(nodes.length),
     newId: editor.newId,
     parentFor: (box) => editor.frameFor(box),
+    edges: nodes.flatMap(({ id }) => store.edgesOf(id)),
   });
   if (!changes.length) return;
   editor.commit(changes, { label: 'Duplicate' });

@@ -12,6 +12,7 @@ import { JobTray } from './job_tray.js';
 import { attachLayout } from './layout.js';
 import { MaskEditor } from './mask_editor.js';
 import { Memory } from './memory.js';
+import { Paste } from './paste.js';
 import { attachLongText } from './notes_of_text.js';
 import { attachMenus } from './menus.js';
 import { attachPeople } from './people.js';
@@ -56,6 +57,8 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   new Placeholders(editor, stage, layer, generator);
   new TextEditor(editor, layer);
   attachLongText(editor, toasts);
+  const paste = new Paste(editor, api);
+  editor.on('paste', ({ clip, ...where }) => { void paste.paste(clip, where); });
   const uploads = new Uploads(editor, layer, api, toasts);
   editor.on('pick-files', () => uploads.choose());
   editor.on('files', ({ files, world }) => { void uploads.add(files, world); });

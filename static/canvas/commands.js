@@ -7,6 +7,7 @@
  * @property {string} id "edit.undo"
  * @property {string} label for menus and the shortcut sheet
  * @property {string|string[]} [keys] "Mod+Shift+Z": see shortcuts.js
+ * @property {string} [browserKeys] keys that make the browser do it: shown, never bound
  * @property {Mode} [mode] where its keys act; everywhere without
  * @property {() => boolean} [enabled]
  * @property {() => void} run

@@ -34,6 +34,7 @@ import { Styles } from './styles.js';
  * - `open` {id}: Enter or a double click on a picture: mask editing
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
  * - `pick-files` {}: the upload button or Ctrl+Shift+K
+ * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
@@ -81,6 +82,9 @@ export class Editor {
 
   /** A phone: no room for the tools. Set by main.js from a media query. */
   isSmallTouch = false;
+
+  /** Where a menu stands open, or was when its command ran; world. @type {Point|null} */
+  menuPoint = null;
 
   /** @returns {Mode} */
   get mode() {

@@ -29,7 +29,6 @@ export function registerPictureCommands(editor, { bar, inspector }) {
   commands.register({ id: 'picture.vary', label: 'Vary', enabled, run: onPicture((node) => { void inspector.settingsOf(node).then((settings) => bar.vary(node, settings)); }) });
   commands.register({ id: 'picture.anchor', label: 'Use as anchor', enabled, run: onPicture((node) => (bar.anchors.has(node) ? bar.anchors.remove(node.id) : bar.anchors.add(node))) });
   commands.register({ id: 'picture.use_prompt', label: 'Use prompt', enabled, run: onPicture((node) => { void usePrompt(editor, bar, inspector, node); }) });
-  commands.register({ id: 'picture.download', label: 'Download the original', enabled: () => picture() !== null && !editor.config.is_guest, run: onPicture((node) => download(editor, node)) });
 }
 
 /** @param {Editor} editor @param {PromptBar} bar @param {Inspector} inspector @param {BoardNode} node */
@@ -37,14 +36,6 @@ async function usePrompt(editor, bar, inspector, node) {
   const settings = await inspector.settingsOf(node);
   if (settings?.prompt) bar.use({ prompt: settings.prompt });
   else editor.emit('notice', { message: 'This picture has no prompt: it was uploaded, or made without one.', kind: 'info' });
-}
-
-/** @param {Editor} editor @param {BoardNode} node */
-function download(editor, { asset, name }) {
-  const link = document.createElement('a');
-  link.href = `${editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', 'original')}?download`;
-  link.download = name;
-  link.click();
 }
 
 /** @param {Editor} editor @param {{mode: EditMode, mask: MaskEditor, extend: ExtendEditor, strip: Candidates}} parts */

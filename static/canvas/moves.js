@@ -3,7 +3,7 @@
 import { KINDS } from './kinds.js';
 import { nBetween } from './order.js';
 
-/** @import { BoardNode, Box, Change, Point } from './types.js' */
+/** @import { BoardEdge, BoardNode, Box, Change, Point } from './types.js' */
 /** @import { Store } from './store.js' */
 
 /** What a client may create. */
@@ -57,20 +57,23 @@ export function moveChanges(store, boxes, frameFor, topOrder) {
 }
 
 /**
- * Copies of nodes, moved by an offset. Placeholders of running generations are not copied: the picture
- * they become belongs to one place.
+ * Copies of nodes, moved by an offset, with the lineage among them and from what lives here.
+ * Placeholders of running generations are not copied: the picture they become belongs to one place.
  * @param {readonly BoardNode[]} nodes
- * @param {{offset: Point, orders: string[], newId: () => string, parentFor?: (box: Box) => string|null}} how
- *   orders: as many rising keys as nodes
+ * @param {{offset: Point, orders: string[], newId: () => string, parentFor?: (box: Box) => string|null,
+ *   edges?: Iterable<BoardEdge>, isHere?: (id: string) => boolean}} how
+ *   orders: as many rising keys as nodes; edges: that end at the nodes; isHere: is this a node of the
+ *   board that the copies come to?
  * @returns {{changes: Change[], ids: string[]}} ids of those copies whose frame was not copied too
  */
-export function copyChanges(nodes, { offset, orders, newId, parentFor }) {
+export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [], isHere = () => true }) {
   const copied = nodes.filter((node) => COPIED.has(node.kind));
   const ids = new Map(copied.map((node) => [node.id, newId()]));
   const sorted = [...copied].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   /** @type {Change[]} */
   const changes = [];
   const outermost = [];
+  const groups = newGroups(copied, newId);
   for (let i = 0; i < sorted.length; i += 1) {
     const node = sorted[i];
     const id = /** @type {string} */ (ids.get(node.id));
@@ -81,11 +84,36 @@ export function copyChanges(nodes, { offset, orders, newId, parentFor }) {
     const copiedParent = node.parent ? ids.get(node.parent) : undefined;
     create.parent = copiedParent ?? parentFor?.({ ...node, x: create.x, y: create.y }) ?? null;
     if ('candidate_of' in create) create.candidate_of = null;
-    if (create.picture) create.picture = ids.get(create.picture) ?? create.picture;
+    if (create.picture) create.picture = ids.get(create.picture) ?? (isHere(create.picture) ? create.picture : null);
+    if (create.groups) create.groups = create.groups.flatMap((/** @type {string} */ group) => groups.get(group) ?? []);
     changes.push({ node: id, create });
     if (!copiedParent) outermost.push(id);
   }
+  changes.push(...lineageOfCopies(ids, edges, isHere, newId));
   return { changes, ids: outermost };
+}
+
+/** Copies form groups of their own; a single one out of a group belongs to none.
+ * @param {BoardNode[]} nodes @param {() => string} newId @returns {Map<string, string>} by the group it was */
+function newGroups(nodes, newId) {
+  /** @type {Map<string, number>} */
+  const members = new Map();
+  for (const { groups = [] } of nodes) for (const group of groups) members.set(group, (members.get(group) ?? 0) + 1);
+  return new Map([...members].flatMap(([group, count]) => (count > 1 ? [[group, newId()]] : [])));
+}
+
+/** What a copy came from, its original came from. What came of the original did not come of the copy.
+ * @param {Map<string, string>} ids copy by original @param {Iterable<BoardEdge>} edges
+ * @param {(id: string) => boolean} isHere @param {() => string} newId @returns {Change[]} */
+function lineageOfCopies(ids, edges, isHere, newId) {
+  /** @type {Change[]} */
+  const changes = [];
+  for (const { source, target, role, strength } of new Set(edges)) { // each stands at both of its ends
+    const copy = ids.get(target);
+    const from = ids.get(source) ?? (isHere(source) ? source : null);
+    if (copy && from) changes.push({ edge: newId(), create: { source: from, target: copy, role, strength } });
+  }
+  return changes;
 }
 
 /** @param {BoardNode} node @returns {Record<string, any>} what a client may send to make one like it */

@@ -261,7 +261,7 @@ export class SelectTool extends Tool {
       const offset = { x: phase.dx, y: phase.dy };
       const made = copyChanges(nodes, {
         offset, orders: editor.topOrders(nodes.length), newId: editor.newId,
-        parentFor: (box) => editor.frameFor(box),
+        parentFor: (box) => editor.frameFor(box), edges: nodes.flatMap(({ id }) => store.edgesOf(id)),
       });
       renderer.drop();
       editor.commit(made.changes, { label: `Duplicate ${things(made.ids.length)}` });

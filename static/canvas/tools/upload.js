@@ -1,6 +1,9 @@
 // Pictures from outside: the command that asks for files, and what was dropped or pasted.
 
+import { contentOf } from '../incoming.js';
+
 /** @import { Editor } from '../editor.js' */
+/** @import { Incoming } from '../incoming.js' */
 
 /** @param {Editor} editor */
 export function registerUpload(editor) {
@@ -14,17 +17,22 @@ export function registerUpload(editor) {
   });
 }
 
+/** What a drag may bring that the board takes. */
+const TAKEN = ['Files', 'text/uri-list', 'text/html', 'text/plain'];
+
 /**
- * Let pictures be dropped on the stage; they land where the pointer is.
+ * Let pictures and words be dropped on the stage; they land where the pointer is.
  * @param {Editor} editor
  * @param {HTMLElement} stage
+ * @param {Incoming} incoming
  */
-export function attachDrop(editor, stage) {
+export function attachDrop(editor, stage, incoming) {
   const takes = (/** @type {DragEvent} */ event) =>
-    editor.canEdit && editor.mode === 'canvas' && event.dataTransfer?.types.includes('Files');
+    editor.canEdit && editor.mode === 'canvas' && TAKEN.some((type) => event.dataTransfer?.types.includes(type));
   stage.addEventListener('dragover', (event) => {
     if (!takes(event)) return;
     event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     stage.toggleAttribute('data-dropping', true);
   });
   stage.addEventListener('dragleave', (event) => {
@@ -32,11 +40,10 @@ export function attachDrop(editor, stage) {
   });
   stage.addEventListener('drop', (event) => {
     stage.removeAttribute('data-dropping');
-    if (!takes(event)) return;
+    if (!takes(event) || !event.dataTransfer) return;
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
     const bounds = stage.getBoundingClientRect();
     const screen = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-    if (files.length) editor.emit('files', { files, world: editor.viewport.screenToWorld(screen) });
+    incoming.take(contentOf(event.dataTransfer), editor.viewport.screenToWorld(screen));
   });
 }
