@@ -3,8 +3,10 @@
 import { Api } from './api.js';
 import { Candidates } from './candidates.js';
 import { EditMode } from './edit_mode.js';
+import { ContextMenu } from './context_menu.js';
 import { find } from './elements.js';
 import { ExtendEditor } from './extend_editor.js';
+import { FamilyView } from './family_view.js';
 import { Generator } from './generator.js';
 import { settingsIn, Inspector } from './inspector.js';
 import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
@@ -41,6 +43,8 @@ export function attachInterface(editor, root) {
   if (!editor.config.is_guest) attachPeople(editor, find(root, '#people'));
   const inspector = new Inspector(editor, find(root, '#inspector'), generator);
   attachLayout(editor, root, memory);
+  new FamilyView(editor, root);
+  new ContextMenu(editor, root, find(root, '#stage'));
   attachEmptyBoard(editor, find(root, '#empty-board'));
   attachButtons(editor, root);
   attachFocusReturn(root);

@@ -32,6 +32,7 @@ import { Styles } from './styles.js';
  * - `long-text` {text, near?, isRest?}: more was pasted or written than one note holds (long_text.js)
  * - `rename` {id}: show a field for a node's name (F2, double click on a frame's name)
  * - `open` {id}: Enter or a double click on a picture: mask editing
+ * - `context-menu` {screen, world, node}: a menu is asked for at a point, of a node or the board (null)
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
  * - `pick-files` {}: the upload button or Ctrl+Shift+K
  * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)

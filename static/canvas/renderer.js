@@ -238,7 +238,12 @@ export class Renderer {
     return sizeOfText(this.#overlay.pen, node);
   }
 
-  /** Paint a thing that is not on the board, in world units: while it is being drawn by hand.
+  /** What painters of an overlay draw lines and labels with. @returns {Pen} */
+  get overlayPen() {
+    return this.#overlay.pen;
+  }
+
+  /** Paint a thing in an overlay: one that is being drawn by hand, or once more, above all else.
    * @param {CanvasRenderingContext2D} context in CSS px @param {BoardNode} node */
   paintDraft(context, node) {
     const pen = this.#overlay.pen;

@@ -76,6 +76,17 @@ export class Store {
     return edges;
   }
 
+  /** How many edges lead to a node from ones that were deleted: what it came from is not here any more.
+   * @param {string} nodeId */
+  lostSourcesOf(nodeId) {
+    let count = 0;
+    for (const id of this.#byEnd.of(nodeId)) {
+      const edge = this.#view.edges.get(id);
+      if (edge && !edge.deleted && edge.target === nodeId && !this.node(edge.source)) count += 1;
+    }
+    return count;
+  }
+
   /** The live frame that a node is in. @param {BoardNode} node @returns {BoardNode|undefined} */
   parentOf(node) {
     const parent = this.node(node.parent);

@@ -1,0 +1,99 @@
+// The family of a picture: all that it came from and all that came of it, along the lineage edges.
+
+/** @import { BoardEdge, BoardNode } from './types.js' */
+/** @import { Store } from './store.js' */
+
+/** Nobody reads more at once; a board may hold thousands in one line. */
+const MOST = 500;
+
+/**
+ * @typedef {object} Family
+ * @property {Set<string>} ids with the picture itself
+ * @property {Set<string>} ancestors
+ * @property {Set<string>} descendants
+ * @property {BoardEdge[]} edges among them
+ * @property {number} lost sources of its members that are not on the board any more
+ * @property {boolean} isCut there are more than are shown
+ */
+
+/** Circles end where they meet themselves. @param {Store} store @param {string} id @param {number} [most] @returns {Family} */
+export function familyOf(store, id, most = MOST) {
+  const up = walk(store, id, parentsOf, most);
+  const down = walk(store, id, childrenOf, most);
+  const ids = new Set([id, ...up.found, ...down.found]);
+  /** @type {Set<BoardEdge>} */
+  const edges = new Set();
+  let lost = 0;
+  for (const member of ids) {
+    lost += store.lostSourcesOf(member);
+    for (const edge of store.edgesOf(member)) if (ids.has(edge.source) && ids.has(edge.target)) edges.add(edge);
+  }
+  return { ids, ancestors: up.found, descendants: down.found, edges: [...edges], lost, isCut: up.isCut || down.isCut };
+}
+
+/** @typedef {'parent' | 'child' | 'next' | 'previous'} Step */
+
+/**
+ * Where a step along the family leads: the first parent or child by place, or the sibling beside.
+ * @param {Store} store @param {string} id @param {Step} step
+ * @returns {string | null}
+ */
+export function stepFrom(store, id, step) {
+  if (step === 'parent') return inOrder(store, parentsOf(store, id))[0] ?? null;
+  if (step === 'child') return inOrder(store, childrenOf(store, id))[0] ?? null;
+  const siblings = inOrder(store, [id, ...parentsOf(store, id).flatMap((parent) => childrenOf(store, parent))]);
+  if (siblings.length < 2) return null;
+  const at = siblings.indexOf(id) + (step === 'next' ? 1 : -1);
+  return siblings[(at + siblings.length) % siblings.length];
+}
+
+/** @param {Store} store @param {string} from @param {(store: Store, id: string) => string[]} next @param {number} most */
+function walk(store, from, next, most) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const open = [from];
+  for (let i = 0; i < open.length; i += 1) {
+    for (const id of next(store, open[i])) {
+      if (id === from || found.has(id)) continue;
+      if (found.size >= most) return { found, isCut: true };
+      found.add(id);
+      open.push(id);
+    }
+  }
+  return { found, isCut: false };
+}
+
+/** @param {Store} store @param {string} id */
+function parentsOf(store, id) {
+  return shownEnds(store, store.edgesOf(id).filter(({ target }) => target === id), 'source');
+}
+
+/** @param {Store} store @param {string} id */
+function childrenOf(store, id) {
+  return shownEnds(store, store.edgesOf(id).filter(({ source }) => source === id), 'target');
+}
+
+/** Undecided results are not on the board yet. @param {Store} store @param {BoardEdge[]} edges @param {'source' | 'target'} end */
+function shownEnds(store, edges, end) {
+  return [...new Set(edges.map((edge) => edge[end]))].filter((id) => {
+    const node = store.node(id);
+    return node !== undefined && !store.isCandidate(node);
+  });
+}
+
+/** As one reads: from left to right, from top to bottom where columns share a place. @param {Store} store @param {string[]} ids */
+function inOrder(store, ids) {
+  const nodes = [...new Set(ids)].flatMap((id) => store.node(id) ?? []);
+  return nodes.sort((a, b) => Math.round((a.y - b.y) / Math.max(1, Math.min(a.height, b.height))) || a.x - b.x || a.y - b.y).map(({ id }) => id);
+}
+
+/** @param {Family} family what it holds, in words */
+export function familyWords({ ancestors, descendants, lost, isCut }) {
+  const parts = [
+    ancestors.size ? `made from ${ancestors.size}` : '',
+    descendants.size ? `${descendants.size} made from it` : '',
+    lost ? `${lost} source${lost === 1 ? ' is' : 's are'} not on the board` : '',
+    isCut ? `only the nearest ${MOST} are shown` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
