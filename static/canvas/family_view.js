@@ -92,8 +92,8 @@ export class FamilyView {
   /** @param {BoardNode} node */
   #bar(node) {
     const button = (/** @type {string} */ id, /** @type {string} */ label, /** @type {string} */ name) => element('button', {
-      type: 'button', class: 'btn s', 'data-command': id, title: label,
-    }, icon(name, 's'), label);
+      type: 'button', class: 'btn s', 'data-command': id, title: label, 'aria-label': label,
+    }, icon(name, 's'), element('span', {}, label));
     return element('div', { id: 'family-bar', class: 'pop row', role: 'region', 'aria-label': 'Family' },
       element('b', { class: 'cut' }, `Family of ${node.name || 'this picture'}`), element('span', { class: 'two', role: 'status', 'data-words': '' }),
       button('family.parent', 'Made from', 'arrow-up'), button('family.child', 'Made of it', 'arrow-down'),
