@@ -56,6 +56,9 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "upload": of("upload"),
         "copies": of("copy_pictures"),
         "masks": of("mask_upload"),
+        "select": of("select"),
+        "blend": of_one("blend"),
+        "blend_look": of_one("blend_look"),
         "generate": of("generate"),
         "cancel": of_one("cancel_generation"),
         "retry": of_one("retry_generation"),
@@ -79,5 +82,7 @@ def _tier(key: str) -> dict[str, Any]:
         "seconds": {operation.value: can.seconds_of(operation) for operation in can.operations},
         "max_anchors": can.max_anchors,
         "max_pixels": can.max_pixels,
+        "sizes": [[size.width, size.height] for size in can.sizes],
+        "multiple_of": can.multiple_of,
         "operations": sorted(can.operations),
     }

@@ -64,6 +64,30 @@ export class Api {
   }
 
   /**
+   * Smart select. @param {{node: string, clicks: {x: number, y: number, adds: boolean}[], box: number[] | null}} asked px of the picture
+   * @returns {Promise<Blob>} a PNG of the picture's size: 255 = selected
+   */
+  async select(asked) {
+    return (await this.#send(this.#urls.select, JSON.stringify(asked), { 'Content-Type': 'application/json' })).blob();
+  }
+
+  /**
+   * What another edge of an edit would look like; nothing is kept.
+   * @param {string} node @param {{transition: number, erased?: string}} blend
+   * @returns {Promise<{picture: Blob, area: number[], score: number}>} area: where it lies, [x, y, width, height] px
+   */
+  async lookAtBlend(node, blend) {
+    const answer = await this.#send(this.#urls.blend_look.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });
+    const area = (answer.headers.get('X-Area') ?? '').split(',').map(Number);
+    return { picture: await answer.blob(), area, score: Number(answer.headers.get('X-Seam')) };
+  }
+
+  /** @param {string} node @param {{transition: number, erased?: string}} blend @returns {Promise<{generation: string, asset: string}>} */
+  blend(node, blend) {
+    return this.#post(this.#urls.blend.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });
+  }
+
+  /**
    * @param {File} file @param {(fraction: number) => void} onProgress 0 to 1
    * @returns {Promise<SentAsset>}
    */
@@ -91,6 +115,14 @@ export class Api {
 
   /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @returns {Promise<any>} */
   async #post(url, body, headers = {}) {
+    const response = await this.#send(url, body, headers);
+    const answer = parsed(await response.text());
+    if (!answer) throw errorOf(response.status, answer);
+    return answer;
+  }
+
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @returns {Promise<Response>} a good one */
+  async #send(url, body, headers = {}) {
     let response;
     try {
       response = await this.#fetch(url, {
@@ -99,9 +131,8 @@ export class Api {
     } catch {
       throw notReached();
     }
-    const answer = parsed(await response.text());
-    if (!response.ok || !answer) throw errorOf(response.status, answer);
-    return answer;
+    if (!response.ok) throw errorOf(response.status, parsed(await response.text()));
+    return response;
   }
 }
 

@@ -3,10 +3,22 @@
 import { clampSize, defaultSize, sizeToSlider, sliderToSize, stepHardness, stepSize } from './brush.js';
 import { fillSlider, find } from './elements.js';
 
-/** @typedef {'brush' | 'eraser' | 'lasso' | 'rectangle'} MaskTool */
+/** @import { ShapeName } from './mask_shapes.js' */
 
-const NAMES = { brush: 'Brush', eraser: 'Eraser', lasso: 'Lasso', rectangle: 'Rectangle' };
+/** @typedef {'brush' | 'eraser' | 'select' | 'colour' | ShapeName} MaskTool */
+
+const NAMES = {
+  brush: 'Brush', eraser: 'Eraser', lasso: 'Lasso', polygon: 'Polygon', rectangle: 'Rectangle', ellipse: 'Ellipse',
+  select: 'Smart select', colour: 'Colour range',
+};
+const SHAPE_HINT = 'Alt takes away, Shift Alt keeps only what is inside';
+const HINTS = {
+  lasso: SHAPE_HINT, rectangle: SHAPE_HINT, ellipse: SHAPE_HINT,
+  polygon: 'Click corners, Enter closes, Backspace takes one back',
+  select: 'Click a thing, or drag a box', colour: 'Click a colour of the picture',
+};
 const FIRST_HARDNESS = 0.8;
+const FIRST_TOLERANCE = 20;
 
 export class BrushBar {
   /** @type {MaskTool} */
@@ -15,12 +27,21 @@ export class BrushBar {
   size = 0;
   /** 0 to 1. */
   hardness = FIRST_HARDNESS;
+  /** Of the colour range, 0 to 100. */
+  tolerance = FIRST_TOLERANCE;
+  /** Colour range: only what is connected with the place that was clicked? */
+  isConnected = true;
+  /** Smart select: does a click take away? */
+  takesAway = false;
   #page;
   #bar;
   #changed;
 
-  /** @param {HTMLElement} page #board @param {() => void} changed called whenever one of the three is another */
-  constructor(page, changed) {
+  /**
+   * @param {HTMLElement} page #board @param {() => void} changed called whenever the brush is another
+   * @param {() => void} rangeChanged called whenever tolerance or connection of the colour range is another
+   */
+  constructor(page, changed, rangeChanged) {
     this.#page = page;
     this.#bar = find(page, '#editor-bar');
     this.#changed = changed;
@@ -29,6 +50,21 @@ export class BrushBar {
       this.hardness = Number(this.#slider('hardness').value) / 100;
       this.#show();
     });
+    this.#slider('tolerance').addEventListener('input', () => {
+      this.tolerance = Number(this.#slider('tolerance').value);
+      this.#show();
+      rangeChanged();
+    });
+    this.#slider('connected').addEventListener('change', () => {
+      this.isConnected = this.#slider('connected').checked;
+      rangeChanged();
+    });
+    for (const button of this.#bar.querySelectorAll('[data-pick]')) {
+      button.addEventListener('click', () => {
+        this.takesAway = /** @type {HTMLElement} */ (button).dataset.pick === 'subtract';
+        this.#show();
+      });
+    }
   }
 
   /** Does it paint strokes, and not shapes? */
@@ -44,6 +80,7 @@ export class BrushBar {
   /** @param {MaskTool} tool */
   choose(tool) {
     this.tool = tool;
+    this.takesAway = false;
     for (const button of this.#page.querySelectorAll('#mask-rail [data-brush]')) {
       button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.brush === tool));
     }
@@ -73,16 +110,25 @@ export class BrushBar {
     find(this.#bar, '[data-brush-name]').textContent = NAMES[this.tool];
     find(this.#bar, '[data-size]').textContent = `${this.size} px`;
     find(this.#bar, '[data-hardness]').textContent = `${percent} %`;
+    find(this.#bar, '[data-tolerance]').textContent = `${this.tolerance} %`;
+    find(this.#bar, '[data-tool-hint]').textContent = HINTS[/** @type {'select'} */ (this.tool)] ?? '';
     size.value = String(sizeToSlider(this.size));
     hardness.value = String(percent);
-    for (const slider of [size, hardness]) {
-      fillSlider(slider);
-      slider.disabled = !this.isBrush;
+    this.#slider('tolerance').value = String(this.tolerance);
+    this.#slider('connected').checked = this.isConnected;
+    for (const slider of [size, hardness, this.#slider('tolerance')]) fillSlider(slider);
+    for (const part of this.#bar.querySelectorAll('[data-tools]')) {
+      const { tools } = /** @type {HTMLElement} */ (part).dataset;
+      /** @type {HTMLElement} */ (part).hidden = !(tools ?? '').split(' ').includes(this.tool);
+    }
+    for (const button of this.#bar.querySelectorAll('[data-pick]')) {
+      const subtracts = /** @type {HTMLElement} */ (button).dataset.pick === 'subtract';
+      button.setAttribute('aria-checked', String(subtracts === this.takesAway));
     }
     this.#changed();
   }
 
-  /** @param {'size' | 'hardness'} name @returns {HTMLInputElement} */
+  /** @param {'size' | 'hardness' | 'tolerance' | 'connected'} name @returns {HTMLInputElement} */
   #slider(name) {
     return find(this.#bar, `[name=${name}]`);
   }

@@ -17,7 +17,7 @@ const CONTEXT_STEP = 8;
  * Over how many px the new part fades into the old, outside the mask: 16 to 96.
  * @param {Size} maskBox @param {number} strength 0 to 1
  */
-function transitionWidth(maskBox, strength) {
+export function transitionWidth(maskBox, strength) {
   const wanted = TRANSITION_SHARE * Math.hypot(maskBox.width, maskBox.height) * strength;
   return Math.floor(Math.min(Math.max(wanted, TRANSITION_LEAST), TRANSITION_MOST) + 0.5);
 }
@@ -26,14 +26,16 @@ function transitionWidth(maskBox, strength) {
  * What the engine is to see, before its own ratio: always inside the canvas.
  * @param {Size} canvas
  * @param {Box} area everything the edit touches: the mask's box grown by the transition, clipped
+ * @param {'tight' | 'balanced' | 'whole'} preset
  * @returns {Box}
  */
-function contextBox(canvas, area) {
+export function contextBox(canvas, area, preset) {
+  if (preset === 'whole') return { x: 0, y: 0, width: canvas.width, height: canvas.height };
   const padding = Math.max(
     Math.floor(Math.max(canvas.width, canvas.height) / 16),
     Math.floor((area.width + area.height) / 4),
   );
-  const padded = grow(area, padding);
+  const padded = grow(area, preset === 'tight' ? Math.floor(padding / 2) : padding);
   const width = Math.min(contextSide(padded.width), canvas.width);
   const height = Math.min(contextSide(padded.height), canvas.height);
   return {
@@ -45,14 +47,13 @@ function contextBox(canvas, area) {
 }
 
 /**
- * All numbers of an edit at once.
+ * How far an edit reaches, and everything that it touches.
  * @param {Size} canvas @param {Box} maskBox @param {number} strength
- * @returns {{transition: number, area: Box, context: Box}}
+ * @returns {{transition: number, area: Box}}
  */
 export function editGeometry(canvas, maskBox, strength) {
   const transition = transitionWidth(maskBox, strength);
-  const area = clip(grow(maskBox, transition), canvas);
-  return { transition, area, context: contextBox(canvas, area) };
+  return { transition, area: clip(grow(maskBox, transition), canvas) };
 }
 
 /** @param {Box} box @param {number} by @returns {Box} */

@@ -19,6 +19,8 @@ import { ApiError } from './api.js';
  * @property {{node: string, role: string, strength: number}[]} [anchors]
  * @property {string} [source] node @property {string} [mask] node
  * @property {number} [strength] 0 to 1
+ * @property {'change'|'add'|'remove'|'background'|'fix'} [intent] what an inpaint is for
+ * @property {'tight'|'balanced'|'whole'|[number, number, number, number]} [context] what the engine sees: a preset, or px of the source
  * @property {{left: number, top: number, right: number, bottom: number, keep_exactly: boolean}} [extend]
  * @property {Box} [near] the new pictures go beside this box; without it into the middle of the view
  * @property {Box} [candidateBox] results wait in the strip, and this is where they belong on the board
@@ -47,7 +49,7 @@ export class Generator {
         operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, mask: asked.mask ?? null,
-        strength: asked.strength ?? 1, extend: asked.extend ?? null,
+        strength: asked.strength ?? 1, intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
     } catch (error) {

@@ -52,9 +52,9 @@ export function registerEditCommands(editor, { mode, mask, extend, strip }) {
     add('run', kind === 'mask' ? 'Regenerate' : 'Extend', 'Mod+Enter', () => mode.active?.run());
     add('next', 'Next result', 'ArrowRight', () => strip.step(1));
     add('previous', 'Previous result', 'ArrowLeft', () => strip.step(-1));
-    add('accept', 'Accept the result', 'Enter', () => strip.accept());
+    add('accept', 'Accept the result', 'Enter', () => { if (kind !== 'mask' || !mask.closePolygon()) strip.accept(); });
     add('accept_all', 'Accept all results', 'Shift+Enter', () => strip.acceptAll());
-    add('discard', 'Discard the result', 'Backspace', () => strip.discard());
+    add('discard', 'Discard the result', 'Backspace', () => { if (kind !== 'mask' || !mask.removeCorner()) strip.discard(); });
     add('fit', 'Show the picture whole', 'Shift+1', () => { if (mode.picture) mode.fit(mode.picture); });
     shortcuts.registerHold({ key: 'O', mode: kind, press: () => strip.holdBefore(true), release: () => strip.holdBefore(false) });
   }
@@ -69,7 +69,18 @@ function registerMaskKeys({ commands }, mask) {
   add('brush', 'Brush', 'B', () => mask.choose('brush'));
   add('eraser', 'Eraser', 'E', () => mask.choose('eraser'));
   add('lasso', 'Lasso', 'L', () => mask.choose('lasso'));
+  add('polygon', 'Polygon lasso', 'Shift+L', () => mask.choose('polygon'));
   add('rectangle', 'Rectangle', 'R', () => mask.choose('rectangle'));
+  add('ellipse', 'Ellipse', 'Shift+R', () => mask.choose('ellipse'));
+  add('select', 'Smart select', 'W', () => mask.choose('select'));
+  add('colour', 'Colour range', 'Shift+W', () => mask.choose('colour'));
+  add('fit_context', 'Fit the context to the mask', 'Shift+B', () => mask.fitContext());
+  for (const [operation, label] of /** @type {const} */ ([['grow', 'Grow the mask'], ['shrink', 'Shrink the mask'], ['feather', 'Feather the mask'], ['smooth', 'Smooth the mask'], ['fill_holes', 'Fill holes of the mask']])) {
+    add(operation, label, [], () => mask.operate(operation));
+  }
+  for (const [intent, label] of /** @type {const} */ ([['change', 'Change'], ['add', 'Add'], ['remove', 'Remove'], ['background', 'Backdrop'], ['fix', 'Fix']])) {
+    add(`intent_${intent}`, `Intent: ${label}`, [], () => mask.chooseIntent(intent));
+  }
   // The second bindings need no brackets: many keyboards hide them behind AltGr.
   add('smaller', 'Smaller brush', ['[', ','], () => mask.stepSize(-1));
   add('larger', 'Larger brush', [']', '.'], () => mask.stepSize(1));

@@ -1,16 +1,17 @@
 // Mask editing: paint what should change, say what should be there, ask for it.
 
 import { ApiError } from './api.js';
-import { Stroke, radiusFor } from './brush.js';
 import { BrushBar } from './brush_bar.js';
-import { attachChoices } from './edit_mode.js';
+import { ContextFrame } from './context_frame.js';
 import { editGeometry } from './edit_geometry.js';
-import { element, fillSlider, find } from './elements.js';
-import { quoteWords } from './generation_form.js';
+import { find } from './elements.js';
+import { MaskForm } from './mask_form.js';
+import { MaskGestures } from './mask_gestures.js';
 import { MaskKeeper } from './mask_keeper.js';
+import { operated } from './mask_operations.js';
+import { MaskPick } from './mask_pick.js';
 import { MaskRaster } from './mask_raster.js';
 import { MaskView } from './mask_view.js';
-import { pixelSize, worldToPicture } from './picture_space.js';
 
 /** @import { BoardNode, Point, ToolPointer } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -19,36 +20,45 @@ import { pixelSize, worldToPicture } from './picture_space.js';
 /** @import { Candidates } from './candidates.js' */
 /** @import { EditMode } from './edit_mode.js' */
 /** @import { Generator } from './generator.js' */
+/** @import { Intent } from './mask_form.js' */
+/** @import { Operation } from './mask_operations.js' */
+/** @import { Pick } from './mask_pick.js' */
+/** @import { Box } from './mask_raster.js' */
 /** @import { Toasts } from './toasts.js' */
 
-/** @typedef {{raster: MaskRaster, isChanged: boolean}} Session what is kept of a picture's mask while the page lives */
+/** @typedef {{raster: MaskRaster, isChanged: boolean, context: Box | null}} Session what is kept of a picture's mask while the page lives */
 
 /** A pause this long after a stroke sends the mask: a crash costs seconds of work at most. */
 const KEEP_AFTER_MS = 2_000;
 /** Masks remembered with their undo; older ones come back from the server. */
 const SESSIONS = 3;
+/** px of the picture that an edge is grown, shrunk, feathered or smoothed by, to begin with. */
+const FIRST_RADIUS = 8;
 
 export class MaskEditor {
   #editor;
   #mode;
   #page;
-  #form;
   #generator;
   #toasts;
   #strip;
   #keeper;
-  #choices;
   #brush;
+  #context;
+  #form;
+  #pick;
+  #gestures;
   /** @type {Map<string, Session>} by picture */
   #sessions = new Map();
   /** @type {Session | null} */
   #session = null;
   /** @type {MaskView | null} */
   #view = null;
-  /** @type {{kind: 'paint', stroke: Stroke, erase: boolean} | {kind: 'shape'} | {kind: 'resize', from: Point, size: number} | null} */
-  #gesture = null;
   #keepTimer = 0;
   #isAsking = false;
+  /** The last selection by pointing, answered or not. @type {Promise<void>} */
+  #picking = Promise.resolve();
+  #radius = FIRST_RADIUS;
   /** What the buttons follow: the mask's box, or why there is none. @type {'empty' | 'full' | 'good'} */
   #content = 'empty';
 
@@ -64,9 +74,14 @@ export class MaskEditor {
     this.#toasts = toasts;
     this.#strip = strip;
     this.#keeper = new MaskKeeper(editor, api);
-    this.#brush = new BrushBar(page, () => this.#brushChanged());
-    this.#form = /** @type {HTMLFormElement} */ (find(page, '[data-mask-form]'));
-    this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'inpaint' }, () => this.#showForm());
+    this.#pick = new MaskPick({ api, assetUrl: (asset) => editor.config.urls.asset.replace('{id}', asset).replace('{level}', 'original') });
+    this.#context = new ContextFrame(() => this.#contextChanged());
+    this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
+    this.#form = new MaskForm({
+      editor, page, context: this.#context, reason: () => this.#reason(), changed: () => this.#refreshGeometry(),
+      run: () => this.run(), extend: () => { editor.commands.run('extend.open'); },
+    });
+    this.#gestures = new MaskGestures({ host: this.#gestureHost(), brush: this.#brush, context: this.#context });
     mode.register('mask', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
@@ -89,17 +104,19 @@ export class MaskEditor {
     const width = picture.image_width ?? 1;
     const height = picture.image_height ?? 1;
     const known = this.#sessions.get(picture.id);
-    this.#session = known ?? { raster: new MaskRaster(width, height), isChanged: false };
+    this.#session = known ?? { raster: new MaskRaster(width, height), isChanged: false, context: null };
     this.#remember(picture.id, this.#session);
     this.#view = new MaskView(this.#session.raster, readColours());
+    this.#view.picks = this.#pick.points;
+    this.#gestures.attach(this.#session.raster, this.#view);
+    this.#context.chosen = this.#session.context;
     this.#brush.fit(width, height);
     const node = this.#keeper.nodeOf(picture.id);
-    this.#field('prompt').value = node?.prompt ?? '';
-    this.#field('strength').value = String(Math.round((node?.strength ?? 1) * 100));
+    this.#form.restore({ prompt: node?.prompt ?? '', strength: node?.strength ?? 1 });
     if (known) this.#session.raster.touchAll();
     this.#refreshAll();
-    this.#choose(this.#brush.tool);
-    this.#choices.show();
+    this.choose(this.#brush.tool);
+    this.#form.open();
     if (known || !node) return;
     void this.#restore(picture, this.#session);
   }
@@ -120,11 +137,16 @@ export class MaskEditor {
 
   close() {
     this.cancelGesture();
+    this.#endPicking();
     const { picture } = this.#mode;
-    if (picture && this.#session) void this.#keep(picture, this.#session);
+    if (picture && this.#session) {
+      this.#session.context = this.#context.chosen;
+      void this.#keep(picture, this.#session);
+    }
     window.clearTimeout(this.#keepTimer);
     this.#session = null;
     this.#view = null;
+    this.#gestures.attach(null, null);
     this.#editor.renderer.requestOverlay();
   }
 
@@ -138,90 +160,68 @@ export class MaskEditor {
     }
   }
 
-  /* The pointer, in px of the picture. */
+  /* The pointer. */
 
   /** @param {ToolPointer} event */
-  pointerDown(event) {
-    const picture = this.#mode.picture;
-    if (!picture || !this.#session || this.#gesture) return;
-    const at = worldToPicture(picture, event.world);
-    const { isBrush, tool } = this.#brush;
-    if (isBrush && event.alt) {
-      this.#gesture = { kind: 'resize', from: { ...event.screen }, size: this.#brush.size };
-      return;
-    }
-    this.#strip.showBefore();
-    this.#session.raster.begin();
-    const erase = tool === 'eraser' || (!isBrush && event.alt);
-    if (isBrush) {
-      this.#gesture = { kind: 'paint', stroke: new Stroke(), erase };
-      this.#paint(at, event);
-    } else if (this.#view) {
-      this.#gesture = { kind: 'shape' };
-      this.#view.drawing = { shape: tool === 'lasso' ? 'lasso' : 'rectangle', points: [at], erase };
-    }
-  }
+  pointerDown(event) { this.#gestures.pointerDown(event); }
 
   /** @param {ToolPointer} event */
-  pointerMove(event) {
-    const picture = this.#mode.picture;
-    if (!picture || !this.#view) return;
-    const at = worldToPicture(picture, event.world);
-    if (this.#gesture?.kind === 'resize') {
-      const scale = pixelSize(picture) * this.#editor.viewport.zoom;
-      this.#brush.setSize(this.#gesture.size + (2 * (event.screen.x - this.#gesture.from.x)) / scale);
-    } else if (this.#gesture?.kind === 'paint') {
-      this.#paint(at, event);
-    } else if (this.#gesture?.kind === 'shape' && this.#view.drawing) {
-      this.#view.drawing.points.push(at);
-    }
-    this.#showBrush(this.#gesture?.kind === 'resize' ? null : at);
-    this.#editor.renderer.requestOverlay();
-  }
+  pointerMove(event) { this.#gestures.pointerMove(event); }
 
-  pointerUp() {
-    const gesture = this.#gesture;
-    this.#gesture = null;
-    if (!this.#session || !gesture || gesture.kind === 'resize') return;
-    const drawing = this.#view?.drawing;
-    if (gesture.kind === 'shape' && drawing && this.#view) {
-      const [first, last] = [drawing.points[0], drawing.points[drawing.points.length - 1]];
-      if (drawing.shape === 'rectangle') this.#session.raster.rectangle(first.x, first.y, last.x, last.y, drawing.erase);
-      else this.#session.raster.polygon(drawing.points, drawing.erase);
-      this.#view.drawing = null;
-    }
-    if (this.#session.raster.commit()) this.#afterChange({ isChanged: true });
-  }
+  pointerUp() { this.#gestures.pointerUp(); }
+
+  pointerLeft() { this.#gestures.pointerLeft(); }
 
   /** @returns {boolean} whether there was one */
   cancelGesture() {
-    if (!this.#gesture) return false;
-    if (this.#gesture.kind !== 'resize') this.#session?.raster.abandon();
-    this.#gesture = null;
-    if (this.#view) this.#view.drawing = null;
+    if (!this.#gestures.cancel()) return false;
     this.#refreshAll();
     return true;
   }
 
-  pointerLeft() {
-    this.#showBrush(null);
+  #gestureHost() {
+    return {
+      picture: () => this.#mode.picture,
+      zoom: () => this.#editor.viewport.zoom,
+      began: () => {
+        this.#strip.showBefore();
+        if (this.#brush.tool !== 'select' && this.#brush.tool !== 'colour') this.#endPicking();
+      },
+      changed: () => this.#afterChange({ isChanged: true }),
+      moved: () => this.#editor.renderer.requestOverlay(),
+      selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => { this.#picking = this.#picked((picture, raster) => this.#pick.smart(picture, raster, how)); },
+      selectColour: (/** @type {Point} */ at) => this.#selectColour(at),
+    };
+  }
+
+  /* Selecting by pointing. */
+
+  /** @param {Point} [at] without it the last one again, with what the bar says now */
+  #selectColour(at) {
+    const { tolerance, isConnected } = this.#brush;
+    this.#picking = this.#picked((picture, raster) => this.#pick.colour(picture, raster, { at, tolerance, isConnected }));
+  }
+
+  /** @param {(picture: BoardNode, raster: MaskRaster) => Promise<boolean>} select */
+  async #picked(select) {
+    const { picture } = this.#mode;
+    const session = this.#session;
+    if (!picture || !session) return;
+    try {
+      const isChanged = await select(picture, session.raster);
+      if (session !== this.#session) return;
+      if (this.#view) this.#view.picks = this.#pick.points;
+      if (isChanged) this.#afterChange({ isChanged: true });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#toasts.bad(error.message);
+    }
     this.#editor.renderer.requestOverlay();
   }
 
-  /** @param {Point} at @param {ToolPointer} event */
-  #paint(at, { pressure, pointerType }) {
-    if (this.#gesture?.kind !== 'paint' || !this.#session) return;
-    const segment = this.#gesture.stroke.add(at.x, at.y, radiusFor(this.#brush.size, pressure, pointerType));
-    if (!segment) return;
-    this.#session.raster.stroke(segment, this.#brush.hardness, this.#gesture.erase);
-    this.#view?.refresh();
-  }
-
-  /** @param {Point | null} at */
-  #showBrush(at) {
-    if (!this.#view) return;
-    if (this.#brush.isBrush && at) this.#view.brush = { at, radius: this.#brush.size / 2 };
-    else if (this.#gesture?.kind !== 'resize') this.#view.brush = null;
+  #endPicking() {
+    this.#pick.end();
+    if (this.#view) this.#view.picks = this.#pick.points;
   }
 
   /* What keys and buttons do. */
@@ -229,11 +229,33 @@ export class MaskEditor {
   /** @param {MaskTool} tool */
   choose(tool) {
     this.cancelGesture();
-    this.#choose(tool);
+    if (tool !== this.#brush.tool) this.#endPicking();
+    if (this.#view) this.#view.brush = null;
+    this.#brush.choose(tool);
   }
+
+  /** @param {Intent} intent */
+  chooseIntent(intent) { this.#form.choose(intent); }
 
   invert() { this.#step((raster) => raster.invert()); }
   clear() { this.#step((raster) => raster.clear()); }
+
+  /** @param {Operation} operation */
+  operate(operation) {
+    this.#step((raster) => {
+      const done = operated(raster, operation, this.#radius);
+      if (done) raster.put(done.box, done.bytes);
+    });
+  }
+
+  /** Let the context be as its preset has it, around the mask. */
+  fitContext() { this.#context.choose(this.#context.preset); }
+
+  /** What Enter is for: a polygon that is being drawn. @returns {boolean} whether it was */
+  closePolygon() { return this.#gestures.closePolygon(); }
+
+  /** What Backspace is for then. @returns {boolean} whether it was */
+  removeCorner() { return this.#gestures.removeCorner(); }
 
   /** @param {1 | -1} direction */
   stepSize(direction) { this.#brush.stepSize(direction); }
@@ -241,8 +263,15 @@ export class MaskEditor {
   /** @param {1 | -1} direction */
   stepHardness(direction) { this.#brush.stepHardness(direction); }
 
-  undo() { if (!this.#gesture && this.#session?.raster.undo()) this.#afterChange({ isChanged: true }); }
-  redo() { if (!this.#gesture && this.#session?.raster.redo()) this.#afterChange({ isChanged: true }); }
+  undo() { this.#travel((raster) => raster.undo()); }
+  redo() { this.#travel((raster) => raster.redo()); }
+
+  /** @param {(raster: MaskRaster) => boolean} move */
+  #travel(move) {
+    if (this.#gestures.isUnderWay || !this.#session) return;
+    this.#endPicking();
+    if (move(this.#session.raster)) this.#afterChange({ isChanged: true });
+  }
 
   history() {
     return { canUndo: this.#session?.raster.canUndo ?? false, canRedo: this.#session?.raster.canRedo ?? false };
@@ -258,20 +287,23 @@ export class MaskEditor {
 
   async #run() {
     const picture = this.#mode.picture;
-    const tier = this.#choices.tier();
+    const { tier } = this.#form;
     const session = this.#session;
     if (!picture || !tier || !session || this.#reason() || this.#isAsking) return;
     this.#isAsking = true;
     this.#showForm();
     try {
+      await this.#picking; // what was just clicked on belongs to the mask
+      this.#endPicking();
       const mask = await this.#keep(picture, session);
       if (!mask) return;
       this.#strip.expect();
       const { x, y, width, height } = picture;
       await this.#generator.ask({
-        operation: 'inpaint', prompt: this.#field('prompt').value, tier: tier.key, count: this.#choices.choice.variants,
+        operation: 'inpaint', prompt: this.#form.prompt, tier: tier.key, count: this.#form.variants,
         size: { width: picture.image_width ?? 0, height: picture.image_height ?? 0 }, world: { width, height },
-        source: picture.id, mask, strength: this.#strength(), candidateBox: { x, y, width, height },
+        source: picture.id, mask, strength: this.#form.strength, intent: this.#form.intent, context: this.#context.asked,
+        candidateBox: { x, y, width, height },
       });
     } finally {
       this.#isAsking = false;
@@ -285,7 +317,7 @@ export class MaskEditor {
   async #keep(picture, session) {
     window.clearTimeout(this.#keepTimer);
     const { isChanged } = session;
-    const words = { prompt: this.#field('prompt').value, strength: this.#strength() };
+    const words = { prompt: this.#form.prompt, strength: this.#form.strength };
     session.isChanged = false;
     try {
       if (isChanged) this.#sayKept(session, 'Keeping the mask…');
@@ -311,7 +343,9 @@ export class MaskEditor {
 
   /** @param {(raster: MaskRaster) => void} work */
   #step(work) {
-    if (!this.#session || this.#gesture) return;
+    if (!this.#session || this.#gestures.isUnderWay) return;
+    this.#endPicking();
+    this.#strip.showBefore();
     this.#session.raster.begin();
     work(this.#session.raster);
     if (this.#session.raster.commit()) this.#afterChange({ isChanged: true });
@@ -335,73 +369,62 @@ export class MaskEditor {
     const session = this.#session;
     if (!session || !this.#view) return;
     this.#view.refresh();
-    const box = session.raster.bounds();
-    this.#content = box === null ? 'empty' : session.raster.isFull() ? 'full' : 'good';
-    this.#showGeometry(box);
+    this.#refreshGeometry();
     this.#mode.showHistory();
     this.#showForm();
     this.#editor.renderer.requestOverlay();
   }
 
-  /** @param {{x: number, y: number, width: number, height: number} | null} box */
-  #showGeometry(box) {
-    const { raster } = /** @type {Session} */ (this.#session);
-    const geometry = box && editGeometry(raster, box, this.#strength());
-    this.#view?.outline(geometry);
-    const part = (/** @type {string} */ key, /** @type {string} */ name, /** @type {string} */ value) => element('span', { class: 'part' }, element('i', { class: `key ${key}` }), name, ' ', element('b', {}, value));
-    const hud = find(this.#page, '[data-hud]');
-    if (!box || !geometry) {
-      hud.replaceChildren(element('span', {}, 'Paint over what should change. Hold Space to move the picture.'));
+  /** Mask, transition and context are drawn and told as they are now. */
+  #refreshGeometry() {
+    const session = this.#session;
+    if (!session) return;
+    const { raster } = session;
+    const box = raster.bounds();
+    this.#content = box === null ? 'empty' : raster.isFull() ? 'full' : 'good';
+    const geometry = box && editGeometry(raster, box, this.#form.strength);
+    this.#context.fit(raster, geometry?.area ?? null);
+    const context = this.#context.box;
+    this.#view?.outline(geometry && context ? { transition: geometry.transition, context } : null);
+    this.#form.showFigures(box && geometry && context ? { mask: box, transition: geometry.transition, context } : null, raster);
+    this.#editor.renderer.requestOverlay();
+  }
+
+  #contextChanged() {
+    const { raster } = this.#session ?? {};
+    const context = this.#context.box;
+    const box = raster?.bounds();
+    if (!raster || !context || !box) {
+      this.#showForm();
       return;
     }
-    hud.replaceChildren(
-      part('', 'Mask', `${box.width} × ${box.height}`), part('t', 'Transition', `${geometry.transition} px`),
-      part('c', 'Context', `${geometry.context.width} × ${geometry.context.height}`),
-    );
+    this.#view?.moveContext(context);
+    this.#form.showFigures({ mask: box, transition: editGeometry(raster, box, this.#form.strength).transition, context }, raster);
+    this.#showForm();
+    this.#editor.renderer.requestOverlay();
   }
 
   #reason() {
     if (['offline', 'closed'].includes(this.#editor.savedState.state)) return 'You are offline: regenerating needs the server.';
-    if (!this.#choices.tier()) return 'No engine that is set up changes parts of pictures.';
-    if (this.#content === 'empty') return 'Paint what should change first.';
+    if (!this.#form?.tier) return 'No engine that is set up changes parts of pictures.';
+    if (this.#content === 'empty') {
+      return this.#form.intent === 'background'
+        ? 'Select the subject (W), then invert the mask (I).'
+        : 'Paint what should change first.';
+    }
     if (this.#content === 'full') return 'Everything is painted. Leave some of the picture to be kept.';
-    const over = this.#field('prompt').value.length - this.#editor.config.limits.prompt_characters;
+    if (this.#form.intent === 'add' && !this.#form.prompt.trim()) return 'Say what should come in.';
+    const over = this.#form.prompt.length - this.#editor.config.limits.prompt_characters;
     return over > 0 ? `The text is ${over} characters too long.` : '';
   }
 
   #showForm() {
-    const tier = this.#choices?.tier();
-    const { variants } = this.#choices?.choice ?? { variants: 1 };
-    const button = /** @type {HTMLButtonElement} */ (find(this.#form, '[data-run]'));
-    const reason = this.#choices ? this.#reason() : '';
-    const isAgain = this.#strip.all().length > 0;
-    button.disabled = Boolean(reason) || this.#isAsking;
-    button.classList.toggle('primary', !isAgain); // then the next step is to accept
-    find(button, '[data-what]').textContent = isAgain ? `Again ${variants}` : `Regenerate ${variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', variants, this.#editor.config.limits.at_once) : '';
-    find(this.#form, '[data-reason]').textContent = reason;
-    find(this.#form, '[data-strength]').textContent = `${this.#field('strength').value} %`;
-    fillSlider(this.#field('strength'));
-  }
-
-  /** @param {MaskTool} tool */
-  #choose(tool) {
-    this.#showBrush(null);
-    this.#brush.choose(tool);
+    this.#form.show({ isAgain: this.#strip.all().length > 0, isAsking: this.#isAsking });
   }
 
   #brushChanged() {
     if (this.#view?.brush) this.#view.brush.radius = this.#brush.size / 2;
     this.#editor.renderer.requestOverlay();
-  }
-
-  #strength() {
-    return Number(this.#field('strength').value) / 100;
-  }
-
-  /** @param {string} name @returns {HTMLInputElement} */
-  #field(name) {
-    return find(this.#form, `[name=${name}]`);
   }
 
   #listen() {
@@ -412,12 +435,15 @@ export class MaskEditor {
       if (button?.dataset.act === 'invert') this.invert();
       if (button?.dataset.act === 'clear') this.clear();
     });
-    this.#form.addEventListener('submit', (event) => { event.preventDefault(); this.run(); });
-    this.#field('prompt').addEventListener('input', () => this.#showForm());
-    this.#field('strength').addEventListener('input', () => {
-      this.#showForm();
-      if (this.#session) this.#showGeometry(this.#session.raster.bounds());
-      this.#editor.renderer.requestOverlay();
+    const edge = find(this.#page, '[data-edge]');
+    const radius = /** @type {HTMLInputElement} */ (find(edge, '[name=radius]'));
+    edge.addEventListener('click', (/** @type {Event} */ event) => {
+      const operation = /** @type {HTMLElement} */ (event.target).closest('button')?.dataset.operation;
+      if (operation) this.operate(/** @type {Operation} */ (operation));
+    });
+    radius.addEventListener('change', () => {
+      this.#radius = Math.min(500, Math.max(1, Math.round(Number(radius.value)) || FIRST_RADIUS));
+      radius.value = String(this.#radius);
     });
   }
 }

@@ -2,6 +2,7 @@
 // the editor, the page and the browser.
 
 import { ApiError } from './api.js';
+import { greyOf } from './grey_pixels.js';
 import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode, Change } from './types.js' */
@@ -110,24 +111,4 @@ export class MaskKeeper {
     bitmap.close();
     return fits ? node : null;
   }
-}
-
-/** Rows read at once: a whole picture of 50 MP would be 200 MB of RGBA. */
-const STRIPE = 512;
-
-/** @param {ImageBitmap} bitmap @returns {Uint8Array} one byte a px */
-function greyOf(bitmap) {
-  const grey = new Uint8Array(bitmap.width * bitmap.height);
-  const canvas = document.createElement('canvas');
-  canvas.width = bitmap.width;
-  canvas.height = Math.min(STRIPE, bitmap.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) return grey;
-  for (let y = 0; y < bitmap.height; y += STRIPE) {
-    const rows = Math.min(STRIPE, bitmap.height - y);
-    context.drawImage(bitmap, 0, y, bitmap.width, rows, 0, 0, bitmap.width, rows);
-    const { data } = context.getImageData(0, 0, bitmap.width, rows);
-    for (let i = 0, to = y * bitmap.width; i < data.length; i += 4, to += 1) grey[to] = data[i];
-  }
-  return grey;
 }

@@ -152,6 +152,42 @@ export class MaskRaster {
     this.polygon([{ x: left, y: top }, { x: right, y: top }, { x: right, y: bottom }, { x: left, y: bottom }], erase);
   }
 
+  /** The ellipse in the box of two corners. @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {boolean} erase */
+  ellipse(x0, y0, x1, y1, erase) {
+    const points = [];
+    const [cx, cy, rx, ry] = [(x0 + x1) / 2, (y0 + y1) / 2, Math.abs(x1 - x0) / 2, Math.abs(y1 - y0) / 2];
+    // A chord of some px leaves the curve by less than a hundredth of one.
+    const count = Math.min(720, Math.max(24, Math.ceil(Math.max(rx, ry))));
+    for (let i = 0; i < count; i += 1) {
+      const turn = (2 * Math.PI * i) / count;
+      points.push({ x: cx + rx * Math.cos(turn), y: cy + ry * Math.sin(turn) });
+    }
+    this.polygon(points, erase);
+  }
+
+  /** Bytes in place of what stands in a box. @param {Box} box @param {Uint8Array} bytes row by row */
+  put(box, bytes) {
+    this.#touch(box);
+    for (let row = 0; row < box.height; row += 1) {
+      this.data.set(bytes.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);
+    }
+  }
+
+  /**
+   * Lay another mask over this one.
+   * @param {Uint8Array} mask of the same size @param {'add' | 'subtract' | 'intersect' | 'replace'} how
+   */
+  combine(mask, how) {
+    this.#touch({ x: 0, y: 0, width: this.width, height: this.height });
+    const { data } = this;
+    for (let i = 0; i < data.length; i += 1) {
+      if (how === 'add') data[i] = Math.max(data[i], mask[i]);
+      else if (how === 'subtract') data[i] = Math.min(data[i], 255 - mask[i]);
+      else if (how === 'intersect') data[i] = Math.min(data[i], mask[i]);
+      else data[i] = mask[i];
+    }
+  }
+
   /** 255 becomes 0 and back, everywhere. */
   invert() {
     this.#touch({ x: 0, y: 0, width: this.width, height: this.height });

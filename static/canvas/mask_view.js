@@ -5,12 +5,17 @@ import { SELECTED_FROM } from './mask_raster.js';
 import { enterPicture } from './picture_space.js';
 
 /** @import { BoardNode, PaintView, Point } from './types.js' */
+/** @import { Pick } from './mask_pick.js' */
 /** @import { Box, MaskRaster } from './mask_raster.js' */
+/** @import { ShapeName } from './mask_shapes.js' */
 
 /** Cells of the outlines' grid: about one a screen px of a large window. */
 const OUTLINE_SIDE = 900;
 /** Largest side of the canvas that holds the tint; larger masks are shown at a half, a third, ... */
 const TINT_SIDE = 4096;
+/** On the screen. */
+const GRIP_PX = 8;
+const PICK_PX = 9;
 
 /** @typedef {{text: string, mask: string, maskFill: string, casing: string, accent: string}} Colours */
 /** @typedef {{mask: Path2D, transition: Path2D, context: Box} | null} Outlines */
@@ -31,8 +36,10 @@ export class MaskView {
   isHidden = false;
   /** A candidate is on show: the outlines alone. */
   isBehind = false;
-  /** @type {{shape: 'lasso' | 'rectangle', points: Point[], erase: boolean} | null} being drawn, px of the picture */
+  /** @type {{shape: ShapeName, points: Point[], erase: boolean} | null} being drawn, px of the picture */
   drawing = null;
+  /** What was pointed at, px of the picture. @type {Pick[]} */
+  picks = [];
   /** @type {{at: Point, radius: number} | null} px of the picture */
   brush = null;
 
@@ -87,6 +94,11 @@ export class MaskView {
     };
   }
 
+  /** The context alone is another. @param {Box} context */
+  moveContext(context) {
+    if (this.#outlines) this.#outlines.context = context;
+  }
+
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
   paint(context, viewport, node) {
     if (!this.isHidden && !this.isBehind) this.#paintTint(context, viewport, node);
@@ -94,6 +106,7 @@ export class MaskView {
     const scale = enterPicture(context, viewport, node);
     if (!this.isHidden) this.#paintOutlines(context, scale);
     if (this.drawing) this.#paintDrawing(context, scale);
+    if (!this.isBehind) this.#paintPicks(context, scale);
     if (this.brush) this.#paintBrush(context, scale);
     context.restore();
   }
@@ -138,6 +151,40 @@ export class MaskView {
       [frame, '#fff', 2, [0.01, 6]],
     ]);
     for (const [path, colour, width, dashes] of lines) stroke(context, path, { colour, width, dashes, scale, casing: this.#colours.casing });
+    this.#paintGrips(context, outlines.context, scale);
+  }
+
+  /** The corners by which the context is dragged. @param {CanvasRenderingContext2D} context @param {Box} box @param {number} scale */
+  #paintGrips(context, box, scale) {
+    const side = GRIP_PX / scale;
+    for (const x of [box.x, box.x + box.width]) {
+      for (const y of [box.y, box.y + box.height]) {
+        const grip = new Path2D();
+        grip.rect(x - side / 2, y - side / 2, side, side);
+        stroke(context, grip, { colour: '#fff', width: 0.5, dashes: [], scale, casing: this.#colours.casing });
+        context.fillStyle = '#fff';
+        context.fill(grip);
+      }
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {number} scale */
+  #paintPicks(context, scale) {
+    for (const { x, y, adds } of this.picks) {
+      const ring = new Path2D();
+      ring.arc(x, y, PICK_PX / scale, 0, 2 * Math.PI);
+      stroke(context, ring, { colour: '#fff', width: 2, dashes: [], scale, casing: this.#colours.casing });
+      context.fillStyle = adds ? this.#colours.mask : '#141414';
+      context.fill(ring);
+      const sign = new Path2D();
+      const arm = PICK_PX / 2 / scale;
+      sign.moveTo(x - arm, y);
+      sign.lineTo(x + arm, y);
+      if (adds) { sign.moveTo(x, y - arm); sign.lineTo(x, y + arm); }
+      context.strokeStyle = adds ? '#0b1526' : '#fff';
+      context.lineWidth = 1.75 / scale;
+      context.stroke(sign);
+    }
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} scale */
@@ -145,10 +192,10 @@ export class MaskView {
     if (!this.drawing || this.drawing.points.length < 2) return;
     const { shape, points } = this.drawing;
     const path = new Path2D();
-    if (shape === 'rectangle') {
-      const [a, b] = [points[0], points[points.length - 1]];
-      path.rect(a.x, a.y, b.x - a.x, b.y - a.y);
-    } else {
+    const [a, b] = [points[0], points[points.length - 1]];
+    if (shape === 'rectangle') path.rect(a.x, a.y, b.x - a.x, b.y - a.y);
+    else if (shape === 'ellipse') path.ellipse((a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(b.x - a.x) / 2, Math.abs(b.y - a.y) / 2, 0, 0, 2 * Math.PI);
+    else {
       points.forEach(({ x, y }, i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
       path.closePath();
     }

@@ -112,6 +112,8 @@
  * @property {Record<string, number>} seconds by operation: what one picture typically takes
  * @property {number} max_anchors
  * @property {number} max_pixels
+ * @property {[number, number][]} sizes the only ones it makes, or none for any
+ * @property {number} multiple_of
  * @property {string[]} operations
  */
 
