@@ -20,9 +20,10 @@ const OF_SELECTION = [
   ],
   [
     { label: 'Order', ids: ['order.front', 'order.forward', 'order.backward', 'order.back', 'order.*'] },
-    { label: 'Arrange', ids: ['align.*', 'distribute.*', 'arrange.*', 'tidy.*'] },
-    { label: 'Turn and flip', ids: ['flip.*', 'rotate.*', 'turn.*'] },
-    'group.*', 'frame.*', 'lock.*', 'hide.*', 'edit.group', 'edit.ungroup', 'edit.lock', 'edit.hide', 'node.*',
+    { label: 'Arrange', ids: ['align.*', 'distribute.*', 'arrange.*'] },
+    { label: 'Turn and flip', ids: ['flip.*', 'rotate.*'] },
+    { label: 'Select', ids: ['select.same_kind', 'select.same_batch', 'select.inverse'] },
+    'group.*', 'frame.*', 'state.lock', 'state.hide',
   ],
   ['edit.rename', 'edit.delete'],
 ];
@@ -34,8 +35,8 @@ const PICTURE_TOOLS = new Set(['mask.open', 'extend.open']);
 const OF_BOARD = [
   ['edit.paste', 'edit.paste_in_place'],
   ['tool.note', 'tool.text', 'tool.frame', 'upload.choose'],
-  ['edit.select_all', 'lock.unlock_all', 'hide.show_all', 'edit.unlock_all', 'edit.show_all'],
-  ['zoom.fit', 'zoom.actual', 'view.*'],
+  ['edit.select_all', 'state.unlock_all', 'state.show_all'],
+  ['zoom.fit', 'zoom.actual'],
 ];
 
 /**

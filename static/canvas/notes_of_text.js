@@ -1,13 +1,12 @@
 // More text than one note holds: said in words, and offered as several notes in tidy rows.
 
 import { LONGEST_TEXT, MOST_PARTS, lengthOf, splitText } from './long_text.js';
+import { noteSize } from './tools/note.js';
 
-/** @import { BoardNode, Change, Point } from './types.js' */
+/** @import { BoardNode, Box, Change } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Toasts } from './toasts.js' */
 
-/** World units: of a note that is full of text. */
-const SIZE = { width: 480, height: 640 };
 const GAP = 16;
 const COLUMNS = 8;
 
@@ -29,21 +28,23 @@ export function attachLongText(editor, toasts) {
 
 /** @param {Editor} editor @param {string[]} texts @param {BoardNode} [near] */
 function addNotes(editor, texts, near) {
+  const sizes = texts.map((text) => noteSize(editor, text));
+  const width = Math.max(...sizes.map((size) => size.width));
+  const height = Math.max(...sizes.map((size) => size.height));
   const columns = Math.min(COLUMNS, texts.length);
   const rows = Math.ceil(texts.length / columns);
-  const block = { width: columns * (SIZE.width + GAP) - GAP, height: rows * (SIZE.height + GAP) - GAP };
+  const block = { width: columns * (width + GAP) - GAP, height: rows * (height + GAP) - GAP };
   const [at] = editor.freeSpots({ count: 1, ...block, near: near ?? null });
   const orders = editor.topOrders(texts.length);
   const changes = texts.map((text, i) => noteAt(editor, text, orders[i], {
-    x: at.x + (i % columns) * (SIZE.width + GAP), y: at.y + Math.floor(i / columns) * (SIZE.height + GAP),
+    ...sizes[i], x: Math.round(at.x + (i % columns) * (width + GAP)), y: Math.round(at.y + Math.floor(i / columns) * (height + GAP)),
   }));
   editor.commit(changes, { label: `Add ${texts.length === 1 ? 'a note' : `${texts.length} notes`}` });
   editor.selection.set(changes.flatMap(({ node }) => node ?? []));
   editor.viewport.flyTo({ ...at, ...block });
 }
 
-/** @param {Editor} editor @param {string} text @param {string} order @param {Point} at @returns {Change} */
-function noteAt(editor, text, order, at) {
-  const box = { x: Math.round(at.x), y: Math.round(at.y), ...SIZE };
+/** @param {Editor} editor @param {string} text @param {string} order @param {Box} box @returns {Change} */
+function noteAt(editor, text, order, box) {
   return { node: editor.newId(), create: { kind: 'note', ...box, order, text, parent: editor.frameFor(box) } };
 }

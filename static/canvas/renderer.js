@@ -9,7 +9,7 @@ import { Ground } from './draw/ground.js';
 import { drawImage } from './draw/image.js';
 import { drawLine } from './draw/line.js';
 import { drawMask } from './draw/mask.js';
-import { drawNote } from './draw/note.js';
+import { drawNote, heightOfNote } from './draw/note.js';
 import { Pen } from './draw/pen.js';
 import { drawShape } from './draw/shape.js';
 import { drawText, sizeOfText } from './draw/text_node.js';
@@ -236,6 +236,11 @@ export class Renderer {
   /** How much room a text takes as it is drawn here. @param {BoardNode} node @returns {{width: number, height: number}} */
   sizeOfText(node) {
     return sizeOfText(this.#overlay.pen, node);
+  }
+
+  /** World units that a note of this width needs for a text. @param {string} text @param {number} width */
+  heightOfNote(text, width) {
+    return heightOfNote(this.#overlay.pen, text, width);
   }
 
   /** What painters of an overlay draw lines and labels with. @returns {Pen} */

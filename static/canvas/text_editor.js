@@ -28,6 +28,7 @@ export class TextEditor {
     editor.on('text-edit', ({ id, draft }) => this.#edit(editor.store.node(id) ?? draft, 'text', !id));
     editor.on('rename', ({ id }) => this.#edit(editor.store.node(id), 'name', false));
     editor.on('mode', () => this.#close(true));
+    window.addEventListener('pagehide', () => this.#close(true)); // into the outbox, which outlives the page
     editor.viewport.subscribe(() => this.#place());
     editor.store.subscribe(({ nodes }) => {
       if (!this.#open || this.#open.isDraft || !nodes.has(this.#open.node.id)) return;

@@ -167,8 +167,46 @@ def test_a_megabyte_of_text_is_offered_as_notes(board: BoardPage) -> None:
     notes = board.wait_for_nodes(lambda all: len(all) >= 105, "the notes")
     assert max(len(note["text"]) for note in notes) <= 10_000
     assert sum(len(note["text"]) for note in notes) > 1_040_000
+    # Some 110 letters in a line of 928 units, each line 24 high: all of it is to be seen.
+    assert min(note["height"] for note in notes[:-1]) > 70 * 24
     board.press("Control+z")
     wait_until(lambda: board.nodes() == [], "one step takes them back", board.page)
+
+
+def test_a_picture_goes_to_the_clipboard_as_a_picture(board: BoardPage, tmp_path: Path) -> None:
+    picture = upload(board, tmp_path)
+    origin = board.page.evaluate("location.origin")
+    board.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    board.fit()
+    board.click(picture, button="right")
+    board.page.get_by_role("menuitem", name="Picture file").hover()
+    board.page.get_by_role("menuitem", name="Copy as picture").click()
+    expect(board.page.locator("#toasts")).to_contain_text("The picture is on the clipboard")
+
+    size = board.page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const bitmap = await createImageBitmap(await item.getType('image/png'));
+          return [bitmap.width, bitmap.height];
+        }"""
+    )
+    assert size == [320, 240]
+
+    board.page.mouse.click(250, 250, button="right")
+    board.page.get_by_role("menuitem", name="Paste", exact=True).click()
+    board.wait_for_nodes(lambda nodes: len(nodes) == 2, "it, pasted from the menu")
+    assert board.errors == []
+
+
+def test_the_original_is_downloaded_from_the_menu(board: BoardPage, tmp_path: Path) -> None:
+    picture = upload(board, tmp_path)
+    board.fit()
+    board.click(picture, button="right")
+    board.page.get_by_role("menuitem", name="Picture file").hover()
+    with board.page.expect_download() as download:
+        board.page.get_by_role("menuitem", name="Download the original").click()
+    assert download.value.suggested_filename == "mug.png"
+    assert Path(download.value.path()).read_bytes()[:4] == b"\x89PNG"
 
 
 def test_too_much_pasted_into_a_note_is_not_taken_in_halves(board: BoardPage) -> None:

@@ -55,3 +55,10 @@ export function drawNote(pen, node, box) {
   for (let i = 0; i < lines.length; i += 1) context.fillText(lines[i], 0, i * line + line / 2);
   context.restore();
 }
+
+/** World units that a note of a width needs to show all of a text. @param {Pen} pen @param {string} text @param {number} width */
+export function heightOfNote(pen, text, width) {
+  const { fontSize, lineHeight, padding } = NOTE_LOOK;
+  pen.font(400, fontSize);
+  return wrapText(pen.context, text, width - 2 * padding).length * lineHeight + 2 * padding;
+}
