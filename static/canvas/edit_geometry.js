@@ -17,7 +17,7 @@ const CONTEXT_STEP = 8;
  * Over how many px the new part fades into the old, outside the mask: 16 to 96.
  * @param {Size} maskBox @param {number} strength 0 to 1
  */
-export function transitionWidth(maskBox, strength) {
+function transitionWidth(maskBox, strength) {
   const wanted = TRANSITION_SHARE * Math.hypot(maskBox.width, maskBox.height) * strength;
   return Math.floor(Math.min(Math.max(wanted, TRANSITION_LEAST), TRANSITION_MOST) + 0.5);
 }

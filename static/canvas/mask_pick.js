@@ -13,7 +13,7 @@ import { coloursOf, greyOf } from './grey_pixels.js';
 /** @typedef {{x: number, y: number, adds: boolean}} Pick px of the picture */
 
 /** Beyond this many px the colours of a picture are too many to keep in a page. */
-export const MOST_COLOUR_PIXELS = 26_000_000;
+const MOST_COLOUR_PIXELS = 26_000_000;
 
 export class MaskPick {
   /** Shown over the picture. @type {Pick[]} */
