@@ -17,6 +17,7 @@ import { Memory } from './memory.js';
 import { Paste } from './paste.js';
 import { attachLongText } from './notes_of_text.js';
 import { attachMenus } from './menus.js';
+import { attachOverwritten } from './overwritten.js';
 import { attachPeople } from './people.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
@@ -63,6 +64,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   attachLongText(editor, toasts);
   const paste = new Paste(editor, api);
   editor.on('paste', ({ clip, ...where }) => { void paste.paste(clip, where); });
+  attachOverwritten(editor, toasts);
   const uploads = new Uploads(editor, layer, api, toasts);
   editor.on('pick-files', () => uploads.choose());
   editor.on('files', ({ files, world }) => { void uploads.add(files, world); });
