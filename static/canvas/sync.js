@@ -30,6 +30,8 @@ const UNAVAILABLE_PAUSE_MS = 1_000;
 const PING_IDLE_MS = 20_000;
 const PING_WAITING_MS = 5_000;
 const PONG_WITHIN_MS = 8_000;
+// An answer takes milliseconds: after so long without any, "Saving…" would be a promise.
+const SLOW_MS = 3_000;
 // So often in a row a server that does not understand this page means: the page is too old.
 const PROTOCOL_STRIKES = 3;
 
@@ -64,6 +66,10 @@ export class Sync {
   #retryTimer = null;
   /** @type {any} */
   #pingTimer = null;
+  // Runs while something is unsaved, from the last answer on.
+  /** @type {any} */
+  #slowTimer = null;
+  #isSlow = false;
   /** @type {Map<string, Progress>} */
   #progress = new Map();
   #savedKey = '';
@@ -123,9 +129,9 @@ export class Sync {
       case 'connecting':
         return { state: 'connecting', text: 'Connecting…', unsaved };
       default:
-        return unsaved
-          ? { state: 'saving', text: 'Saving…', unsaved }
-          : { state: 'saved', text: 'Saved', unsaved };
+        if (!unsaved) return { state: 'saved', text: 'Saved', unsaved };
+        if (this.#isSlow) return { state: 'waiting', text: `Not saved yet: ${changes}`, unsaved };
+        return { state: 'saving', text: 'Saving…', unsaved };
     }
   }
 
@@ -151,6 +157,7 @@ export class Sync {
   stop() {
     this.#connection = 'closed';
     this.#dropSocket();
+    this.#expectAnswer();
     this.#timers.clearTimeout(this.#retryTimer);
   }
 
@@ -385,6 +392,7 @@ export class Sync {
     this.#stored.delete(opId);
     this.#charactersSent -= this.#sent.get(opId) ?? 0;
     this.#sent.delete(opId);
+    this.#expectAnswer();
     // Left behind, it is sent again at the next visit and acknowledged again: harmless.
     this.#outbox.remove(opId).catch(() => this.#warnOnce());
   }
@@ -483,7 +491,26 @@ export class Sync {
     this.#pingTimer = this.#timers.setTimeout(() => this.#lost(0), ms);
   }
 
+  /** An answer came, or nothing is waited for: patience begins anew. */
+  #expectAnswer() {
+    this.#timers.clearTimeout(this.#slowTimer);
+    this.#slowTimer = null;
+    this.#isSlow = false;
+  }
+
+  #watchAnswers() {
+    if (this.#connection !== 'live' || !this.#store.pending) {
+      this.#expectAnswer();
+    } else if (this.#slowTimer === null) {
+      this.#slowTimer = this.#timers.setTimeout(() => {
+        this.#isSlow = true;
+        this.#announce();
+      }, SLOW_MS);
+    }
+  }
+
   #announce() {
+    this.#watchAnswers();
     const saved = this.savedState;
     const key = `${saved.state} ${saved.text}`;
     if (key === this.#savedKey) return;

@@ -6,7 +6,7 @@ import { element, find } from './elements.js';
 /** @import { Editor } from './editor.js' */
 
 const LONGEST_TITLE = 120;
-const SAVED_ICONS = { saved: 'cloud-check', saving: 'cloud-upload', connecting: 'cloud', offline: 'cloud-off', closed: 'cloud-off' };
+const SAVED_ICONS = { saved: 'cloud-check', saving: 'cloud-upload', waiting: 'cloud-upload', connecting: 'cloud', offline: 'cloud-off', closed: 'cloud-off' };
 
 /** @param {Editor} editor @param {HTMLElement} root */
 export function attachTopbar(editor, root) {
@@ -58,7 +58,7 @@ function attachSavedState(editor, label) {
     // Who changes nothing is told of the connection alone.
     const words = !editor.config.may_edit && (state === 'saved' || state === 'saving') ? 'Live' : text;
     if (label.textContent !== words) label.textContent = words;
-    label.parentElement?.classList.toggle('waiting', state === 'offline' || state === 'closed');
+    label.parentElement?.classList.toggle('waiting', ['waiting', 'offline', 'closed'].includes(state));
     use?.setAttribute('href', (use.getAttribute('href') ?? '').replace(/#.*$/, `#${SAVED_ICONS[state] ?? 'cloud'}`));
   };
   editor.on('saved', show);

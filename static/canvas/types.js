@@ -96,8 +96,8 @@
 /** @typedef {'connecting'|'live'|'offline'|'closed'} Connection */
 /**
  * @typedef {object} SavedState What the top bar says.
- * @property {'connecting'|'saved'|'saving'|'offline'|'closed'} state
- * @property {string} text "Saved", "Saving…", "Offline: 3 changes kept", or why it was closed
+ * @property {'connecting'|'saved'|'saving'|'waiting'|'offline'|'closed'} state waiting: the server is slow to answer
+ * @property {string} text "Saved", "Saving…", "Not saved yet: 3 changes kept", "Offline: 3 changes kept", or why it was closed
  * @property {number} unsaved ops not yet acknowledged
  */
 

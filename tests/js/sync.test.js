@@ -78,6 +78,22 @@ test('it says Saved only once the server has acknowledged', async () => {
   assert.deepEqual(await peer.storage.list('board u1'), []);
 });
 
+test('a server that does not answer is said after three seconds, with what is kept', async () => {
+  const peer = setUp();
+  await peer.live();
+  const first = [{ node: newId(), create: noteProps() }];
+  const opId = await peer.make(first);
+  await peer.clock.advance(2_000);
+  await peer.make([{ node: newId(), create: noteProps() }]);
+  assert.equal(peer.sync.savedState.text, 'Saving…');
+  await peer.clock.advance(1_100);
+  assert.equal(peer.heard.saved.at(-1), 'Not saved yet: 2 changes kept');
+  peer.acknowledge(opId, first);
+  assert.equal(peer.heard.saved.at(-1), 'Saving…');
+  await peer.clock.advance(3_100);
+  assert.equal(peer.heard.saved.at(-1), 'Not saved yet: 1 change kept');
+});
+
 test('an op is stored before it is sent', async () => {
   const storage = new MemoryStorage();
   let finish;
