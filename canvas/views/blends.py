@@ -12,6 +12,7 @@ from PIL import Image
 
 from assets.actions.blends import Blend, blend_shown
 from assets.compositing.arrays import flatten
+from assets.compositing.geometry import Box
 from assets.models import Asset
 from canvas.access import require_board
 from canvas.actions.blend import blend_on_board, edit_node, edit_of
@@ -32,17 +33,18 @@ _REQUEST = {
 @never_cache
 @require_POST
 def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
-    """`{transition, erased?}` -> a JPEG of what changes. Where it lies on the picture stands in the
+    """`{transition, erased?}` -> a JPEG of what changes, now or by a narrower edge. Where it lies on the picture stands in the
     header `X-Area` (x, y, width, height in px), its seam score in `X-Seam`. Nothing is kept."""
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     generation = edit_of(_node(board, node_id))
     plan, result = blend_shown(generation=generation, blend=_blend(board, asked))
-    part = flatten(result.image[plan.area.rows, plan.area.columns])
+    area = plan.area.union(Box(*generation.facts["plan"]["area"]))
+    part = flatten(result.image[area.rows, area.columns])
     stream = io.BytesIO()
     Image.fromarray(part).save(stream, "JPEG", quality=LOOK_QUALITY)
     response = HttpResponse(stream.getvalue(), content_type="image/jpeg")
-    response["X-Area"] = ",".join(map(str, plan.area.as_list()))
+    response["X-Area"] = ",".join(map(str, area.as_list()))
     response["X-Seam"] = str(result.facts["seam"]["score"])
     return response
 

@@ -1,6 +1,7 @@
 // Puts the interface around the board together: main.js calls this once the editor stands.
 
 import { Api } from './api.js';
+import { BlendEditor } from './blend_editor.js';
 import { Candidates } from './candidates.js';
 import { EditMode } from './edit_mode.js';
 import { ContextMenu } from './context_menu.js';
@@ -75,7 +76,8 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
 
   const mode = new EditMode(editor, root, toasts);
   const strip = new Candidates(editor, mode, root, generator, toasts);
-  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip });
+  const blend = new BlendEditor(editor, root, api, toasts);
+  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend });
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   editor.tools.register(new MaskTool(editor, mode, mask));
   editor.tools.register(new ExtendTool(editor, mode, extend));

@@ -2,7 +2,7 @@
 // then accepted (a version beside its source) or discarded.
 
 import { rightOf } from './beside.js';
-import { element, find, icon } from './elements.js';
+import { element, fillSlider, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { fetchPanel } from './panels.js';
@@ -72,6 +72,11 @@ export class Candidates {
   /** Is a candidate seen on the picture, instead of the picture itself? */
   get isShowing() {
     return Boolean(this.#shown()) && !this.#isBefore;
+  }
+
+  /** The chosen result; null: before. @returns {string | null} */
+  get chosen() {
+    return this.#chosen;
   }
 
   /** @param {() => void} listener another one is on show, or none */
@@ -352,8 +357,9 @@ export class Candidates {
     const slot = this.#page.querySelector(`#editor-panel [data-for="${this.#editor.mode}"] [data-shown]`);
     if (!(slot instanceof HTMLElement)) return;
     const id = node?.kind === 'image' ? node.id : '';
-    if (id === this.#shownFacts) return;
-    this.#shownFacts = id;
+    const key = id && `${id} ${node?.asset}`; // blended anew, it has other facts
+    if (key === this.#shownFacts) return;
+    this.#shownFacts = key;
     slot.hidden = !id;
     if (!id) {
       slot.replaceChildren();
@@ -361,9 +367,11 @@ export class Candidates {
     }
     const number = this.all().findIndex((one) => one.id === id) + 1;
     void fetchPanel(this.#editor.config.urls.picture_panel.replace('{id}', id)).then((panel) => {
-      if (this.#shownFacts !== id) return;
+      if (this.#shownFacts !== key) return;
       const proof = panel?.querySelector('[aria-label="Proof"]');
       slot.replaceChildren(element('h3', { class: 'h3' }, `Result ${number}`), ...(proof ? [...proof.children] : []));
+      for (const slider of slot.querySelectorAll('.slider')) fillSlider(/** @type {HTMLInputElement} */ (slider));
+      for (const listener of this.#listeners) listener();
     });
   }
 

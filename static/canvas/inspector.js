@@ -2,7 +2,7 @@
 // common. What only the server knows of a picture it draws itself (panels/_picture.html).
 
 import { arranged } from './arrange.js';
-import { element, find, icon } from './elements.js';
+import { element, fillSlider, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { LookPanel } from './look_panel.js';
@@ -93,6 +93,7 @@ export class Inspector {
       const hasArrived = await loadPanel(this.#body, this.#panelUrl(node));
       if (this.#shown !== key) return;
       this.#body.removeAttribute('aria-busy');
+      for (const slider of this.#body.querySelectorAll('.slider')) fillSlider(/** @type {HTMLInputElement} */ (slider));
       if (hasArrived) return;
       // Not committed yet, or offline: its next change asks again.
       this.#shown = '';

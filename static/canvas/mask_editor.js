@@ -12,10 +12,12 @@ import { operated } from './mask_operations.js';
 import { MaskPick } from './mask_pick.js';
 import { MaskRaster } from './mask_raster.js';
 import { MaskView } from './mask_view.js';
+import { ResultEraser } from './result_eraser.js';
 
 /** @import { BoardNode, Point, ToolPointer } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Api } from './api.js' */
+/** @import { BlendEditor } from './blend_editor.js' */
 /** @import { MaskTool } from './brush_bar.js' */
 /** @import { Candidates } from './candidates.js' */
 /** @import { EditMode } from './edit_mode.js' */
@@ -48,6 +50,7 @@ export class MaskEditor {
   #form;
   #pick;
   #gestures;
+  #eraser;
   /** @type {Map<string, Session>} by picture */
   #sessions = new Map();
   /** @type {Session | null} */
@@ -64,9 +67,9 @@ export class MaskEditor {
 
   /**
    * @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, generator: Generator,
-   *   toasts: Toasts, strip: Candidates}} parts page: #board
+   *   toasts: Toasts, strip: Candidates, blend: BlendEditor}} parts page: #board
    */
-  constructor({ editor, mode, page, api, generator, toasts, strip }) {
+  constructor({ editor, mode, page, api, generator, toasts, strip, blend }) {
     this.#editor = editor;
     this.#mode = mode;
     this.#page = page;
@@ -74,6 +77,7 @@ export class MaskEditor {
     this.#toasts = toasts;
     this.#strip = strip;
     this.#keeper = new MaskKeeper(editor, api);
+    this.#eraser = new ResultEraser(api, blend);
     this.#pick = new MaskPick({ api, assetUrl: (asset) => editor.config.urls.asset.replace('{id}', asset).replace('{level}', 'original') });
     this.#context = new ContextFrame(() => this.#contextChanged());
     this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
@@ -85,12 +89,16 @@ export class MaskEditor {
     mode.register('mask', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
-      if (editor.mode === 'mask' && picture) this.#view?.paint(context, viewport, picture);
+      if (editor.mode !== 'mask' || !picture) return;
+      this.#view?.paint(context, viewport, picture);
+      this.#eraser.view?.paint(context, viewport, picture);
     });
     document.addEventListener('themechange', () => this.#view?.setColours(readColours()));
     editor.on('saved', () => { if (editor.mode === 'mask') this.#showForm(); });
     strip.subscribe(() => {
       if (this.#view) this.#view.isBehind = strip.isShowing;
+      if (this.#eraser.node && this.#eraser.node !== strip.chosen) this.#stopErasing();
+      this.#page.querySelector('[data-act=erase-result]')?.setAttribute('aria-pressed', String(this.#eraser.node !== null));
       editor.renderer.requestOverlay();
       if (editor.mode === 'mask') this.#showForm();
     });
@@ -138,6 +146,7 @@ export class MaskEditor {
   close() {
     this.cancelGesture();
     this.#endPicking();
+    this.#eraser.end();
     const { picture } = this.#mode;
     if (picture && this.#session) {
       this.#session.context = this.#context.chosen;
@@ -184,14 +193,58 @@ export class MaskEditor {
       picture: () => this.#mode.picture,
       zoom: () => this.#editor.viewport.zoom,
       began: () => {
+        if (this.#eraser.view) {
+          this.#eraser.view.isHidden = false;
+          return;
+        }
         this.#strip.showBefore();
         if (this.#brush.tool !== 'select' && this.#brush.tool !== 'colour') this.#endPicking();
       },
-      changed: () => this.#afterChange({ isChanged: true }),
+      changed: () => {
+        if (this.#eraser.node) void this.#applyErased();
+        else this.#afterChange({ isChanged: true });
+      },
       moved: () => this.#editor.renderer.requestOverlay(),
       selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => { this.#picking = this.#picked((picture, raster) => this.#pick.smart(picture, raster, how)); },
       selectColour: (/** @type {Point} */ at) => this.#selectColour(at),
     };
+  }
+
+  /* Erasing from a result. */
+
+  /** @param {HTMLElement} button in the panel of the chosen result */
+  #toggleErasing(button) {
+    const result = this.#editor.store.node(this.#strip.chosen ?? '');
+    if (this.#eraser.node || !result) {
+      this.#stopErasing();
+      return;
+    }
+    const raster = this.#eraser.begin(result, readColours());
+    this.choose('eraser');
+    this.#gestures.attach(raster, this.#eraser.view);
+    this.#gestures.paintsOnly = true;
+    button.setAttribute('aria-pressed', 'true');
+  }
+
+  #stopErasing() {
+    if (!this.#eraser.node) return;
+    this.#eraser.end();
+    this.#gestures.attach(this.#session?.raster ?? null, this.#view);
+    this.#page.querySelector('[data-act=erase-result]')?.setAttribute('aria-pressed', 'false');
+    this.#editor.renderer.requestOverlay();
+  }
+
+  async #applyErased() {
+    const { picture } = this.#mode;
+    const slider = /** @type {HTMLInputElement | null} */ (this.#page.querySelector('#editor-panel [data-blend] [name=transition]'));
+    if (!picture || !slider) return;
+    try {
+      await this.#eraser.apply(picture, Number(slider.value));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#toasts.bad(error.message);
+    }
+    this.#editor.renderer.requestOverlay();
   }
 
   /* Selecting by pointing. */
@@ -229,6 +282,7 @@ export class MaskEditor {
   /** @param {MaskTool} tool */
   choose(tool) {
     this.cancelGesture();
+    if (tool !== 'eraser') this.#stopErasing();
     if (tool !== this.#brush.tool) this.#endPicking();
     if (this.#view) this.#view.brush = null;
     this.#brush.choose(tool);
@@ -434,6 +488,10 @@ export class MaskEditor {
       if (button?.dataset.brush) this.choose(/** @type {MaskTool} */ (button.dataset.brush));
       if (button?.dataset.act === 'invert') this.invert();
       if (button?.dataset.act === 'clear') this.clear();
+    });
+    find(this.#page, '#editor-panel').addEventListener('click', (/** @type {Event} */ event) => {
+      const button = /** @type {HTMLElement} */ (event.target).closest('[data-act=erase-result]');
+      if (button) this.#toggleErasing(/** @type {HTMLElement} */ (button));
     });
     const edge = find(this.#page, '[data-edge]');
     const radius = /** @type {HTMLInputElement} */ (find(edge, '[name=radius]'));

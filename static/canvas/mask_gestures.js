@@ -42,6 +42,8 @@ export class MaskGestures {
   #raster = null;
   /** @type {MaskView | null} */
   #view = null;
+  /** Nothing but strokes, and each of them puts in: what is painted is what is to be erased. */
+  paintsOnly = false;
   #host;
   #brush;
   #context;
@@ -56,6 +58,7 @@ export class MaskGestures {
   /** @param {MaskRaster | null} raster @param {MaskView | null} view */
   attach(raster, view) {
     this.#gesture = null;
+    this.paintsOnly = false;
     this.#raster = raster;
     this.#view = view;
   }
@@ -75,7 +78,7 @@ export class MaskGestures {
     }
     if (this.#gesture) return;
     const scale = this.#scale(picture);
-    if (this.#context.grab(at, scale)) {
+    if (!this.paintsOnly && this.#context.grab(at, scale)) {
       this.#gesture = { kind: 'context' };
       return;
     }
@@ -86,7 +89,7 @@ export class MaskGestures {
       return;
     }
     this.#host.began();
-    if (isBrush) this.#beginStroke(at, event, tool === 'eraser');
+    if (isBrush) this.#beginStroke(at, event, tool === 'eraser' && !this.paintsOnly);
     else if (tool === 'select' || tool === 'colour') {
       const adds = !event.alt && !this.#brush.takesAway;
       this.#gesture = { kind: 'point', from: at, screen: { ...event.screen }, adds, isBox: false };

@@ -127,3 +127,66 @@ def test_a_range_of_colour_is_selected(masking: tuple[BoardPage, Node, Point]) -
     board.page.mouse.click(*at(400, 450))
     figures(board, "Mask 256 × 320")
     assert board.errors == []
+
+
+def result_on_show(board: BoardPage) -> Node:
+    """The one result of the edit, chosen, with its facts beside."""
+    (result,) = wait_until(
+        lambda: [n for n in board.nodes("image") if n.get("candidate_of")], "a result", board.page
+    )
+    expect(board.page.locator("#editor-panel [data-blend]")).to_be_visible()
+    return dict(result)
+
+
+def test_an_edge_is_blended_again_and_erased_without_paying(
+    masking: tuple[BoardPage, Node, Point],
+) -> None:
+    board, picture, at = masking
+    page = board.page
+    board.press("r")
+    board.drag(at(350, 300), at(606, 620))
+    form = page.locator("[data-mask-form]")
+    form.get_by_role("radio", name="1", exact=True).click()
+    form.get_by_role("radio", name="Standard").click()
+    page.locator("#mask-prompt").fill("flat")
+    board.press("Control+Enter")
+    first = result_on_show(board)
+
+    slider = page.get_by_role("slider", name="Blend edge")
+    slider.fill("90")
+    expect(page.locator("[data-blend] output")).to_have_text("90 px")
+    blended = wait_until(
+        lambda: (
+            [n for n in board.nodes("image") if n["id"] == first["id"]]
+            if board.nodes("image")[-1]["asset"] != first["asset"]
+            else []
+        ),
+        "another edge",
+        page,
+    )[0]
+    assert blended["generation"] != first["generation"]
+    expect(slider).to_have_value("90")
+
+    page.get_by_role("button", name="Erase part of the result").click()
+    board.drag(at(350, 300), at(606, 310))
+    erased = wait_until(
+        lambda: [
+            n
+            for n in board.nodes("image")
+            if n["id"] == first["id"] and n["asset"] != blended["asset"]
+        ],
+        "the original in a corner",
+        page,
+    )[0]
+    origin = page.url.split("/boards/")[0]
+    before, after = (
+        np.asarray(
+            Image.open(
+                io.BytesIO(page.request.get(f"{origin}/assets/{asset}/original").body())
+            ).convert("RGB")
+        )
+        for asset in (picture["asset"], erased["asset"])
+    )
+    assert (after[304, 400:500] == before[304, 400:500]).all()
+    assert (after[560, 400:500] != before[560, 400:500]).any()
+    assert board.errors == []
