@@ -33,8 +33,11 @@ _REQUEST = {
 @never_cache
 @require_POST
 def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
-    """`{transition, erased?}` -> a JPEG of what changes, now or by a narrower edge. Where it lies on the picture stands in the
-    header `X-Area` (x, y, width, height in px), its seam score in `X-Seam`. Nothing is kept."""
+    """`{transition, erased?}` -> a JPEG of what changes, now or by a narrower edge; nothing is kept.
+
+    Where it lies on the picture stands in the header `X-Area` (x, y, width, height in px), its
+    seam score in `X-Seam`.
+    """
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     generation = edit_of(_node(board, node_id))
