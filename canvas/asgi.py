@@ -9,7 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canvas.settings")
 pages = get_asgi_application()
 
 # Models are importable only from here on.
+from canvas.picture_pages import PicturePages  # noqa: E402
 from canvas.realtime.rooms import rooms  # noqa: E402
 from canvas.realtime.routing import sockets  # noqa: E402
 
-application = ProtocolTypeRouter({"http": pages, "websocket": sockets(rooms)})
+application = ProtocolTypeRouter({"http": PicturePages(pages), "websocket": sockets(rooms)})
