@@ -38,6 +38,13 @@ def rendition_path(sha256: str, level: int) -> str:
     return f"renditions/{sha256[:2]}/{sha256}/{int(level)}.webp"
 
 
+def sheet_path(name: str) -> str:
+    """`sheets/ab/abcdef....webp`; `name` is 64 hex digits. Raises ValueError."""
+    if not _SHA256.fullmatch(name):
+        raise ValueError(f"Not the name of a sheet: {name!r}")
+    return f"sheets/{name[:2]}/{name}.webp"
+
+
 class FileStore:
     """Pictures and their renditions in a storage of Django's.
 
@@ -62,6 +69,14 @@ class FileStore:
 
     def read_rendition(self, sha256: str, level: int) -> bytes:
         return self._read(rendition_path(sha256, level))
+
+    def put_sheet(self, name: str, data: bytes) -> None:
+        self._write(sheet_path(name), data)
+
+    def find_sheet(self, name: str) -> bytes | None:
+        """None for one that was not made yet."""
+        path = sheet_path(name)
+        return self._read(path) if self._storage.exists(path) else None
 
     def _read(self, name: str) -> bytes:
         try:

@@ -24,7 +24,7 @@ from assets.renditions import LEVELS, best_level
 ORIGINAL = "original"
 
 _LEVELS: dict[str, int | None] = {str(level): level for level in LEVELS} | {ORIGINAL: None}
-_HEADERS = {
+IMMUTABLE_HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     # Should a picture ever be taken for a page, it may load nothing and run nothing.
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -79,7 +79,7 @@ def serve_asset(request: HttpRequest, asset_id: UUID, level: str) -> HttpRespons
     response = get_conditional_response(request, etag=file.etag)
     if response is None:
         response = HttpResponse(file.read(), content_type=f"image/{file.format}")
-    for header, value in _HEADERS.items():
+    for header, value in IMMUTABLE_HEADERS.items():
         response[header] = value
     response["ETag"] = file.etag
     if "download" in request.GET:

@@ -12,6 +12,7 @@ from canvas.views import (
     people,
     selecting,
     sharing,
+    sheets,
     snapshot,
     uploads,
 )
@@ -20,6 +21,8 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("", boards.board, name="board"),
     path("title/", boards.board_title, name="board_title"),
     path("snapshot", snapshot.snapshot, name="snapshot"),
+    path("sheets/", sheets.sheet_index, name="sheets"),
+    path("sheets/<str:name>.webp", sheets.sheet, name="sheet"),
     path("uploads/", uploads.upload_picture, name="upload"),
     path("copies/", copies.copy_pictures, name="copy_pictures"),
     path("masks/", uploads.upload_mask, name="mask_upload"),
