@@ -17,6 +17,7 @@ import { PictureLoader } from './picture_loader.js';
 import { Presence } from './presence.js';
 import { Renderer } from './renderer.js';
 import { Selection } from './selection.js';
+import { loadSheets } from './sheets.js';
 import { Shortcuts } from './shortcuts.js';
 import { Store } from './store.js';
 import { SnapshotRefused, Sync } from './sync.js';
@@ -37,11 +38,16 @@ import { Viewport } from './viewport.js';
 /** @type {BoardConfig} */
 const config = JSON.parse(byId('board-config').textContent ?? '{}');
 const stage = byId('stage');
+const loader = new PictureLoader({
+  fetch: (url, options) => fetch(url, options),
+  createImageBitmap: (blob) => createImageBitmap(blob),
+});
 const editor = buildEditor();
 attachCamera();
 attachPage();
 attachInterface(editor, byId('board'));
 if (config.debug) Object.assign(window, { bench: new BenchHook(editor) });
+loadThumbnails();
 void editor.sync.start();
 
 function buildEditor() {
@@ -53,10 +59,7 @@ function buildEditor() {
   const viewport = new Viewport({ prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches });
   const textures = new Textures({
     urlOf: (asset, level) => config.urls.asset.replace('{id}', asset).replace('{level}', String(level)),
-    loader: new PictureLoader({
-      fetch: (url, options) => fetch(url, options),
-      createImageBitmap: (blob) => createImageBitmap(blob),
-    }),
+    loader,
   });
   const selection = new Selection(store);
   const renderer = new Renderer({
@@ -161,6 +164,15 @@ function attachPage() {
   window.addEventListener('online', () => sync.retryNow());
   window.addEventListener('offline', () => sync.wentOffline());
   document.addEventListener('visibilitychange', () => { if (!document.hidden) sync.retryNow(); });
+}
+
+function loadThumbnails() {
+  const fetchIndex = async (/** @type {string} */ url) => {
+    const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+    if (!answer.ok) throw new Error(`sheets: ${answer.status}`);
+    return answer.json();
+  };
+  void loadSheets({ url: config.urls.sheets, fetchIndex, loader, textures: editor.textures });
 }
 
 /** @param {string} url */

@@ -5,6 +5,8 @@
 /** @import { Unsubscribe } from './types.js' */
 
 /** @typedef {{width: number, height: number, close?: () => void}} Bitmap An ImageBitmap, as far as it is used here. */
+/** @typedef {{sheet: ImageBitmap, x: number, y: number, side: number}} Thumbnail A picture's cell in a
+ * sheet, px: stretched to a square, whatever the picture's shape is */
 /**
  * @typedef {object} PictureLoader
  * @property {(url: string, signal: AbortSignal) => Promise<Bitmap>} load fetches and decodes, off the main thread
@@ -30,6 +32,7 @@ const RETRY_MOST_MS = 60_000;
  * @typedef {object} Entry
  * @property {string} asset
  * @property {(Bitmap|null)[]} bitmaps by level
+ * @property {Thumbnail|null} thumbnail stands for the smallest level, and is never evicted
  * @property {number} best greatest level there is, or -1
  * @property {number} wanted level
  * @property {number} distance to the middle of the view, squared; least first
@@ -48,6 +51,7 @@ export class Textures {
   #isSorted = true;
   #view = 0;
   #loads = 0;
+  #holds = 0;
   #bytes = 0;
   /** @type {Map<string, {bitmap: Bitmap|null, number: number}>} by generation, oldest first */
   #previews = new Map();
@@ -84,7 +88,35 @@ export class Textures {
   }
 
   get isLoading() {
-    return this.#loads > 0;
+    return this.#loads > 0 || this.#holds > 0;
+  }
+
+  /** Load nothing singly for now. @returns {() => void} goes on */
+  hold() {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+      this.#tell(null, null);
+    };
+  }
+
+  /** Many pictures at the smallest level. @param {Bitmap} sheet @param {readonly string[]} assets by cell, row
+   * by row @param {{cell: number, margin: number, columns: number}} grid cell: px, of which `margin` px
+   * at each edge are not for drawing */
+  addSheet(sheet, assets, { cell, margin, columns }) {
+    this.#bytes += bytesOf(sheet);
+    for (let place = 0; place < assets.length; place += 1) {
+      const entry = this.#entry(assets[place]);
+      const column = place % columns;
+      entry.thumbnail = {
+        sheet: /** @type {ImageBitmap} */ (sheet),
+        x: column * cell + margin,
+        y: ((place - column) / columns) * cell + margin,
+        side: cell - 2 * margin,
+      };
+      entry.best = Math.max(entry.best, 0);
+    }
+    for (const asset of assets) this.#tell(asset, null);
   }
 
   /** A new view is drawn: what only earlier ones asked for need not come any more. */
@@ -99,17 +131,10 @@ export class Textures {
    * @param {number} wantedPx long side on the screen, device px
    * @param {number} [naturalPx] long side of the picture itself
    * @param {number} [distance] what is nearer to the middle comes first
-   * @returns {ImageBitmap|null}
+   * @returns {ImageBitmap|Thumbnail|null}
    */
   best(asset, wantedPx, naturalPx = Infinity, distance = 0) {
-    let entry = this.#entries.get(asset);
-    if (!entry) {
-      entry = {
-        asset, bitmaps: [null, null, null, null, null], best: -1, wanted: 0, distance, view: -1,
-        loading: -1, abort: null, failures: 0, retryAt: 0,
-      };
-      this.#entries.set(asset, entry);
-    }
+    const entry = this.#entry(asset);
     const level = levelFor(wantedPx, naturalPx);
     if (entry.view !== this.#view) {
       entry.view = this.#view;
@@ -122,16 +147,18 @@ export class Textures {
       entry.distance = Math.min(entry.distance, distance);
     }
     // The wanted one; else the next better (it is sharp, only dearer to draw); else the best below.
+    if (level === 0 && entry.thumbnail) return entry.thumbnail;
     for (let i = level; i < entry.bitmaps.length; i += 1) {
       if (entry.bitmaps[i]) return /** @type {ImageBitmap} */ (entry.bitmaps[i]);
     }
-    return entry.best < 0 ? null : /** @type {ImageBitmap} */ (entry.bitmaps[entry.best]);
+    if (entry.best < 0) return null;
+    return /** @type {ImageBitmap|null} */ (entry.bitmaps[entry.best]) ?? entry.thumbnail;
   }
 
   /** Start what may be started; once a frame. @param {{isMoving?: boolean}} [camera] isMoving: too fast
    * to see anything: nothing new is asked for */
   pump({ isMoving = false } = {}) {
-    if (isMoving) return;
+    if (isMoving || this.#holds) return;
     this.#abortUnwanted();
     if (this.#loads >= this.#mostLoads || !this.#wanted.length) return;
     if (!this.#isSorted) {
@@ -190,10 +217,23 @@ export class Textures {
     return () => this.#listeners.delete(listener);
   }
 
+  /** @param {string} asset @returns {Entry} */
+  #entry(asset) {
+    let entry = this.#entries.get(asset);
+    if (!entry) {
+      entry = {
+        asset, bitmaps: [null, null, null, null, null], thumbnail: null, best: -1, wanted: 0, distance: 0, view: -1,
+        loading: -1, abort: null, failures: 0, retryAt: 0,
+      };
+      this.#entries.set(asset, entry);
+    }
+    return entry;
+  }
+
   /** Which level to ask for next, or -1. Before a large one comes the smallest, so that nothing stays
    * blank for long; a small one is as quick itself. @param {Entry} entry */
   #nextLevel(entry) {
-    if (entry.best >= entry.wanted) return entry.bitmaps[entry.wanted] || entry.best > entry.wanted ? -1 : entry.wanted;
+    if (entry.best >= entry.wanted) return -1;
     if (entry.best < 0) return entry.wanted <= SMALL ? entry.wanted : 0;
     // Full of what is in view: what there is must do.
     return this.#bytes > this.#budget && entry.wanted > SMALL ? -1 : entry.wanted;
@@ -269,7 +309,7 @@ export class Textures {
 
   /** @param {Entry} entry @param {boolean} keepsSmallest */
   #evictFrom(entry, keepsSmallest) {
-    const smallest = keepsSmallest ? entry.bitmaps.findIndex(Boolean) : 0;
+    const smallest = keepsSmallest && !entry.thumbnail ? entry.bitmaps.findIndex(Boolean) : 0;
     for (let level = ORIGINAL; level > smallest; level -= 1) {
       const bitmap = entry.bitmaps[level];
       if (!bitmap || (entry.view === this.#view && level <= entry.wanted)) continue;
@@ -277,7 +317,7 @@ export class Textures {
       this.#bytes -= bytesOf(bitmap);
       bitmap.close?.();
     }
-    entry.best = entry.bitmaps.findLastIndex(Boolean);
+    entry.best = Math.max(entry.bitmaps.findLastIndex(Boolean), entry.thumbnail ? 0 : -1);
   }
 
   /** @param {string|null} asset @param {string|null} generation */

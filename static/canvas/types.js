@@ -125,7 +125,7 @@
  * @property {boolean} may_edit
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
- * @property {Record<string, string>} urls socket, snapshot, upload, copies, masks, generate, cancel, retry,
+ * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,
  *   picture_panel, share_panel, asset (with `{id}` and `{level}`), boards
  * @property {Tier[]} tiers
  * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number,

@@ -22,7 +22,7 @@ export function drawImage(pen, node, box) {
     (node.asset && pen.bitmap(node.asset, box, natural)) ||
     (node.generation && pen.textures.preview(node.generation));
   if (bitmap) {
-    pen.context.drawImage(bitmap, box.x, box.y, box.width, box.height);
+    pen.drawBitmap(bitmap, box);
   } else {
     pen.context.fillStyle = pen.palette.ground;
     pen.context.fillRect(box.x, box.y, box.width, box.height);

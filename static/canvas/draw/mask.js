@@ -11,7 +11,7 @@ export function drawMask(pen, node, box) {
   const bitmap = node.asset && pen.bitmap(node.asset, box);
   pen.context.fillStyle = pen.palette.surface;
   pen.context.fillRect(box.x, box.y, box.width, box.height);
-  if (bitmap) pen.context.drawImage(bitmap, box.x, box.y, box.width, box.height);
+  if (bitmap) pen.drawBitmap(bitmap, box);
   pen.hairline(box, pen.palette.line);
   if (box.width < 72) return;
   drawChip(pen, node.name || 'Mask', box.x + 4, box.y + box.height - 4, box.width - 8, icon('mask'));

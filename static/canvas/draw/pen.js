@@ -5,7 +5,7 @@ import { cutText } from './text.js';
 /** @import { BoardNode, Box, Progress } from '../types.js' */
 /** @import { Palette } from '../palette.js' */
 /** @import { Store } from '../store.js' */
-/** @import { Textures } from '../textures.js' */
+/** @import { Textures, Thumbnail } from '../textures.js' */
 
 export class Pen {
   /** @type {CanvasRenderingContext2D} in CSS px: already scaled by the pixel ratio */
@@ -46,6 +46,16 @@ export class Pen {
     const dx = box.x + box.width / 2 - this.centreX;
     const dy = box.y + box.height / 2 - this.centreY;
     return this.textures.best(asset, wanted, naturalPx, dx * dx + dy * dy);
+  }
+
+  /** @param {ImageBitmap|Thumbnail} bitmap @param {Box} box CSS px */
+  drawBitmap(bitmap, { x, y, width, height }) {
+    if ('sheet' in bitmap) {
+      const { sheet, x: left, y: top, side } = bitmap;
+      this.context.drawImage(sheet, left, top, side, side, x, y, width, height);
+    } else {
+      this.context.drawImage(bitmap, x, y, width, height);
+    }
   }
 
   /** @param {number} weight @param {number} size px */
