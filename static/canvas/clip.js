@@ -8,7 +8,7 @@ import { withDescendants } from './moves.js';
 
 /** Carries a clip on the system's clipboard, next to the words that other programs take. */
 export const CLIP_TYPE = 'application/x-anchorboard';
-const MOST_THINGS = 5_000;
+const MOST_THINGS = 20_000; // twice what a large board holds: more is no copy of one
 
 /** @typedef {{board: string, workspace: string, nodes: BoardNode[], edges: BoardEdge[]}} Clip */
 

@@ -19,6 +19,8 @@ export class ContextMenu {
   /** @type {HTMLElement | null} */
   #menu = null;
   #timer = 0;
+  /** Where the focus was: on the board, or in its list. @type {HTMLElement | null} */
+  #before = null;
 
   /** @param {Editor} editor @param {HTMLElement} root the page's #board @param {HTMLElement} stage */
   constructor(editor, root, stage) {
@@ -47,7 +49,7 @@ export class ContextMenu {
     const menu = this.#menu;
     this.#menu = null;
     menu?.remove();
-    if (menu && givesFocusBack) this.#stage.focus({ preventScroll: true });
+    if (menu && givesFocusBack) (this.#before?.isConnected ? this.#before : this.#stage).focus({ preventScroll: true });
   }
 
   /** @param {MouseEvent} event */
@@ -82,6 +84,8 @@ export class ContextMenu {
     if (!sections.length) return;
     const menu = this.#build(sections, nameOf(this.#editor));
     this.#menu = menu;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    this.#before = this.#stage.contains(focused) ? focused : this.#stage;
     this.#root.append(menu);
     const { left, top } = this.#stage.getBoundingClientRect();
     placeAt(menu, screen.x + left, screen.y + top);

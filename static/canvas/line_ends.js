@@ -6,9 +6,10 @@
  * A side of 1 world unit, the least there is, has no extent: the line runs level or upright.
  * @param {BoardNode} node
  * @param {Box} [box] where it is drawn, in whatever units
+ * @param {{from: Point, to: Point}} [out] reused
  * @returns {{from: Point, to: Point}}
  */
-export function lineEnds(node, { x, y, width, height } = node) {
+export function lineEnds(node, { x, y, width, height } = node, out = { from: { x: 0, y: 0 }, to: { x: 0, y: 0 } }) {
   const { start = 'nw' } = node;
   const isUpright = node.width <= 1;
   const isLevel = node.height <= 1;
@@ -18,10 +19,11 @@ export function lineEnds(node, { x, y, width, height } = node) {
   const bottom = isLevel ? top : y + height;
   const isWest = start.includes('w');
   const isNorth = start.includes('n');
-  return {
-    from: { x: isWest ? left : right, y: isNorth ? top : bottom },
-    to: { x: isWest ? right : left, y: isNorth ? bottom : top },
-  };
+  out.from.x = isWest ? left : right;
+  out.from.y = isNorth ? top : bottom;
+  out.to.x = isWest ? right : left;
+  out.to.y = isNorth ? bottom : top;
+  return out;
 }
 
 /** @param {Point} from @param {Point} to world

@@ -61,14 +61,14 @@ export function moveChanges(store, boxes, frameFor, topOrder) {
  * Placeholders of running generations are not copied: the picture they become belongs to one place.
  * @param {readonly BoardNode[]} nodes
  * @param {{offset: Point, orders: string[], newId: () => string, parentFor?: (box: Box) => string|null,
- *   edges?: Iterable<BoardEdge>, isHere?: (id: string) => boolean}} how
- *   orders: as many rising keys as nodes; edges: that end at the nodes; isHere: is this a node of the
+ *   edges?: Iterable<BoardEdge>, isHere?: (id: string) => boolean, keepsIds?: boolean}} how
+ *   keepsIds: they are gone here, and come back as what they were; orders: as many rising keys as nodes; edges: that end at the nodes; isHere: is this a node of the
  *   board that the copies come to?
  * @returns {{changes: Change[], ids: string[]}} ids of those copies whose frame was not copied too
  */
-export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [], isHere = () => true }) {
+export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [], isHere = () => true, keepsIds = false }) {
   const copied = nodes.filter((node) => COPIED.has(node.kind));
-  const ids = new Map(copied.map((node) => [node.id, newId()]));
+  const ids = new Map(copied.map((node) => [node.id, keepsIds ? node.id : newId()]));
   const sorted = [...copied].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   /** @type {Change[]} */
   const changes = [];
@@ -85,11 +85,11 @@ export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [
     create.parent = copiedParent ?? parentFor?.({ ...node, x: create.x, y: create.y }) ?? null;
     if ('candidate_of' in create) create.candidate_of = null;
     if (create.picture) create.picture = ids.get(create.picture) ?? (isHere(create.picture) ? create.picture : null);
-    if (create.groups) create.groups = create.groups.flatMap((/** @type {string} */ group) => groups.get(group) ?? []);
+    if (create.groups && !keepsIds) create.groups = create.groups.flatMap((/** @type {string} */ group) => groups.get(group) ?? []);
     changes.push({ node: id, create });
     if (!copiedParent) outermost.push(id);
   }
-  changes.push(...lineageOfCopies(ids, edges, isHere, newId));
+  if (!keepsIds) changes.push(...lineageOfCopies(ids, edges, isHere, newId)); // else it is there still
   return { changes, ids: outermost };
 }
 

@@ -40,6 +40,8 @@ export class Paste {
       offset, orders: this.#editor.topOrders(nodes.length), newId: this.#editor.newId,
       parentFor: (box) => frame?.id ?? this.#editor.frameFor(box),
       edges: clip.edges, isHere: (id) => isSameBoard && Boolean(store.node(id)),
+      // Cut, then pasted: as the nodes they were, so that what came of them still leads to them.
+      keepsIds: isSameBoard && !nodes.some(({ id }) => store.node(id)),
     });
     if (!this.#commit(made.changes)) return;
     this.#editor.selection.set(made.ids);

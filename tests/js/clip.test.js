@@ -86,7 +86,7 @@ function paster({ copies = {}, nodes = [], selected = null } = {}) {
   };
   const asked = [];
   const api = { copyPictures: async (assets) => { asked.push(assets); return { copies }; } };
-  return { paste: new Paste(editor, api), committed, said, asked };
+  return { paste: new Paste(editor, api), committed, said, asked, store };
 }
 
 test('pictures of another workspace are copied first; those that may not be read are named', async () => {
@@ -112,6 +112,20 @@ test('in place is where it was, else under the pointer, a step further each time
   const inFrame = paster({ nodes: [frameNode(FRAME, { x: 0, y: 0, width: 400, height: 400 })], selected: FRAME });
   await inFrame.paste.paste(clip, { pointer: null, isInPlace: false });
   assert.deepEqual([inFrame.committed[0].create.parent, inFrame.committed[0].create.x], [FRAME, 190]);
+});
+
+test('what was cut comes back as what it was, and the second paste is a copy', async () => {
+  const group = newId();
+  const cut = [imageNode(SOURCE, { groups: [group] }), imageNode(RESULT, { groups: [group] })];
+  const clip = { board: 'here', workspace: 'ours', nodes: cut, edges: [edge(SOURCE, RESULT)] };
+  const { paste, committed, store } = paster();
+  await paste.paste(clip, { pointer: { x: 0, y: 0 }, isInPlace: false });
+  assert.deepEqual(committed.map(({ node, create }) => [node, create.groups]), [[SOURCE, [group]], [RESULT, [group]]]);
+
+  store.addPending({ op_id: newId(), changes: committed.splice(0) });
+  await paste.paste(clip, { pointer: { x: 0, y: 0 }, isInPlace: false });
+  assert.equal(committed.some(({ node }) => node === SOURCE || node === RESULT), false);
+  assert.equal(committed.filter((change) => change.edge).length, 1);
 });
 
 test('a placeholder alone cannot be copied, and that is said', async () => {

@@ -12,6 +12,8 @@ const LEAST_LINE_PX = 0.75;
 const HEAD = 4;
 const HEAD_ANGLE = Math.PI / 6;
 
+const ends = { from: { x: 0, y: 0 }, to: { x: 0, y: 0 } }; // reused: a frame draws many
+
 /** How far heads and thickness reach out of a line's box: world units. @param {BoardNode} node */
 export function lineReach({ thickness = 3, heads }) {
   return heads && heads !== 'none' ? thickness * (HEAD * Math.sin(HEAD_ANGLE) + 1) : thickness / 2;
@@ -20,7 +22,7 @@ export function lineReach({ thickness = 3, heads }) {
 /** @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
 export function drawLine(pen, node, box) {
   const { context } = pen;
-  const { from, to } = lineEnds(node, box);
+  const { from, to } = lineEnds(node, box, ends);
   const line = Math.max(LEAST_LINE_PX, (node.thickness ?? 3) * pen.zoom);
   context.strokeStyle = inkOf(pen.palette, node.colour);
   context.lineWidth = line;

@@ -14,23 +14,23 @@ export function drawShape(pen, node, box) {
   const { context } = pen;
   const colour = inkOf(pen.palette, node.colour);
   const line = Math.min(Math.max(LEAST_LINE_PX, (node.thickness ?? 3) * pen.zoom), Math.min(box.width, box.height));
-  const path = new Path2D();
+  context.beginPath();
   const inset = line / 2;
   const width = Math.max(0, box.width - line);
   const height = Math.max(0, box.height - line);
   if (node.shape === 'ellipse') {
-    path.ellipse(box.x + box.width / 2, box.y + box.height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+    context.ellipse(box.x + box.width / 2, box.y + box.height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
   } else {
-    path.roundRect(box.x + inset, box.y + inset, width, height, Math.min(line * CORNER, width / 2, height / 2));
+    context.roundRect(box.x + inset, box.y + inset, width, height, Math.min(line * CORNER, width / 2, height / 2));
   }
   if (node.fill === 'tint' || node.fill === 'solid') {
     const alpha = context.globalAlpha;
     if (node.fill === 'tint') context.globalAlpha = alpha * TINT;
     context.fillStyle = colour;
-    context.fill(path);
+    context.fill();
     context.globalAlpha = alpha;
   }
   context.strokeStyle = colour;
   context.lineWidth = line;
-  context.stroke(path);
+  context.stroke();
 }
