@@ -33,7 +33,7 @@ _REQUEST = {
 @never_cache
 @require_POST
 def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
-    """`{transition, erased?}` -> a JPEG of what changes, now or by a narrower edge; nothing is kept.
+    """`{transition, erased?}` -> a JPEG of what changes, if the edge narrows too; not kept.
 
     Where it lies on the picture stands in the header `X-Area` (x, y, width, height in px), its
     seam score in `X-Seam`.
