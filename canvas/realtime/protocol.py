@@ -21,6 +21,8 @@ MAX_OUTBOUND_BYTES = 250 * 1024
 MAX_IDS = 200
 # Cameras and pointers may be off the board, but not so far that arithmetic suffers.
 MAX_WORLD = 1e9
+MAX_KEY_CHARACTERS = 40
+MAX_CHAT_CHARACTERS = 120
 
 Json = dict[str, Any]
 
@@ -190,7 +192,22 @@ _SHOWN: dict[str, values.Check] = {
     "selection": _ids,
     "viewport": values.or_null(_numbers(_WORLD, _WORLD, _EXTENT, _EXTENT)),
     "drag": values.or_null(_drag),
+    "following": values.or_null(values.line(MAX_KEY_CHARACTERS)),
+    "laser": values.or_null(_numbers(_WORLD, _WORLD)),
+    "spotlight": values.or_null(values.one_of("here", "presenting")),
+    "chat": values.or_null(values.line(MAX_CHAT_CHARACTERS)),
+    "masking": values.or_null(values.as_id),
 }
+# A guest is seen, but neither calls people nor writes to them.
+_MEMBERS_ONLY = frozenset({"spotlight", "chat", "masking"})
+
+
+def of_guest(shown: Json) -> Json:
+    """What a guest may show of themselves. Raises ProtocolError."""
+    for key in shown:
+        if key in _MEMBERS_ONLY:
+            raise ProtocolError(f"Guests show no '{key}'.", code="members_only")
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

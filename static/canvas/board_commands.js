@@ -31,7 +31,7 @@ function registerTools(editor) {
     ['rectangle', 'Rectangle', 'R', true],
     ['ellipse', 'Ellipse', 'O', true],
     ['line', 'Line', 'L', true],
-    ['arrow', 'Arrow', ['A', 'Shift+L'], true],
+    ['arrow', 'Arrow', 'A', true],
   ];
   for (const [name, label, keys, edits] of all) {
     commands.register({
@@ -113,8 +113,9 @@ function openSelected(editor) {
 }
 
 /** One level at a time: what is going on, the selection, the tool. @param {Editor} editor */
-function escape({ tools, selection }) {
+function escape({ tools, selection, escapes }) {
   if (tools.current?.cancel()) return;
+  if (escapes.some((end) => end())) return;
   if (tools.name !== 'select') tools.activate('select');
   else selection.clear();
 }

@@ -69,7 +69,7 @@ export class EditMode {
   /** @returns {PictureEditor | undefined} */
   get active() {
     const { mode } = this.#editor;
-    return mode === 'canvas' ? undefined : this.#editors[mode];
+    return mode === 'mask' || mode === 'extend' ? this.#editors[mode] : undefined;
   }
 
   /** @param {() => void} listener called after going in and after coming back */

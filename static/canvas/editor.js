@@ -84,6 +84,10 @@ export class Editor {
   /** A phone: no room for the tools. Set by main.js from a media query. */
   isSmallTouch = false;
 
+  /** What Esc ends before it clears the selection, newest first: each says whether it did.
+   * @type {(() => boolean)[]} */
+  escapes = [];
+
   /** Where a menu stands open, or was when its command ran; world. @type {Point|null} */
   menuPoint = null;
 

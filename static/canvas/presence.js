@@ -1,6 +1,6 @@
 // Who is here and what they point at. Nothing of it is stored.
 
-import { MAX_IDS } from './protocol.js';
+import { MAX_CHAT, MAX_IDS } from './protocol.js';
 
 /** @import { Drag, Person, PersonPresence, PresenceState, Unsubscribe } from './types.js' */
 /** @import { Timers } from './sync.js' */
@@ -16,6 +16,8 @@ export class Presence {
   #you = '';
   /** @type {PresenceState} not yet sent */
   #unsent = {};
+  /** @type {PresenceState} what stands until it is taken back: said again after a new connection */
+  #lasting = {};
   /** @type {any} */
   #timer = null;
   #lastSent = -Infinity;
@@ -65,6 +67,7 @@ export class Presence {
   /** A new connection: who is here now. @param {string} you @param {Person[]} people */
   welcome(you, people) {
     this.#you = you;
+    if (Object.keys(this.#lasting).length) this.show(this.#lasting);
     const before = this.#people;
     this.#people = new Map(people.map((person) => [person.key, { ...before.get(person.key), ...person }]));
     this.#tellPeople();
@@ -115,7 +118,10 @@ export class Presence {
 
   /** What you show from now on; sent at most 30 times a second. @param {PresenceState} state */
   show(state) {
-    const cut = state.selection ? { ...state, selection: state.selection.slice(0, MAX_IDS) } : state;
+    const cut = { ...state };
+    if (cut.selection) cut.selection = cut.selection.slice(0, MAX_IDS);
+    if (cut.chat) cut.chat = lineOf(cut.chat);
+    Object.assign(this.#lasting, lastingOf(cut));
     Object.assign(this.#unsent, cut);
     if (this.#timer !== null) return;
     const wait = Math.max(0, this.#lastSent + SEND_EVERY_MS - this.#now());
@@ -164,4 +170,19 @@ export class Presence {
     const people = this.people();
     for (const listener of this.#peopleListeners) listener(people);
   }
+}
+
+/** @param {PresenceState} state @returns {PresenceState} */
+function lastingOf(state) {
+  /** @type {PresenceState} */
+  const lasting = {};
+  if (state.following !== undefined) lasting.following = state.following;
+  if (state.spotlight !== undefined) lasting.spotlight = state.spotlight;
+  if (state.masking !== undefined) lasting.masking = state.masking;
+  return lasting;
+}
+
+/** As a frame takes it: one line, cut between characters. @param {string} text */
+function lineOf(text) {
+  return [...text.replace(/[\u0000-\u001f\u007f\u2028\u2029\ud800-\udfff]+/gu, ' ')].slice(0, MAX_CHAT).join('');
 }

@@ -7,6 +7,8 @@
 export const MAX_OP_BYTES = 200 * 1024;
 /** Ids in a selection or a drag. */
 export const MAX_IDS = 200;
+/** Characters said beside a cursor. */
+export const MAX_CHAT = 120;
 
 export const CLOSE = {
   BAD_PROTOCOL: 4400,

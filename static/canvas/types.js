@@ -7,7 +7,7 @@
 /** @typedef {'image'|'generation'|'frame'|'note'|'text'|'shape'|'line'|'mask'} Kind */
 /** @typedef {'ink'|'grey'|'amber'|'blue'|'green'|'rose'} Colour */
 /** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
-/** @typedef {'canvas'|'mask'|'extend'} Mode */
+/** @typedef {'canvas'|'mask'|'extend'|'present'} Mode */
 
 /**
  * A node as in canvas/realtime/PROTOCOL.md: flat, in world units. Never altered: a change makes a
@@ -89,6 +89,11 @@
  * @property {string[]} [selection]
  * @property {[number, number, number, number]|null} [viewport] world x, y, width, height
  * @property {Drag|null} [drag]
+ * @property {string|null} [following] key of the person whose view is shared
+ * @property {[number, number]|null} [laser] world: where it points now
+ * @property {'here'|'presenting'|null} [spotlight] asks the others to come, or to watch
+ * @property {string|null} [chat] said beside the cursor
+ * @property {string|null} [masking] a picture whose editor is open
  */
 /** @typedef {Person & PresenceState} PersonPresence */
 /** @typedef {{fraction: number, preview?: string}} Progress `preview` is a data URL. */

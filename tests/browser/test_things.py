@@ -19,7 +19,6 @@ def only(board: BoardPage, kind: str) -> Node:
         ("o", "shape", {"shape": "ellipse"}),
         ("l", "line", {"heads": "none", "start": "nw"}),
         ("a", "line", {"heads": "end", "start": "nw"}),
-        ("Shift+l", "line", {"heads": "end", "start": "nw"}),
     ],
 )
 def test_each_shape_is_drawn_by_its_key(

@@ -32,6 +32,11 @@ def test_frames_of_the_protocol_are_read() -> None:
         "selection": [NODE],
         "viewport": [0, 0, 100, 50],
         "drag": {"ids": [NODE], "dx": 3, "dy": -4},
+        "following": "u5.2",
+        "laser": [3, 4],
+        "spotlight": "presenting",
+        "chat": "look here",
+        "masking": NODE,
     }
     assert parse(frame(type="presence", **shown)) == Show(shown)
     assert parse(frame(type="presence", cursor=None, drag=None)) == Show(
@@ -71,6 +76,14 @@ def test_frames_of_the_protocol_are_read() -> None:
         (frame(type="presence", selection=["x"]), "bad_value"),
         (frame(type="presence", viewport=[0, 0, -1, 1]), "bad_value"),
         (frame(type="presence", drag={"ids": []}), "bad_value"),
+        (frame(type="presence", following="u" * 41), "bad_value"),
+        (frame(type="presence", following=5), "bad_value"),
+        (frame(type="presence", laser=[1, 1e10]), "bad_value"),
+        (frame(type="presence", laser=[[1, 2]]), "bad_value"),
+        (frame(type="presence", spotlight="everyone"), "bad_value"),
+        (frame(type="presence", chat="x" * 121), "bad_value"),
+        (frame(type="presence", chat="two\nlines"), "bad_value"),
+        (frame(type="presence", masking="mug"), "bad_value"),
         (frame(type="presence", name="Somebody else"), "unknown_key"),
     ],
     ids=lambda value: value[:50].encode("ascii", "replace").decode(),
@@ -116,7 +129,9 @@ values = st.recursive(
 frames = st.fixed_dictionaries(
     {"type": st.sampled_from(["hello", "op", "presence", "ping", "x"])},
     optional=dict.fromkeys(
-        ["revision", "op_id", "changes", "cursor", "selection", "viewport", "drag"], values
+        ["revision", "op_id", "changes", "cursor", "selection", "viewport", "drag"]
+        + ["following", "laser", "spotlight", "chat", "masking"],
+        values,
     ),
 )
 
@@ -128,6 +143,15 @@ def test_parse_raises_nothing_but_protocol_errors(text: str) -> None:
         parse(text)
     except ProtocolError as error:
         json.dumps(error.message, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("key", ["spotlight", "chat", "masking"])
+def test_a_guest_neither_calls_nor_writes(key: str) -> None:
+    seen = {"cursor": [1, 2], "laser": None, "following": "u5"}
+    assert protocol.of_guest(seen) == seen
+    with pytest.raises(ProtocolError) as caught:
+        protocol.of_guest({"cursor": None, key: None})
+    assert caught.value.code == "members_only"
 
 
 def test_ops_are_split_into_frames_within_the_bound() -> None:
