@@ -12,16 +12,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
 from assets.models import Asset
 from canvas.errors import AccessDenied, NotFound
-from canvas.models import Board, Membership, Node, Role, ShareLink
+from canvas.models import Board, Membership, Node, Project, ProjectRole, Role, ShareLink
+from canvas.roles import EDITING_ROLES, MANAGING_ROLES, effective_role
 
 LINKS_KEY = "links"
-EDITING_ROLES = frozenset({Role.OWNER, Role.LEAD, Role.DESIGNER})
 GUEST_NAME = "Guest"
 
 
@@ -35,7 +35,8 @@ class Session(Protocol):
 class BoardAccess:
     """What one person may do on one board, as known at the moment of asking.
 
-    role: owner, lead, designer or viewer. Members have a `user_id`, guests a `link_id`.
+    role: owner, lead, designer, reviewer or viewer; a project's counts before the workspace's.
+    Members have a `user_id`, guests a `link_id`.
     key: `u<user id>`, or `g<random>`, a new one for each answer: guests are told apart by socket.
     """
 
@@ -70,19 +71,27 @@ def access_for_user(user: User | AnonymousUser, board_id: UUID) -> BoardAccess |
             user_id=user.pk, user__is_active=True, workspace__boards__id=board_id
         )
         .select_related("user")
+        .annotate(
+            project_role=Subquery(
+                ProjectRole.objects.filter(
+                    user_id=OuterRef("user_id"), project__boards__id=board_id
+                ).values("role")[:1]
+            )
+        )
         .first()
     )
     if membership is None:
         return None
+    role = effective_role(membership.role, membership.project_role)
     return BoardAccess(
         board_id=board_id,
         workspace_id=membership.workspace_id,
-        role=membership.role,
+        role=role,
         user_id=membership.user_id,
         link_id=None,
         name=display_name(membership.user),
         key=f"u{membership.user_id}",
-        may_edit=membership.role in EDITING_ROLES,
+        may_edit=role in EDITING_ROLES,
     )
 
 
@@ -145,6 +154,41 @@ def readable_assets(user: User | AnonymousUser, ids: Collection[UUID]) -> QueryS
         return Asset.objects.none()
     workspaces = Membership.objects.filter(user_id=user.pk).values("workspace_id")
     return Asset.objects.filter(id__in=ids, workspace_id__in=workspaces)
+
+
+def require_workspace(
+    request: HttpRequest, workspace_id: UUID, *, edit: bool = False, manage: bool = False
+) -> Membership:
+    """The membership of whoever asks. Raises NotFound, or AccessDenied when more is asked than
+    their role in the workspace may do."""
+    membership = None
+    if request.user.is_authenticated:
+        membership = (
+            Membership.objects.filter(
+                user_id=request.user.pk, user__is_active=True, workspace_id=workspace_id
+            )
+            .select_related("workspace")
+            .first()
+        )
+    if membership is None:
+        raise NotFound("There is no such workspace, or you are not a member of it.")
+    if edit and membership.role not in EDITING_ROLES:
+        raise AccessDenied("You can look at this workspace, but change nothing in it. Ask a lead.")
+    if manage and membership.role not in MANAGING_ROLES:
+        raise AccessDenied("Only owners and leads do this. Ask one of them.")
+    return membership
+
+
+def require_project(
+    request: HttpRequest, project_id: UUID, *, manage: bool = False
+) -> tuple[Project, Membership]:
+    """To change the project itself: editing roles of its workspace, for `manage` owners and leads.
+    Raises NotFound or AccessDenied."""
+    project = Project.objects.filter(id=project_id).first()
+    if project is None:
+        raise NotFound("There is no such project, or you have no access to it.")
+    membership = require_workspace(request, project.workspace_id, edit=True, manage=manage)
+    return project, membership
 
 
 def may_see_asset(request: HttpRequest, asset: Asset) -> bool:

@@ -1,7 +1,23 @@
 """Rows of this package, by noun."""
 
 from canvas.models.board import Board, Edge, Node, Op
-from canvas.models.people import Membership, Role, SignInLink
+from canvas.models.home import BoardVisit, Thumbnail
+from canvas.models.people import Invitation, Membership, Role, SignInLink
+from canvas.models.projects import Project, ProjectRole
 from canvas.models.sharing import ShareLink
 
-__all__ = ["Board", "Edge", "Membership", "Node", "Op", "Role", "ShareLink", "SignInLink"]
+__all__ = [
+    "Board",
+    "BoardVisit",
+    "Edge",
+    "Invitation",
+    "Membership",
+    "Node",
+    "Op",
+    "Project",
+    "ProjectRole",
+    "Role",
+    "ShareLink",
+    "SignInLink",
+    "Thumbnail",
+]

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 
 from assets.models import Asset, Generation, Workspace
+from canvas.models.projects import Project
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -23,6 +24,9 @@ class Board(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="boards")
+    project = models.ForeignKey(
+        Project, on_delete=models.SET_NULL, null=True, related_name="boards"
+    )
     title = models.CharField(max_length=120)
     revision = models.PositiveBigIntegerField(default=0)
     created_by = models.ForeignKey(

@@ -126,7 +126,7 @@
  * What the page says of itself (`#board-config`).
  * @typedef {object} BoardConfig
  * @property {{id: string, title: string, workspace: string}} board
- * @property {'owner'|'lead'|'designer'|'viewer'} role
+ * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'} role
  * @property {boolean} may_edit
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
