@@ -35,9 +35,9 @@ class ContentSecurityPolicyMiddleware:
 
 
 class MaskTokens(logging.Filter):
-    """Takes share and sign-in tokens out of log lines."""
+    """Takes share, invitation and sign-in tokens out of log lines."""
 
-    TOKEN = re.compile(r"(/(?:s|welcome)/)[\w-]{8,}")
+    TOKEN = re.compile(r"(/(?:s|welcome|join)/)[\w-]{8,}")
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = self.TOKEN.sub(r"\1***", record.getMessage())
