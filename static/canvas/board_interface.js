@@ -4,6 +4,7 @@ import { Api } from './api.js';
 import { BlendEditor } from './blend_editor.js';
 import { Candidates } from './candidates.js';
 import { ContextMenu } from './context_menu.js';
+import { attachDeepLink } from './deep_link.js';
 import { EditMode } from './edit_mode.js';
 import { find } from './elements.js';
 import { ExtendEditor } from './extend_editor.js';
@@ -52,6 +53,7 @@ export function attachInterface(editor, root) {
   attachButtons(editor, root);
   attachFocusReturn(root);
   attachNews(editor, toasts);
+  attachDeepLink(editor, window.location.search);
   if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
 }
 
