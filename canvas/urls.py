@@ -8,8 +8,12 @@ from canvas.views import (
     copies,
     generations,
     health,
+    home,
+    members,
     panels,
     people,
+    projects,
+    search,
     selecting,
     sharing,
     sheets,
@@ -20,6 +24,9 @@ from canvas.views import (
 board_urlpatterns: list[URLPattern | URLResolver] = [
     path("", boards.board, name="board"),
     path("title/", boards.board_title, name="board_title"),
+    path("caption/", boards.board_caption, name="board_caption"),
+    path("project/", boards.board_project, name="board_project"),
+    path("thumbnail", boards.board_thumbnail, name="board_thumbnail"),
     path("snapshot", snapshot.snapshot, name="snapshot"),
     path("sheets/", sheets.sheet_index, name="sheets"),
     path("sheets/<str:name>.webp", sheets.sheet, name="sheet"),
@@ -38,11 +45,39 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<uuid:link_id>/revoke/", sharing.close_link, name="revoke_link"),
 ]
 
+workspace_urlpatterns: list[URLPattern | URLResolver] = [
+    path("name/", members.workspace_name, name="workspace_name"),
+    path("news/", home.news, name="home_news"),
+    path("search/", search.find, name="search"),
+    path("members/", members.members, name="members"),
+    path("members/<int:user_id>/role/", members.member_role, name="member_role"),
+    path("members/<int:user_id>/remove/", members.member_removal, name="member_removal"),
+    path("invitations/", members.new_invitation, name="new_invitation"),
+    path(
+        "invitations/<uuid:invitation_id>/revoke/",
+        members.end_invitation,
+        name="end_invitation",
+    ),
+    path("projects/", projects.new_project, name="new_project"),
+]
+
+project_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", projects.project_settings, name="project_settings"),
+    path("archive/", projects.project_archive, name="project_archive"),
+    path("order/", projects.project_order, name="project_order"),
+    path("people/", projects.project_people, name="project_people"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", boards.boards, name="boards"),
-    path("boards/", boards.new_board, name="new_board"),
-    path("boards/sample/", boards.new_sample, name="new_sample"),
+    path("", home.boards, name="boards"),
+    path("boards/", home.new_board, name="new_board"),
+    path("boards/sample/", home.new_sample, name="new_sample"),
     path("boards/<uuid:board_id>/", include(board_urlpatterns)),
+    path("workspaces/", members.new_workspace, name="new_workspace"),
+    path("workspaces/<uuid:workspace_id>/", include(workspace_urlpatterns)),
+    path("projects/<uuid:project_id>/", include(project_urlpatterns)),
+    path("join/", members.join, name="join"),
+    path("join/<str:token>/", members.invitation, name="invitation"),
     path("s/<str:token>/", sharing.shared_board, name="shared_board"),
     path("welcome/<str:token>/", people.welcome, name="welcome"),
     path("sign-in/", people.sign_in, name="sign_in"),

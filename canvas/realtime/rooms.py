@@ -1,7 +1,7 @@
 """The rooms of this process: opened when somebody comes, dropped when nobody is left.
 
-Sockets use it on the event loop. `announce`, `progress`, `end_progress`, `recheck` and `content`
-may be called from any thread; without a running room they do nothing.
+Sockets use it on the event loop. `announce`, `progress`, `end_progress`, `recheck`, `content`
+and `people` may be called from any thread; without a running room they do nothing.
 """
 
 import asyncio
@@ -197,6 +197,29 @@ class Rooms:
             return answer.result(CONTENT_TIMEOUT_S)
         except concurrent.futures.TimeoutError:
             return None
+
+    def people(self, board_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+        """Who is on these boards now, as {"key", "name", "colour"}; boards without anybody are left
+        out. Waits for the event loop, so never from it."""
+        if self._loop is None:
+            return {}
+        wanted = list(board_ids)
+        answer: concurrent.futures.Future[dict[UUID, list[dict[str, Any]]]] = (
+            concurrent.futures.Future()
+        )
+
+        def look() -> None:
+            found = {board_id: self._rooms.get(board_id) for board_id in wanted}
+            answer.set_result(
+                {board_id: room.presence.cards() for board_id, room in found.items() if room}
+            )
+
+        if not self._on_loop(look):
+            return {}
+        try:
+            return answer.result(CONTENT_TIMEOUT_S)
+        except concurrent.futures.TimeoutError:
+            return {}
 
     def _on_loop(self, call: Callable[..., None], *values: Any) -> bool:
         if self._loop is None:

@@ -7,7 +7,7 @@ from django import template
 from assets.generations.price import price_words
 from canvas import words
 from canvas.access import display_name
-from canvas.models import ShareLink
+from canvas.models import Invitation, ShareLink
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ register.filter("display_name", display_name)
 
 
 @register.filter
-def is_open(link: ShareLink, now: datetime) -> bool:
+def is_open(link: ShareLink | Invitation, now: datetime) -> bool:
     return link.is_open(now)
 
 

@@ -21,6 +21,7 @@ PEOPLE = (
     "owner",
     "lead",
     "designer",
+    "reviewer",
     "viewer",
     "outsider",
     "guest",
@@ -30,7 +31,7 @@ PEOPLE = (
     "stranger",
 )
 EDITORS = ("owner", "lead", "designer")
-LOOKERS = (*EDITORS, "viewer", "guest")
+LOOKERS = (*EDITORS, "reviewer", "viewer", "guest")
 
 
 @dataclass

@@ -28,6 +28,9 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board": ("GET", "", {}, LOOKERS, 200),
     "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
     "picture_panel": ("GET", "panels/picture/{node}/", {}, LOOKERS, 200),
+    "board_thumbnail": ("GET", "thumbnail", {}, LOOKERS, 200),
+    "board_caption": ("GET", "caption/", {}, EDITORS, 200),
+    "board_project": ("POST", "project/", {"project": ""}, EDITORS, 204),
     "board_title": ("POST", "title/", {"title": "Renamed"}, EDITORS, 200),
     "upload": ("POST", "uploads/", {}, EDITORS, 400),
     "mask_upload": ("POST", "masks/", {}, EDITORS, 400),
@@ -44,6 +47,10 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
 ELSEWHERE = {
     *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
     *("account", "password", "health", "asset"),
+    # Tried in views/test_home.py, test_members.py and test_projects.py.
+    *("new_workspace", "workspace_name", "home_news", "search", "members", "member_role"),
+    *("member_removal", "new_invitation", "end_invitation", "invitation", "join"),
+    *("new_project", "project_settings", "project_archive", "project_order", "project_people"),
 }
 
 

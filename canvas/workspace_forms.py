@@ -1,0 +1,96 @@
+"""What people may write into the forms of workspaces, members, invitations and projects."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.models import User
+
+from assets.models import Workspace
+from canvas.forms import NAME_CHARACTERS, Line, Password
+from canvas.models import Project, Role
+from canvas.words import PERSON_COLOURS
+
+
+class WorkspaceForm(forms.Form):
+    name = Line(
+        label="Name",
+        max_length=Workspace._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"class": "field l", "autocomplete": "organization"}),
+        error_messages={"required": "A workspace needs a name."},
+    )
+
+
+class ProjectForm(forms.Form):
+    name = Line(
+        label="Name",
+        max_length=Project._meta.get_field("name").max_length,
+        error_messages={"required": "A project needs a name."},
+    )
+    colour = forms.IntegerField(min_value=1, max_value=PERSON_COLOURS, required=False)
+
+
+class RoleForm(forms.Form):
+    """role: "" where a member's role in a project is the one in the workspace."""
+
+    role = forms.ChoiceField(choices=[("", ""), *Role.choices], required=False)
+
+    def chosen(self) -> Role | None:
+        role = self.cleaned_data["role"]
+        return Role(role) if role else None
+
+
+class InvitationForm(forms.Form):
+    """Who a link makes of whoever opens it, until when, and how often."""
+
+    ENDS = (("7", "In 7 days"), ("1", "In 24 hours"), ("30", "In 30 days"))
+    USES = (("", "Any number"), ("1", "1 person"), ("5", "5 people"), ("25", "25 people"))
+
+    role = forms.ChoiceField()
+    ends = forms.ChoiceField(choices=ENDS)
+    uses = forms.ChoiceField(choices=USES, required=False)
+
+    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(role.value, role.label) for role in roles]
+        field.initial = Role.DESIGNER.value
+
+    def lifetime(self) -> timedelta:
+        return timedelta(days=int(self.cleaned_data["ends"]))
+
+    def most_uses(self) -> int | None:
+        uses = self.cleaned_data["uses"]
+        return int(uses) if uses else None
+
+
+class JoinForm(forms.Form):
+    """A new account, for whoever came by an invitation."""
+
+    name = Line(
+        label="Name",
+        max_length=NAME_CHARACTERS,
+        help_text="Others see it beside your cursor.",
+        widget=forms.TextInput(attrs={"class": "field l", "autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=150,
+        help_text="You sign in with it. Nothing is sent there.",
+        widget=forms.EmailInput(attrs={"class": "field l", "autocomplete": "username"}),
+    )
+    password = Password("Password", "new-password", help_text="At least 10 characters.")
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if password := data.get("password"):
+            email, name = data.get("email", ""), data.get("name", "")
+            try:
+                password_validation.validate_password(
+                    password, User(username=email, email=email, first_name=name)
+                )
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
