@@ -12,7 +12,7 @@ const MOST = 500;
  * @property {Set<string>} ancestors
  * @property {Set<string>} descendants
  * @property {BoardEdge[]} edges among them
- * @property {number} lost sources of its members that are not on the board any more
+ * @property {Map<string, number>} lost how many sources of a member are not on the board any more, by member
  * @property {boolean} isCut there are more than are shown
  */
 
@@ -23,9 +23,11 @@ export function familyOf(store, id, most = MOST) {
   const ids = new Set([id, ...up.found, ...down.found]);
   /** @type {Set<BoardEdge>} */
   const edges = new Set();
-  let lost = 0;
+  /** @type {Map<string, number>} */
+  const lost = new Map();
   for (const member of ids) {
-    lost += store.lostSourcesOf(member);
+    const gone = store.lostSourcesOf(member);
+    if (gone) lost.set(member, gone);
     for (const edge of store.edgesOf(member)) if (ids.has(edge.source) && ids.has(edge.target)) edges.add(edge);
   }
   return { ids, ancestors: up.found, descendants: down.found, edges: [...edges], lost, isCut: up.isCut || down.isCut };
@@ -88,7 +90,8 @@ function inOrder(store, ids) {
 }
 
 /** @param {Family} family what it holds, in words */
-export function familyWords({ ancestors, descendants, lost, isCut }) {
+export function familyWords({ ancestors, descendants, lost: lostBy, isCut }) {
+  const lost = [...lostBy.values()].reduce((sum, count) => sum + count, 0);
   const parts = [
     ancestors.size ? `made from ${ancestors.size}` : '',
     descendants.size ? `${descendants.size} made from it` : '',

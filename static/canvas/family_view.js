@@ -8,11 +8,13 @@ import { contains } from './geometry.js';
 
 /** @import { BoardEdge, BoardNode, Box } from './types.js' */
 /** @import { Curve } from './draw/edge.js' */
+/** @import { Pen } from './draw/pen.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Family, Step } from './family.js' */
 
 const KINDS = new Set(['image', 'generation']);
 const OUTLINE_PX = 2;
+const GAP_PX = 108;
 /** Labels of more groups lie on each other. */
 const MOST_LABELS = 60;
 
@@ -76,9 +78,8 @@ export class FamilyView {
     const node = this.#picture();
     if (!node) return;
     const family = familyOf(store, node.id);
-    if (family.ids.size === 1) {
-      const why = family.lost ? 'What it was made from is not on the board any more, and nothing was made from it.' : 'It was not made from another picture here, and nothing was made from it.';
-      this.#editor.emit('notice', { message: `This picture has no family to show. ${why}`, kind: 'info' });
+    if (isAlone(family)) {
+      this.#editor.emit('notice', { message: 'This picture has no family: it was not made from another one, and nothing was made from it.', kind: 'info' });
       return;
     }
     renderer.marks.showsSelection = false;
@@ -114,7 +115,7 @@ export class FamilyView {
       return;
     }
     this.#open.family = familyOf(this.#editor.store, id);
-    if (this.#open.family.ids.size === 1) this.close();
+    if (isAlone(this.#open.family)) this.close();
     else this.#say();
   }
 
@@ -147,6 +148,7 @@ export class FamilyView {
       renderer.paintDraft(context, node);
     }
     this.#paintLines(family.edges);
+    for (const [id, count] of family.lost) drawGap(pen, this.#boxOf(id), count);
     for (const id of this.#editor.selection.ids) {
       const node = store.node(id);
       if (node && family.ids.has(id)) outline(context, this.#boxOf(id), pen.palette.accentLine);
@@ -176,6 +178,27 @@ export class FamilyView {
     const node = /** @type {BoardNode} */ (this.#editor.store.node(id));
     return this.#editor.renderer.screenBoxOf(node, { x: 0, y: 0, width: 0, height: 0 });
   }
+}
+
+/** @param {Family} family */
+function isAlone({ ids, lost }) {
+  return ids.size === 1 && !lost.size;
+}
+
+/** A line that comes from nowhere: its source was deleted, or stayed on another board.
+ * @param {Pen} pen @param {Box} box CSS px @param {number} count */
+function drawGap(pen, { x, y, height }, count) {
+  const { context, palette } = pen;
+  const middle = y + height / 2;
+  context.strokeStyle = palette.accentLine;
+  context.lineWidth = 1.5;
+  context.setLineDash([4, 4]);
+  context.beginPath();
+  context.moveTo(x - GAP_PX, middle);
+  context.lineTo(x, middle);
+  context.stroke();
+  context.setLineDash([]);
+  drawEdgeLabel(pen, count === 1 ? 'Not on the board' : `${count} not on the board`, x - GAP_PX, middle);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {string} colour */

@@ -102,5 +102,5 @@ def test_family_is_lit_and_walked_by_keyboard(
     board.wait_for_nodes(lambda nodes: len(nodes) == len(children), "the parent gone")
     board.select(children[0])
     board.press("Shift+f")
-    expect(board.page.locator("#toasts")).to_contain_text("not on the board any more")
+    expect(bar).to_contain_text("1 source is not on the board")
     assert board.errors == []
