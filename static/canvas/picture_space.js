@@ -1,15 +1,17 @@
-// Between the world and the px of a picture that may be turned and scaled. Pure.
+// Between the world and the px of a picture that may be turned, mirrored and scaled. Pure.
 
 /** @import { BoardNode, Point } from './types.js' */
 
-/** @typedef {Pick<BoardNode, 'x' | 'y' | 'width' | 'height' | 'rotation' | 'image_width' | 'image_height'>} Placed */
+/** @typedef {Pick<BoardNode, 'x' | 'y' | 'width' | 'height' | 'rotation' | 'image_width' | 'image_height' | 'flip_x' | 'flip_y'>} Placed */
 
 /** @param {Placed} node @param {Point} world @returns {Point} px, from the picture's top left corner; may lie outside */
 export function worldToPicture(node, world) {
   const turned = turn(world, middle(node), -node.rotation);
+  const across = (turned.x - node.x) / node.width;
+  const down = (turned.y - node.y) / node.height;
   return {
-    x: ((turned.x - node.x) / node.width) * (node.image_width ?? 1),
-    y: ((turned.y - node.y) / node.height) * (node.image_height ?? 1),
+    x: (node.flip_x ? 1 - across : across) * (node.image_width ?? 1),
+    y: (node.flip_y ? 1 - down : down) * (node.image_height ?? 1),
   };
 }
 
@@ -36,7 +38,8 @@ function turn(point, about, degrees) {
 }
 
 /**
- * Let a context draw in px of the picture: its origin the top left corner, turned and scaled with it.
+ * Let a context draw in px of the picture: its origin the top left corner, turned, mirrored and
+ * scaled with it.
  * @param {CanvasRenderingContext2D} context @param {{worldToScreen(point: Point): Point, zoom: number}} viewport
  * @param {Placed} node
  */
@@ -45,7 +48,7 @@ export function enterPicture(context, viewport, node) {
   context.translate(x, y);
   context.rotate((node.rotation * Math.PI) / 180);
   const scale = pixelSize(node) * viewport.zoom;
-  context.scale(scale, (node.height / (node.image_height ?? 1)) * viewport.zoom);
+  context.scale(node.flip_x ? -scale : scale, (node.height / (node.image_height ?? 1)) * viewport.zoom * (node.flip_y ? -1 : 1));
   context.translate(-(node.image_width ?? 0) / 2, -(node.image_height ?? 0) / 2);
   return scale;
 }

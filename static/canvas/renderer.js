@@ -6,7 +6,7 @@ import { CameraPace } from './camera_pace.js';
 import { drawFrame, drawFrameName } from './draw/frame.js';
 import { drawGeneration, retryBox } from './draw/generation.js';
 import { Ground } from './draw/ground.js';
-import { drawImage } from './draw/image.js';
+import { drawImage, enterMirror } from './draw/image.js';
 import { drawLine } from './draw/line.js';
 import { drawMask } from './draw/mask.js';
 import { drawNote, heightOfNote } from './draw/note.js';
@@ -28,6 +28,7 @@ import { SceneCache } from './scene_cache.js';
 /** @import { Viewport } from './viewport.js' */
 
 /** @typedef {{bitmap: CanvasImageSource, box?: Box}} Substitute `box`: world; the node's own without it */
+/** @typedef {Box & Pick<BoardNode, 'rotation'|'start'>} Lifted world, unrotated: where something is drawn while a hand has it */
 
 // Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
 const DIRECT_MOST = 300;
@@ -69,7 +70,7 @@ export class Renderer {
   #above = [];
   /** @type {Box} reused */
   #box = { x: 0, y: 0, width: 0, height: 0 };
-  /** @type {Map<string, Box>} world boxes of what is being moved or resized here */
+  /** @type {Map<string, Lifted>} what is being moved, resized or turned here */
   #lifted = new Map();
   #keepsLifted = false;
   /** @type {Map<string, {dx: number, dy: number}>} what others are moving */
@@ -130,6 +131,7 @@ export class Renderer {
       presence: parts.presence,
       viewport: parts.viewport,
       boxOf: (drawn) => this.screenBoxOf(drawn.node, { x: 0, y: 0, width: 0, height: 0 }),
+      rotationOf: (drawn) => this.rotationOf(drawn.node),
     });
     /** Hover, marquee, handles and guides: tools say, the overlay draws. Ask for a frame after. */
     this.marks = this.#overlay.marks;
@@ -192,14 +194,15 @@ export class Renderer {
    * Draw these nodes above the rest, in boxes that the caller alters while something moves; ask for a
    * frame after each change.
    * @param {Iterable<string>} ids
-   * @returns {Map<string, Box>} world boxes by id
+   * @returns {Map<string, Lifted>} by id
    */
   lift(ids) {
     this.drop();
     for (const id of ids) {
       const node = this.#store.node(id);
       if (!node) continue;
-      this.#lifted.set(id, { x: node.x, y: node.y, width: node.width, height: node.height });
+      const { x, y, width, height, rotation, start } = node;
+      this.#lifted.set(id, { x, y, width, height, rotation, start });
       this.#dirtyNode(id);
     }
     return this.#lifted;
@@ -220,7 +223,7 @@ export class Renderer {
     for (const id of ids) this.#dirtyNode(id);
   }
 
-  /** @param {string} id @returns {Box|undefined} the world box of a lifted node */
+  /** @param {string} id @returns {Lifted|undefined} where a lifted node is drawn */
   liftedBox(id) {
     return this.#lifted.get(id);
   }
@@ -253,7 +256,12 @@ export class Renderer {
   paintDraft(context, node) {
     const pen = this.#overlay.pen;
     pen.context = context;
-    this.#paintNode(node, this.screenBoxOf(node, this.#box), pen);
+    this.#paintNode(node, this.screenBoxOf(node, this.#box), pen, node.opacity);
+  }
+
+  /** How a node is turned now, degrees: also while it is being turned. @param {BoardNode} node */
+  rotationOf(node) {
+    return this.#lifted.get(node.id)?.rotation ?? node.rotation;
   }
 
   /** Where a node is drawn, unrotated, CSS px: also while it is moved. @param {BoardNode} node @param {Box} out */
@@ -337,13 +345,13 @@ export class Renderer {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const box = this.#box;
     for (let i = from; i < to; i += 1) {
-      const { node } = items[i];
+      const { node, opacity } = items[i];
       if (this.#isAbove(node.id) || this.#hidden.has(node.id)) continue;
       box.x = (node.x - camera.x) * camera.zoom;
       box.y = (node.y - camera.y) * camera.zoom;
       box.width = node.width * camera.zoom;
       box.height = node.height * camera.zoom;
-      this.#paintNode(node, box);
+      this.#paintNode(node, box, this.#pen, opacity);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
   }
@@ -355,21 +363,18 @@ export class Renderer {
     );
   }
 
-  /** @param {BoardNode} node @param {Box} box CSS px; snapped to device px here */
-  #paintNode(node, box, pen = this.#pen) {
-    if (node.rotation !== 0) {
-      pen.context.save();
-      pen.context.translate(box.x + box.width / 2, box.y + box.height / 2);
-      pen.context.rotate((node.rotation * Math.PI) / 180);
-      pen.context.translate(-box.x - box.width / 2, -box.y - box.height / 2);
-    } else {
-      snap(box, pen.ratio);
-    }
+  /** @param {BoardNode} node @param {Box} box CSS px; snapped to device px here @param {Pen} pen
+   * @param {number} [opacity] @param {number} [rotation] degrees */
+  #paintNode(node, box, pen, opacity = 1, rotation = node.rotation) {
+    if (opacity < 1) pen.context.globalAlpha = opacity;
+    if (rotation !== 0) turn(pen.context, box, rotation);
+    else snap(box, pen.ratio);
     const paint = PAINTERS[node.kind];
     // A newer server may know kinds that this page does not: their place is all there is to show.
     if (paint) paint(pen, node, box);
     else pen.hairline(box, pen.palette.line);
-    if (node.rotation !== 0) pen.context.restore();
+    if (rotation !== 0) pen.context.restore();
+    if (opacity < 1) pen.context.globalAlpha = 1;
   }
 
   /** What moves, and what stands in for something, over the rest. */
@@ -391,8 +396,11 @@ export class Renderer {
     if (this.#hidden.has(node.id)) return;
     const substitute = this.#substitutes.get(node.id);
     this.screenBoxOf(node, this.#box);
+    const rotation = this.rotationOf(node);
     if (!substitute) {
-      this.#paintNode(node, this.#box);
+      const start = this.#lifted.get(node.id)?.start;
+      const shown = start === node.start ? node : { ...node, start };
+      this.#paintNode(shown, this.#box, this.#pen, this.scene.drawn(node.id)?.opacity, rotation);
       return;
     }
     const { x, y, zoom } = this.#viewport;
@@ -403,9 +411,14 @@ export class Renderer {
       this.#box.width = box.width * zoom;
       this.#box.height = box.height * zoom;
     }
-    snap(this.#box, this.#pen.ratio);
     const box = this.#box;
-    this.#pen.context.drawImage(substitute.bitmap, box.x, box.y, box.width, box.height);
+    const { context } = this.#pen;
+    if (rotation !== 0) turn(context, box, rotation);
+    else snap(box, this.#pen.ratio);
+    const isMirrored = enterMirror(context, node, box);
+    context.drawImage(substitute.bitmap, box.x, box.y, box.width, box.height);
+    if (isMirrored) context.restore();
+    if (rotation !== 0) context.restore();
   }
 
   #drawFrameNames() {
@@ -492,6 +505,15 @@ export class Renderer {
       Math.max(50, at - this.#browser.now()),
     );
   }
+}
+
+/** Until `restore`, draw turned about the middle of a box. @param {CanvasRenderingContext2D} context
+ * @param {Box} box CSS px @param {number} degrees clockwise */
+function turn(context, { x, y, width, height }, degrees) {
+  context.save();
+  context.translate(x + width / 2, y + height / 2);
+  context.rotate((degrees * Math.PI) / 180);
+  context.translate(-x - width / 2, -y - height / 2);
 }
 
 /** To whole device px, so that edges are crisp and neighbours leave no seam. @param {Box} box CSS px

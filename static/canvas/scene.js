@@ -9,7 +9,8 @@ import { SpatialIndex } from './spatial_index.js';
 /** @import { BoardNode, Box, Point } from './types.js' */
 /** @import { Store } from './store.js' */
 
-/** @typedef {{id: string, node: BoardNode, box: Box, rank: number}} Drawn `box`: upright, world */
+/** @typedef {{id: string, node: BoardNode, box: Box, rank: number, opacity: number}} Drawn
+ * `box`: upright, world; `opacity`: with that of its frames */
 
 const FRAME_EDGE_PX = 6;
 
@@ -27,6 +28,8 @@ export class Scene {
   #byGeneration = new Map();
   /** @type {Set<Drawn>} */
   #frames = new Set();
+  /** @type {Set<string>} live frames that hide what is in them */
+  #hidden = new Set();
   /** @type {Set<(box: Box) => void>} */
   #listeners = new Set();
   /** @type {Drawn[]} reused */
@@ -79,9 +82,14 @@ export class Scene {
     return out;
   }
 
-  /** The nearest node under a point; of a frame only its edge and its name. @param {Point} world
-   * @param {number} zoom @returns {BoardNode|null} */
+  /** The nearest node under a point; of a frame only its edge and its name. What is locked is found
+   * only where nothing else is. @param {Point} world @param {number} zoom @returns {BoardNode|null} */
   nodeAt(world, zoom) {
+    return this.#nearestAt(world, zoom, false) ?? this.#nearestAt(world, zoom, true);
+  }
+
+  /** @param {Point} world @param {number} zoom @param {boolean} isLocked */
+  #nearestAt(world, zoom, isLocked) {
     const reach = FRAME_EDGE_PX / zoom;
     this.ordered();
     const around = { x: world.x - reach, y: world.y - reach, width: 2 * reach, height: 2 * reach };
@@ -89,11 +97,12 @@ export class Scene {
     let nearest = null;
     for (const drawn of this.#found) {
       if (nearest && drawn.rank < nearest.rank) continue;
+      if (this.#store.isLocked(drawn.node) !== isLocked) continue;
       if (drawn.node.kind === 'frame' ? onFrameEdge(drawn.box, world, reach) : hitsDrawn(drawn.node, world, reach)) {
         nearest = drawn;
       }
     }
-    return nearest?.node ?? this.#frameNamedAt(world, zoom);
+    return nearest?.node ?? this.#frameNamedAt(world, zoom, isLocked);
   }
 
   /** @param {Box} box @param {{inside?: boolean}} [options] @returns {BoardNode[]} furthest first */
@@ -124,7 +133,7 @@ export class Scene {
     const middle = centreOf(box);
     let nearest = null;
     for (const frame of this.#frames) {
-      if (except?.has(frame.id) || !containsPoint(frame.box, middle)) continue;
+      if (except?.has(frame.id) || !containsPoint(frame.box, middle) || this.#store.isLocked(frame.node)) continue;
       if (!nearest || frame.rank > nearest.rank) nearest = frame;
     }
     return nearest?.id ?? null;
@@ -173,7 +182,9 @@ export class Scene {
   #update(id) {
     const node = this.#store.node(id);
     const drawn = this.#drawn.get(id);
-    if (!node || this.#store.isCandidate(node)) {
+    if (node?.kind === 'frame') this.#updateInside(node, drawn);
+    else this.#hidden.delete(id);
+    if (!node || this.#store.isCandidate(node) || this.#store.isHidden(node)) {
       if (drawn) this.#remove(drawn);
       return;
     }
@@ -181,10 +192,12 @@ export class Scene {
       this.#add(node);
       return;
     }
-    if (drawn.node === node) return;
+    const opacity = this.#store.opacityOf(node);
+    if (drawn.node === node && drawn.opacity === opacity) return;
     this.#dirty(drawn.box);
     const before = drawn.node;
     drawn.node = node;
+    drawn.opacity = opacity;
     drawnBox(node, drawn.box);
     this.#index.set(drawn, drawn.box);
     if (before.order !== node.order || (before.kind === 'frame') !== (node.kind === 'frame')) {
@@ -195,9 +208,19 @@ export class Scene {
     this.#dirty(drawn.box);
   }
 
+  /** What a frame holds is hidden and faded with it. @param {BoardNode} frame @param {Drawn|undefined} drawn */
+  #updateInside(frame, drawn) {
+    const isHidden = this.#store.isHidden(frame);
+    const isSame = isHidden === this.#hidden.has(frame.id) && (!drawn || drawn.opacity === this.#store.opacityOf(frame));
+    if (isSame) return;
+    if (isHidden) this.#hidden.add(frame.id);
+    else this.#hidden.delete(frame.id);
+    for (const id of this.#store.descendantsOf([frame.id])) this.#update(id);
+  }
+
   /** @param {BoardNode} node */
   #add(node) {
-    const drawn = { id: node.id, node, box: drawnBox(node), rank: 0 };
+    const drawn = { id: node.id, node, box: drawnBox(node), rank: 0, opacity: this.#store.opacityOf(node) };
     this.#drawn.set(node.id, drawn);
     this.#index.set(drawn, drawn.box);
     this.#isSorted = false;
@@ -236,14 +259,15 @@ export class Scene {
     this.#frames.delete(drawn);
   }
 
-  /** @param {Point} world @param {number} zoom @returns {BoardNode|null} */
-  #frameNamedAt(world, zoom) {
+  /** @param {Point} world @param {number} zoom @param {boolean} isLocked @returns {BoardNode|null} */
+  #frameNamedAt(world, zoom, isLocked) {
     const strip = FRAME_NAME_PX / zoom;
     let nearest = null;
     for (const frame of this.#frames) {
       const { x, y, width } = frame.box;
       const isOnName = containsPoint({ x, y: y - strip, width, height: strip }, world);
-      if (isOnName && (!nearest || frame.rank > nearest.rank)) nearest = frame;
+      if (!isOnName || this.#store.isLocked(frame.node) !== isLocked) continue;
+      if (!nearest || frame.rank > nearest.rank) nearest = frame;
     }
     return nearest?.node ?? null;
   }

@@ -10,6 +10,9 @@ import {
 
 /** @typedef {'nodes'|'edges'} Table */
 
+/** Frames in frames: as the server takes them. */
+const MAX_DEPTH = 16;
+
 export class Store {
   // Deleted items stay (with `deleted`): undo brings one back with what only the server writes.
   #confirmed = { nodes: new Map(), edges: new Map(), title: '' };
@@ -91,6 +94,23 @@ export class Store {
   parentOf(node) {
     const parent = this.node(node.parent);
     return parent?.kind === 'frame' ? parent : undefined;
+  }
+
+  /** Is it hidden, or a frame that it lies in? @param {BoardNode} node */
+  isHidden(node) {
+    return this.#isWithin(node, 'hidden');
+  }
+
+  /** Is it locked, or a frame that it lies in? @param {BoardNode} node */
+  isLocked(node) {
+    return this.#isWithin(node, 'locked');
+  }
+
+  /** As it is drawn: with that of the frames it lies in. @param {BoardNode} node @returns {number} 0..1 */
+  opacityOf(node) {
+    let opacity = 1;
+    for (const one of this.#lineOf(node)) opacity *= one.opacity ?? 1;
+    return opacity;
   }
 
   /** Live nodes directly in a frame. @param {string} frameId @returns {BoardNode[]} */
@@ -222,6 +242,23 @@ export class Store {
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** @param {BoardNode} node @param {'hidden'|'locked'} state */
+  #isWithin(node, state) {
+    for (const one of this.#lineOf(node)) if (one[state]) return true;
+    return false;
+  }
+
+  /** A node and the frames it lies in, innermost first: never endless, whatever two people made of
+   * frames at the same moment. @param {BoardNode} node */
+  *#lineOf(node) {
+    /** @type {BoardNode|undefined} */
+    let one = node;
+    for (let depth = 0; one && depth <= MAX_DEPTH; depth += 1) {
+      yield one;
+      one = this.parentOf(one);
+    }
   }
 
   /** @param {Iterable<string>} ids @returns {BoardNode[]} */

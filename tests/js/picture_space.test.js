@@ -16,3 +16,8 @@ test('a turned picture turns its px', () => {
   // A quarter turn clockwise about the middle (200, 100): the top left corner is at the top right.
   near(worldToPicture(turned, { x: 250, y: 0 }), { x: 0, y: 0 });
 });
+
+test('a mirrored picture mirrors its px', () => {
+  near(worldToPicture({ ...PICTURE, flip_x: true }, { x: 150, y: 75 }), { x: 600, y: 100 });
+  near(worldToPicture({ ...PICTURE, flip_y: true }, { x: 150, y: 75 }), { x: 200, y: 300 });
+});

@@ -22,7 +22,9 @@ export function drawImage(pen, node, box) {
     (node.asset && pen.bitmap(node.asset, box, natural)) ||
     (node.generation && pen.textures.preview(node.generation));
   if (bitmap) {
+    const isMirrored = enterMirror(pen.context, node, box);
     pen.drawBitmap(bitmap, box);
+    if (isMirrored) pen.context.restore();
   } else {
     pen.context.fillStyle = pen.palette.ground;
     pen.context.fillRect(box.x, box.y, box.width, box.height);
@@ -34,6 +36,18 @@ export function drawImage(pen, node, box) {
     drawChip(pen, text, box.x + 4, box.y + box.height - 4, box.width - 8, icon('anchor'));
   }
   if (showsName(pen, node, box)) drawName(pen, node, box);
+}
+
+/** Until `restore`, draw mirrored about the middle of a picture's box as the picture is.
+ * @param {CanvasRenderingContext2D} context @param {BoardNode} node @param {Box} box CSS px
+ * @returns {boolean} whether it is mirrored at all: else there is nothing to restore */
+export function enterMirror(context, { flip_x: isFlippedX, flip_y: isFlippedY }, { x, y, width, height }) {
+  if (!isFlippedX && !isFlippedY) return false;
+  context.save();
+  context.translate(x + width / 2, y + height / 2);
+  context.scale(isFlippedX ? -1 : 1, isFlippedY ? -1 : 1);
+  context.translate(-x - width / 2, -y - height / 2);
+  return true;
 }
 
 /** The name under a picture. @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
