@@ -145,7 +145,7 @@ export class Candidates {
     const orders = this.#editor.topOrders(nodes.length);
     const spots = this.#spotsBeside(picture, nodes);
     const changes = nodes.map((node, i) => ({ node: node.id, set: {
-      candidate_of: null, ...spots[i], rotation: picture.rotation, order: orders[i], parent: this.#editor.frameFor({ ...spots[i], width: node.width, height: node.height }),
+      candidate_of: null, ...spots[i], rotation: picture.rotation, flip_x: Boolean(picture.flip_x), flip_y: Boolean(picture.flip_y), order: orders[i], parent: this.#editor.frameFor({ ...spots[i], width: node.width, height: node.height }),
     } }));
     this.#editor.commit(changes, { label: `Accept ${counted(nodes.length, 'result')}` });
     const ids = nodes.map(({ id }) => id);

@@ -1,6 +1,7 @@
 // The facade that the interface talks to: one board open in one window.
 
 import { MAX_CHANGES } from './changes.js';
+import { Duplicates } from './duplicates.js';
 import { invertChanges } from './history.js';
 import { boundsOf } from './geometry.js';
 import { nBetween } from './order.js';
@@ -12,6 +13,7 @@ import { Styles } from './styles.js';
 /** @import { Store } from './store.js' */
 /** @import { Viewport } from './viewport.js' */
 /** @import { Selection } from './selection.js' */
+/** @import { Groups } from './groups.js' */
 /** @import { History } from './history.js' */
 /** @import { Renderer } from './renderer.js' */
 /** @import { Textures } from './textures.js' */
@@ -48,7 +50,7 @@ export class Editor {
   #listeners = new Map();
 
   /**
-   * @param {{config: BoardConfig, store: Store, viewport: Viewport, selection: Selection,
+   * @param {{config: BoardConfig, store: Store, viewport: Viewport, selection: Selection, groups: Groups,
    *   history: History, renderer: Renderer, textures: Textures, tools: Toolbox, commands: Commands,
    *   shortcuts: Shortcuts, presence: Presence, sync: Sync, newId?: () => string}} parts
    */
@@ -57,6 +59,7 @@ export class Editor {
     this.store = parts.store;
     this.viewport = parts.viewport;
     this.selection = parts.selection;
+    this.groups = parts.groups;
     this.history = parts.history;
     this.renderer = parts.renderer;
     this.textures = parts.textures;
@@ -68,6 +71,8 @@ export class Editor {
     /** A new UUID, for nodes, edges and generations. */
     this.newId = parts.newId ?? (() => crypto.randomUUID());
     this.placement = { freeSpots };
+    /** Copies made in this window. */
+    this.duplicates = new Duplicates(this);
     /** How the next drawn thing looks. */
     this.styles = new Styles();
     this.sync.onNack((opId, code, message) => {
@@ -176,6 +181,11 @@ export class Editor {
   /** The selected nodes that live, nearest last. @returns {BoardNode[]} */
   selectedNodes() {
     return nodesOf(this.store, this.selection.ids).sort(byOrder);
+  }
+
+  /** Those of them that may be changed: what is locked stays as it is. @returns {BoardNode[]} */
+  unlockedNodes() {
+    return this.selectedNodes().filter((node) => !this.store.isLocked(node));
   }
 
   /** The selected node if it is the only one. @returns {BoardNode|null} */

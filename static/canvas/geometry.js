@@ -46,7 +46,7 @@ export function centreOf(box) {
 
 /**
  * The upright box around a node, turned as it is.
- * @param {BoardNode} node
+ * @param {Box & {rotation: number}} node
  * @param {Box} [out] reused, so that hot paths make no garbage
  * @returns {Box}
  */
@@ -70,7 +70,7 @@ export function boxOf(node, out = { x: 0, y: 0, width: 0, height: 0 }) {
   return out;
 }
 
-/** The box around all of them, or null for none. @param {Iterable<BoardNode>} nodes @returns {Box|null} */
+/** The box around all of them, or null for none. @param {Iterable<Box & {rotation: number}>} nodes @returns {Box|null} */
 export function boundsOf(nodes) {
   let left = Infinity;
   let top = Infinity;
@@ -89,7 +89,7 @@ export function boundsOf(nodes) {
 }
 
 /** @param {Point} point @param {Point} centre @param {number} degrees clockwise @returns {Point} */
-function rotatePoint(point, centre, degrees) {
+export function rotatePoint(point, centre, degrees) {
   if (degrees === 0) return { x: point.x, y: point.y };
   const angle = (degrees * Math.PI) / 180;
   const cos = Math.cos(angle);
@@ -107,50 +107,4 @@ export function unturned(node, point) {
 /** Is the point on the node as it is turned? @param {BoardNode} node @param {Point} point */
 export function hits(node, point) {
   return containsPoint(node, unturned(node, point));
-}
-
-/** @typedef {'nw'|'n'|'ne'|'e'|'se'|'s'|'sw'|'w'} Handle */
-
-/**
- * A box after one of its handles was dragged: the opposite side stays.
- * @param {Box} box
- * @param {Handle} handle
- * @param {number} dx
- * @param {number} dy
- * @param {{keepAspect: boolean, least?: number}} options least: shortest side
- * @returns {Box}
- */
-export function resizeBox(box, handle, dx, dy, { keepAspect, least = 1 }) {
-  const west = handle.includes('w');
-  const north = handle.includes('n');
-  const isCorner = handle.length === 2;
-  let width = box.width + (west ? -dx : handle.includes('e') ? dx : 0);
-  let height = box.height + (north ? -dy : handle.includes('s') ? dy : 0);
-  if (keepAspect && isCorner) {
-    // Along the diagonal: the pointer is followed by whichever side it went further with.
-    const scale = Math.max(width / box.width, height / box.height, least / box.width, least / box.height);
-    width = box.width * scale;
-    height = box.height * scale;
-  }
-  width = Math.max(least, width);
-  height = Math.max(least, height);
-  return {
-    x: west ? box.x + box.width - width : box.x,
-    y: north ? box.y + box.height - height : box.y,
-    width,
-    height,
-  };
-}
-
-/** A node's box when the box around it goes from `from` to `to`. @param {Box} box @param {Box} from
- * @param {Box} to @returns {Box} */
-export function scaleWith(box, from, to) {
-  const scaleX = to.width / from.width;
-  const scaleY = to.height / from.height;
-  return {
-    x: to.x + (box.x - from.x) * scaleX,
-    y: to.y + (box.y - from.y) * scaleY,
-    width: Math.max(1, box.width * scaleX),
-    height: Math.max(1, box.height * scaleY),
-  };
 }

@@ -1,6 +1,10 @@
 // Where a line begins and ends in its box, and the box of a line from one point to another.
 
+import { tidy } from './moves.js';
+
 /** @import { BoardNode, Box, Point } from './types.js' */
+
+const STEP = Math.PI / 4;
 
 /**
  * A side of 1 world unit, the least there is, has no extent: the line runs level or upright.
@@ -38,4 +42,11 @@ export function lineBetween(from, to) {
     height,
     start: `${to.y < from.y ? 's' : 'n'}${to.x < from.x ? 'e' : 'w'}`,
   };
+}
+
+/** The end of a line in steps of 45 degrees. @param {Point} from @param {Point} to @returns {Point} */
+export function onStep(from, to) {
+  const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / STEP) * STEP;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  return { x: tidy(from.x + length * Math.cos(angle)), y: tidy(from.y + length * Math.sin(angle)) };
 }

@@ -7,6 +7,7 @@ import { Clipboard } from './clipboard.js';
 import { registerClipboard } from './clipboard_commands.js';
 import { Commands } from './commands.js';
 import { Editor } from './editor.js';
+import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Incoming } from './incoming.js';
 import { StageInput } from './input.js';
@@ -62,10 +63,11 @@ function buildEditor() {
     loader,
   });
   const selection = new Selection(store);
+  const groups = new Groups(store);
   const renderer = new Renderer({
     scene: /** @type {HTMLCanvasElement} */ (byId('scene')),
     overlay: /** @type {HTMLCanvasElement} */ (byId('overlay')),
-    viewport, store, textures, selection, presence,
+    viewport, store, textures, selection, groups, presence,
     palette: readPalette(getComputedStyle(document.documentElement)),
     progressOf: (generation) => sync.progressOf(generation),
     browser: {
@@ -80,7 +82,7 @@ function buildEditor() {
   /** @type {Shortcuts} */
   const shortcuts = new Shortcuts({ commands, modeOf: () => built.mode });
   const built = new Editor({
-    config, store, viewport, selection, renderer, textures, commands, shortcuts, presence, sync,
+    config, store, viewport, selection, groups, renderer, textures, commands, shortcuts, presence, sync,
     history: new History({ draft: () => store.draft() }), tools: new Toolbox(),
   });
   return built;

@@ -27,7 +27,7 @@ export function tidy(value) {
  * Put nodes where their boxes are, into the frames they lie in then.
  * @param {Store} store
  * @param {ReadonlyMap<string, Box>} boxes where each is now; frames' contents included
- * @param {(box: Box, except: Set<string>) => string|null} frameFor
+ * @param {(box: Box, except: Set<string>, id: string) => string|null} frameFor
  * @param {() => string} topOrder
  * @returns {Change[]}
  */
@@ -44,7 +44,7 @@ export function moveChanges(store, boxes, frameFor, topOrder) {
     if (tidy(box.y) !== node.y) set.y = tidy(box.y);
     // What moves with its frame stays in it.
     if (!(node.parent && moved.has(node.parent))) {
-      const parent = frameFor(box, moved);
+      const parent = frameFor(box, moved, id);
       if (parent !== (store.parentOf(node)?.id ?? null)) {
         set.parent = parent;
         const over = store.node(parent);

@@ -2,44 +2,44 @@
 // lineage of the selection, and other people.
 
 import { curveBetween, drawCurves, drawEdgeLabel, edgeLabel } from './draw/edge.js';
-import { drawNameChip } from './draw/image.js';
+import { drawDraftBox, drawGuides } from './guides_overlay.js';
 import { personColour } from './palette.js';
+import { SelectionOverlay, outline } from './selection_overlay.js';
 
-/** @import { BoardEdge, Box, OverlayPainter, PersonPresence } from './types.js' */
+/** @import { BoardEdge, BoardNode, Box, OverlayPainter, PersonPresence } from './types.js' */
 /** @import { Pen } from './draw/pen.js' */
 /** @import { Curve } from './draw/edge.js' */
-/** @import { Handle } from './geometry.js' */
+/** @import { Groups } from './groups.js' */
 /** @import { Presence } from './presence.js' */
 /** @import { Drawn, Scene } from './scene.js' */
 /** @import { Selection } from './selection.js' */
+/** @import { Gap, Guide } from './snapping.js' */
 /** @import { Store } from './store.js' */
+/** @import { TurnedBox } from './transform.js' */
 /** @import { Viewport } from './viewport.js' */
 
 /**
  * What tools want drawn.
  * @typedef {object} Marks
  * @property {string|null} hover a node
+ * @property {string[]} hoverUnit what a click there chooses with it: its group
  * @property {Box|null} marquee world
  * @property {Box|null} draft world: a frame that is being drawn
- * @property {{x1: number, y1: number, x2: number, y2: number}[]} guides world
+ * @property {Guide[]} guides world
+ * @property {Gap[]} gaps world: distances that are equal
  * @property {string|null} target a frame that would take in what is dragged
  * @property {boolean} showsHandles
  * @property {boolean} showsSelection
  */
 
-export const HANDLE_PX = 10;
-const LINE_OUT_PX = 1;
-// Of a selection of hundreds no one reads single outlines or lines of descent.
-const MOST_OUTLINES = 500;
+// Of a selection of hundreds no one reads single lines of descent.
 const MOST_EDGES = 200;
-/** @type {Handle[]} */
-const CORNERS = ['nw', 'ne', 'se', 'sw'];
 const CURSOR = 'M2 1.500l13.500 8.200-6.200 1.600-3 6.200z';
 
 export class Overlay {
   /** @type {Marks} */
   marks = {
-    hover: null, marquee: null, draft: null, guides: [], target: null, showsHandles: true, showsSelection: true,
+    hover: null, hoverUnit: [], marquee: null, draft: null, guides: [], gaps: [], target: null, showsHandles: true, showsSelection: true,
   };
 
   /** @type {Set<OverlayPainter>} */
@@ -50,14 +50,15 @@ export class Overlay {
   #selection;
   #presence;
   #viewport;
-  #boxOf;
+  #placeOf;
   #wasBlank = false;
   /** @type {Path2D|null} */
   #cursor = null;
 
   /**
-   * @param {{canvas: HTMLCanvasElement, pen: Pen, store: Store, scene: Scene, selection: Selection,
-   *   presence: Presence, viewport: Viewport, boxOf: (drawn: Drawn) => Box}} parts boxOf: CSS px, unrotated
+   * @param {{canvas: HTMLCanvasElement, pen: Pen, store: Store, scene: Scene, selection: Selection, groups: Groups,
+   *   presence: Presence, viewport: Viewport, placeOf: (drawn: Drawn) => TurnedBox,
+   *   shownAs: (node: BoardNode) => BoardNode}} parts placeOf: CSS px
    */
   constructor(parts) {
     this.#canvas = parts.canvas;
@@ -67,7 +68,9 @@ export class Overlay {
     this.#selection = parts.selection;
     this.#presence = parts.presence;
     this.#viewport = parts.viewport;
-    this.#boxOf = parts.boxOf;
+    this.#placeOf = parts.placeOf;
+    /** Outlines and handles. */
+    this.chosen = new SelectionOverlay({ ...parts, marks: this.marks });
   }
 
   draw() {
@@ -89,12 +92,14 @@ export class Overlay {
     this.#drawOthersSelections();
     if (this.marks.showsSelection) {
       this.#drawLineage();
-      this.#drawHover();
-      this.#drawSelection();
+      this.chosen.drawHover(this.pen);
+      this.chosen.drawSelection(this.pen);
     }
     this.#drawTarget();
-    this.#drawMarquee();
-    this.#drawGuides();
+    const { marquee, draft, guides, gaps } = this.marks;
+    if (marquee) drawDraftBox(this.pen, this.#viewport, marquee, this.pen.palette.accent);
+    else if (draft) drawDraftBox(this.pen, this.#viewport, draft, this.pen.palette.text3);
+    drawGuides(this.pen, this.#viewport, guides, gaps);
     for (const painter of this.painters) {
       context.save();
       painter(context, this.#viewport);
@@ -110,140 +115,9 @@ export class Overlay {
     return this.#presence.others().every(({ cursor, selection }) => !cursor && !selection?.length);
   }
 
-  /** A line around a node, 1 px outside it. @param {Drawn} drawn @param {string} colour @param {number} width px
-   * @param {boolean} [hasCasing] */
-  #outline(drawn, colour, width, hasCasing = true) {
-    const { context, palette } = this.pen;
-    const box = this.#boxOf(drawn);
-    const { rotation } = drawn.node;
-    if (rotation !== 0) {
-      context.save();
-      context.translate(box.x + box.width / 2, box.y + box.height / 2);
-      context.rotate((rotation * Math.PI) / 180);
-      context.translate(-box.x - box.width / 2, -box.y - box.height / 2);
-    }
-    if (hasCasing) {
-      const edge = LINE_OUT_PX + width + 0.5;
-      context.strokeStyle = palette.casing;
-      context.lineWidth = 1;
-      context.strokeRect(box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge);
-    }
-    const out = LINE_OUT_PX + width / 2;
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.strokeRect(box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
-    if (rotation !== 0) context.restore();
-  }
-
-  #drawHover() {
-    const drawn = this.marks.hover ? this.#scene.drawn(this.marks.hover) : undefined;
-    if (!drawn || this.#selection.has(drawn.id)) return;
-    this.#outline(drawn, this.pen.palette.accentLine, 1);
-    drawNameChip(this.pen, drawn.node, this.#boxOf(drawn));
-  }
-
-  #drawSelection() {
-    const { ids } = this.#selection;
-    if (!ids.size) return;
-    const isOne = ids.size === 1;
-    let count = 0;
-    for (const id of ids) {
-      const drawn = this.#scene.drawn(id);
-      if (!drawn) continue;
-      count += 1;
-      if (count > MOST_OUTLINES) break;
-      this.#outline(drawn, this.pen.palette.accentLine, isOne ? 2 : 1, isOne);
-    }
-    const box = this.#selectionBox();
-    if (!box) return;
-    const { context, palette } = this.pen;
-    if (!isOne) {
-      const out = LINE_OUT_PX + 1;
-      context.strokeStyle = palette.accentLine;
-      context.lineWidth = 2;
-      context.strokeRect(box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
-    }
-    const handles = this.handleBox();
-    if (handles) this.#drawHandles(handles);
-  }
-
-  /** The box whose corners have the handles: none where tools want none, none on what is turned.
-   * @returns {Box|null} CSS px */
-  handleBox() {
-    if (!this.marks.showsHandles || !this.marks.showsSelection) return null;
-    for (const id of this.#selection.ids) if (this.#scene.drawn(id)?.node.rotation) return null;
-    return this.#selectionBox();
-  }
-
-  /** Around the selection as it is drawn now, CSS px. @returns {Box|null} */
-  #selectionBox() {
-    const { ids } = this.#selection;
-    let left = Infinity;
-    let top = Infinity;
-    let right = -Infinity;
-    let bottom = -Infinity;
-    for (const id of ids) {
-      const drawn = this.#scene.drawn(id);
-      if (!drawn) continue;
-      const box = this.#boxOf(drawn);
-      left = Math.min(left, box.x);
-      top = Math.min(top, box.y);
-      right = Math.max(right, box.x + box.width);
-      bottom = Math.max(bottom, box.y + box.height);
-    }
-    return left === Infinity ? null : { x: left, y: top, width: right - left, height: bottom - top };
-  }
-
-  /** @param {Box} box */
-  #drawHandles(box) {
-    const { context, palette } = this.pen;
-    for (const corner of CORNERS) {
-      const x = (corner.includes('w') ? box.x : box.x + box.width) - HANDLE_PX / 2;
-      const y = (corner.includes('n') ? box.y : box.y + box.height) - HANDLE_PX / 2;
-      this.pen.fillRound(x - 1, y - 1, HANDLE_PX + 2, HANDLE_PX + 2, 3, palette.casing);
-      this.pen.fillRound(x, y, HANDLE_PX, HANDLE_PX, 2, palette.accentLine);
-      this.pen.fillRound(x + 1.5, y + 1.5, HANDLE_PX - 3, HANDLE_PX - 3, 1, palette.onOver);
-    }
-    context.lineWidth = 1;
-  }
-
   #drawTarget() {
     const drawn = this.marks.target ? this.#scene.drawn(this.marks.target) : undefined;
-    if (drawn) this.#outline(drawn, this.pen.palette.accentLine, 2, false);
-  }
-
-  #drawMarquee() {
-    const { context, palette } = this.pen;
-    const { marquee, draft } = this.marks;
-    const box = marquee ?? draft;
-    if (!box) return;
-    const { x, y, zoom } = this.#viewport;
-    const left = Math.round((box.x - x) * zoom) + 0.5;
-    const top = Math.round((box.y - y) * zoom) + 0.5;
-    const width = Math.round(box.width * zoom);
-    const height = Math.round(box.height * zoom);
-    context.globalAlpha = 0.12;
-    context.fillStyle = marquee ? palette.accent : palette.text3;
-    context.fillRect(left, top, width, height);
-    context.globalAlpha = 1;
-    context.strokeStyle = palette.accentLine;
-    context.lineWidth = 1;
-    context.strokeRect(left, top, width, height);
-  }
-
-  #drawGuides() {
-    const { context, palette } = this.pen;
-    const { guides } = this.marks;
-    if (!guides.length) return;
-    const { x, y, zoom } = this.#viewport;
-    context.strokeStyle = palette.accentLine;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const { x1, y1, x2, y2 } of guides) {
-      context.moveTo(Math.round((x1 - x) * zoom) + 0.5, Math.round((y1 - y) * zoom) + 0.5);
-      context.lineTo(Math.round((x2 - x) * zoom) + 0.5, Math.round((y2 - y) * zoom) + 0.5);
-    }
-    context.stroke();
+    if (drawn) outline(this.pen, this.#placeOf(drawn), this.pen.palette.accentLine, 2, false);
   }
 
   /** Lines of descent of the selection, one label for each source and role. */
@@ -288,7 +162,7 @@ export class Overlay {
 
   /** @param {string} id @returns {Box} */
   #edgeBox(id) {
-    return this.#boxOf(/** @type {Drawn} */ (this.#scene.drawn(id)));
+    return this.#placeOf(/** @type {Drawn} */ (this.#scene.drawn(id)));
   }
 
   #drawOthersSelections() {
@@ -296,7 +170,7 @@ export class Overlay {
       const colour = personColour(this.pen.palette, person.colour);
       for (const id of person.selection ?? []) {
         const drawn = this.#scene.drawn(id);
-        if (drawn) this.#outline(drawn, colour, 2, false);
+        if (drawn) outline(this.pen, this.#placeOf(drawn), colour, 2, false);
       }
     }
   }

@@ -15,6 +15,7 @@ const TOKENS = /** @type {const} */ ({
   text2: '--text-2',
   text3: '--text-3',
   accent: '--accent',
+  onAccent: '--on-accent',
   accentLine: '--accent-line',
   accentText: '--accent-text',
   accentSoft: '--accent-soft',

@@ -19,11 +19,13 @@ import { Scene } from './scene.js';
 import { SceneCache } from './scene_cache.js';
 
 /** @import { BoardNode, Box, OverlayPainter, Point, Progress } from './types.js' */
+/** @import { Groups } from './groups.js' */
 /** @import { Palette } from './palette.js' */
 /** @import { Presence } from './presence.js' */
 /** @import { Drawn } from './scene.js' */
 /** @import { Selection } from './selection.js' */
 /** @import { Store } from './store.js' */
+/** @import { TurnedBox } from './transform.js' */
 /** @import { Textures } from './textures.js' */
 /** @import { Viewport } from './viewport.js' */
 
@@ -85,7 +87,7 @@ export class Renderer {
   frames = 0;
 
   /**
-   * @param {{scene: HTMLCanvasElement, overlay: HTMLCanvasElement, viewport: Viewport, store: Store,
+   * @param {{scene: HTMLCanvasElement, overlay: HTMLCanvasElement, viewport: Viewport, store: Store, groups: Groups,
    *   textures: Textures, selection: Selection, presence: Presence, palette: Palette,
    *   progressOf: (generationId: string) => Progress|null,
    *   browser: {requestFrame: (work: () => void) => void, createCanvas: () => HTMLCanvasElement,
@@ -130,8 +132,9 @@ export class Renderer {
       selection: parts.selection,
       presence: parts.presence,
       viewport: parts.viewport,
-      boxOf: (drawn) => this.screenBoxOf(drawn.node, { x: 0, y: 0, width: 0, height: 0 }),
-      rotationOf: (drawn) => this.rotationOf(drawn.node),
+      groups: parts.groups,
+      placeOf: (drawn) => this.#placeOf(drawn.node),
+      shownAs: (node) => this.#shownAs(node),
     });
     /** Hover, marquee, handles and guides: tools say, the overlay draws. Ask for a frame after. */
     this.marks = this.#overlay.marks;
@@ -259,9 +262,18 @@ export class Renderer {
     this.#paintNode(node, this.screenBoxOf(node, this.#box), pen, node.opacity);
   }
 
-  /** How a node is turned now, degrees: also while it is being turned. @param {BoardNode} node */
-  rotationOf(node) {
-    return this.#lifted.get(node.id)?.rotation ?? node.rotation;
+  /** Where a node is drawn, and how it is turned: CSS px, also while a hand has it. @param {BoardNode} node
+   * @returns {TurnedBox} */
+  #placeOf(node) {
+    const place = { x: 0, y: 0, width: 0, height: 0, rotation: this.#lifted.get(node.id)?.rotation ?? node.rotation };
+    this.screenBoxOf(node, place);
+    return place;
+  }
+
+  /** A line that is being pulled may lead from another corner. @param {BoardNode} node @returns {BoardNode} */
+  #shownAs(node) {
+    const lifted = node.kind === 'line' ? this.#lifted.get(node.id) : undefined;
+    return lifted ? { ...node, ...lifted } : node;
   }
 
   /** Where a node is drawn, unrotated, CSS px: also while it is moved. @param {BoardNode} node @param {Box} out */
@@ -277,9 +289,14 @@ export class Renderer {
     return out;
   }
 
-  /** The box whose corners have the handles, CSS px; null where there are none. @returns {Box|null} */
-  handleBox() {
-    return this.#overlay.handleBox();
+  /** What the handles sit on, CSS px; null where there are none. @returns {TurnedBox|null} */
+  handleFrame() {
+    return this.#overlay.chosen.handleFrame();
+  }
+
+  /** The ends of the one line that is selected, CSS px. @returns {{from: Point, to: Point}|null} */
+  lineHandles() {
+    return this.#overlay.chosen.lineHandles();
   }
 
   /** Is this screen point on the Retry hint of a placeholder? @param {BoardNode} node @param {Point} screen */
@@ -396,11 +413,9 @@ export class Renderer {
     if (this.#hidden.has(node.id)) return;
     const substitute = this.#substitutes.get(node.id);
     this.screenBoxOf(node, this.#box);
-    const rotation = this.rotationOf(node);
+    const rotation = this.#lifted.get(node.id)?.rotation ?? node.rotation;
     if (!substitute) {
-      const start = this.#lifted.get(node.id)?.start;
-      const shown = start === node.start ? node : { ...node, start };
-      this.#paintNode(shown, this.#box, this.#pen, this.scene.drawn(node.id)?.opacity, rotation);
+      this.#paintNode(this.#shownAs(node), this.#box, this.#pen, this.scene.drawn(node.id)?.opacity, rotation);
       return;
     }
     const { x, y, zoom } = this.#viewport;

@@ -1,4 +1,4 @@
-// Which nodes are selected in this window.
+// Which nodes are selected in this window, and which group was entered to choose them.
 
 /** @import { Store } from './store.js' */
 /** @import { Unsubscribe } from './types.js' */
@@ -6,6 +6,8 @@
 export class Selection {
   /** @type {Set<string>} */
   #ids = new Set();
+  /** @type {string|null} */
+  #scope = null;
   /** @type {Set<(ids: ReadonlySet<string>) => void>} */
   #listeners = new Set();
   #store;
@@ -24,24 +26,27 @@ export class Selection {
     return this.#ids;
   }
 
+  /** The group whose members are chosen one by one, or null. */
+  get scope() {
+    return this.#scope;
+  }
+
   /** @param {string} id */
   has(id) {
     return this.#ids.has(id);
   }
 
-  /** Ids of nodes that do not live are left out. @param {Iterable<string>} ids */
-  set(ids) {
+  /** Ids of nodes that do not live are left out. An entered group is left with the last thing of it.
+   * @param {Iterable<string>} ids @param {string|null} [scope] a group to enter; as it is without it */
+  set(ids, scope = this.#scope) {
     const next = new Set([...ids].filter((id) => this.#store.node(id)));
-    if (next.size === this.#ids.size && [...next].every((id) => this.#ids.has(id))) return;
+    const isWithin = next.size > 0 && [...next].every((id) => this.#store.node(id)?.groups?.includes(scope ?? ''));
+    const entered = isWithin ? scope : null;
+    const isSame = next.size === this.#ids.size && [...next].every((id) => this.#ids.has(id));
+    if (isSame && entered === this.#scope) return;
     this.#ids = next;
+    this.#scope = entered;
     for (const listener of this.#listeners) listener(next);
-  }
-
-  /** @param {string} id */
-  toggle(id) {
-    const next = new Set(this.#ids);
-    if (!next.delete(id)) next.add(id);
-    this.set(next);
   }
 
   clear() {

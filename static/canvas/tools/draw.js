@@ -2,7 +2,7 @@
 // of 45 degrees, Alt draws from the middle.
 
 import { boxFromPoints } from '../geometry.js';
-import { lineBetween } from '../line_ends.js';
+import { lineBetween, onStep } from '../line_ends.js';
 import { tidy } from '../moves.js';
 import { Tool } from './tool.js';
 
@@ -12,7 +12,6 @@ import { Tool } from './tool.js';
 
 const DRAG_FROM_PX = 4;
 const CLICKED = 120; // world units: side of a shape that a click without a drag makes
-const STEP = Math.PI / 4;
 
 /** @typedef {'rectangle'|'ellipse'|'line'|'arrow'} Drawing */
 /** @typedef {{isEven: boolean, isCentred: boolean}} Keys Shift and Alt */
@@ -145,13 +144,6 @@ export function drawnProps(drawing, from, to, { isEven, isCentred }, { colour, t
 function tidied(box) {
   const side = (/** @type {number} */ length) => Math.max(1, tidy(length));
   return { ...box, x: tidy(box.x), y: tidy(box.y), width: side(box.width), height: side(box.height) };
-}
-
-/** The end of a line in steps of 45 degrees. @param {Point} from @param {Point} to @returns {Point} */
-function onStep(from, to) {
-  const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / STEP) * STEP;
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  return { x: tidy(from.x + length * Math.cos(angle)), y: tidy(from.y + length * Math.sin(angle)) };
 }
 
 /** The corner of a square. @param {Point} from @param {Point} to @returns {Point} */
