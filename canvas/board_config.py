@@ -63,6 +63,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "generate": of("generate"),
         "cancel": of_one("cancel_generation"),
         "retry": of_one("retry_generation"),
+        "origins": of("origins"),
         "picture_panel": of_one("picture_panel"),
         "share_panel": of("share_panel"),
         "asset": picture.replace(str(NIL), "{id}"),

@@ -33,23 +33,29 @@ export class Api {
 
   /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
   generate(body) {
-    return this.#post(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
+    return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
   /** @param {string} generation */
   cancel(generation) {
-    return this.#post(this.#urls.cancel.replace('{id}', generation));
+    return this.#ask(this.#urls.cancel.replace('{id}', generation));
   }
 
   /** @param {string} generation */
   retry(generation) {
-    return this.#post(this.#urls.retry.replace('{id}', generation));
+    return this.#ask(this.#urls.retry.replace('{id}', generation));
+  }
+
+  /** What made the pictures of the board, by generation; `batch`: those asked for at one time share it.
+   * @returns {Promise<Map<string, {tier: string, batch: string}>>} */
+  async origins() {
+    return new Map(Object.entries((await this.#ask(this.#urls.origins, undefined, {}, 'GET')).generations));
   }
 
   /** Pictures of another workspace, for use on this board. @param {string[]} assets at most 2,000
    * @returns {Promise<{copies: Record<string, string>}>} id here by id there */
   copyPictures(assets) {
-    return this.#post(this.#urls.copies, JSON.stringify({ assets }), { 'Content-Type': 'application/json' });
+    return this.#ask(this.#urls.copies, JSON.stringify({ assets }), { 'Content-Type': 'application/json' });
   }
 
   /**
@@ -60,7 +66,7 @@ export class Api {
     const form = new FormData();
     form.append('file', png, 'mask.png');
     form.append('picture', pictureAsset);
-    return (await this.#post(this.#urls.masks, form)).asset;
+    return (await this.#ask(this.#urls.masks, form)).asset;
   }
 
   /**
@@ -84,7 +90,7 @@ export class Api {
 
   /** @param {string} node @param {{transition: number, erased?: string}} blend @returns {Promise<{generation: string, asset: string}>} */
   blend(node, blend) {
-    return this.#post(this.#urls.blend.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });
+    return this.#ask(this.#urls.blend.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });
   }
 
   /**
@@ -113,20 +119,22 @@ export class Api {
     });
   }
 
-  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @returns {Promise<any>} */
-  async #post(url, body, headers = {}) {
-    const response = await this.#send(url, body, headers);
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'} [method]
+   * @returns {Promise<any>} */
+  async #ask(url, body, headers = {}, method = 'POST') {
+    const response = await this.#send(url, body, headers, method);
     const answer = parsed(await response.text());
     if (!answer) throw errorOf(response.status, answer);
     return answer;
   }
 
-  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @returns {Promise<Response>} a good one */
-  async #send(url, body, headers = {}) {
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'} [method]
+   * @returns {Promise<Response>} a good one */
+  async #send(url, body, headers = {}, method = 'POST') {
     let response;
     try {
       response = await this.#fetch(url, {
-        method: 'POST', body, headers: { 'X-CSRFToken': this.#csrf, Accept: 'application/json', ...headers },
+        method, body, headers: { 'X-CSRFToken': this.#csrf, Accept: 'application/json', ...headers },
       });
     } catch {
       throw notReached();

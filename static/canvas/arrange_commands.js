@@ -2,14 +2,15 @@
 
 import { aligned, distributed, flipped, shifted, tidied } from './arrange.js';
 import { boundsOf, centreOf } from './geometry.js';
-import { orderChanges, tidy, withDescendants } from './moves.js';
+import { tidy, withDescendants } from './moves.js';
 import { countOf } from './nouns.js';
+import { orderChanges } from './stacking.js';
 import { turnAbout, turnedBounds } from './transform.js';
 
 /** @import { Alignment, Axis, Unit } from './arrange.js' */
 /** @import { BoardNode, Box } from './types.js' */
 /** @import { Editor } from './editor.js' */
-/** @import { Step } from './moves.js' */
+/** @import { Step } from './stacking.js' */
 
 /** @type {[Alignment, string, string][]} */
 const ALIGNMENTS = [

@@ -24,6 +24,7 @@ import { attachOverwritten } from './overwritten.js';
 import { Paste } from './paste.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
+import { registerSelectCommands } from './select_commands.js';
 import { TextEditor } from './text_editor.js';
 import { Toasts } from './toasts.js';
 import { ExtendTool } from './tools/extend.js';
@@ -40,6 +41,7 @@ export function attachInterface(editor, root) {
   const api = new Api({
     urls: editor.config.urls, csrf: csrfToken(), fetch: (...request) => fetch(...request), newRequest: () => new XMLHttpRequest(),
   });
+  registerSelectCommands(editor, () => api.origins());
   const generator = new Generator(editor, api, toasts);
   attachMenus(document.body);
   attachTopbar(editor, find(root, '#topbar'));

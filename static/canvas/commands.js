@@ -22,6 +22,11 @@ export class Commands {
     this.#commands.set(command.id, command);
   }
 
+  /** @param {string} id */
+  remove(id) {
+    this.#commands.delete(id);
+  }
+
   /** @param {string} id @returns {Command|undefined} */
   get(id) {
     return this.#commands.get(id);

@@ -52,8 +52,9 @@ function openSelected(editor) {
 
 /** One level at a time: what is going on, the tool, the group, the selection. @param {Editor} editor */
 function escape(editor) {
-  const { tools, selection } = editor;
+  const { tools, selection, escapes } = editor;
   if (tools.current?.cancel()) return;
+  if (escapes.some((end) => end())) return;
   if (tools.name !== 'select') tools.activate('select');
   else if (!leaveGroup(editor)) selection.clear();
 }

@@ -195,6 +195,11 @@ export class Editor {
     return this.store.node(id) ?? null;
   }
 
+  /** A name for the next frame. */
+  frameName() {
+    return `Frame ${[...this.store.nodes()].filter(({ kind }) => kind === 'frame').length + 1}`;
+  }
+
   /** `count` rising order keys above everything. @param {number} [count] @returns {string[]} */
   topOrders(count = 1) {
     return nBetween(this.store.topOrder(), null, count);

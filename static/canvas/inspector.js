@@ -1,14 +1,13 @@
 // The inspector follows the selection: facts of the board, of one thing, or what several have in
 // common. What only the server knows of a picture it draws itself (panels/_picture.html).
 
-import { arranged } from './arrange.js';
 import { element, fillSlider, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { LookPanel } from './look_panel.js';
+import { NOUNS } from './nouns.js';
 import { fetchPanel, loadPanel } from './panels.js';
 
-/** @import { Arrangement } from './arrange.js' */
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Generator } from './generator.js' */
@@ -16,7 +15,6 @@ import { fetchPanel, loadPanel } from './panels.js';
 
 /** Quick steps through pictures ask for the last one only. */
 const SETTLE_MS = 90;
-const KINDS = { image: ['picture', 'pictures'], generation: ['placeholder', 'placeholders'], frame: ['frame', 'frames'], note: ['note', 'notes'], text: ['text', 'texts'], shape: ['shape', 'shapes'], line: ['line', 'lines'] };
 
 const KEYS = [['Describe a picture', 'P'], ['Upload pictures', 'Ctrl Shift K'], ['Draw a frame', 'F'], ['Write a note', 'N'], ['Show everything', 'Shift 1'], ['Undo', 'Ctrl Z']];
 
@@ -129,25 +127,11 @@ export class Inspector {
   /** @param {BoardNode[]} nodes */
   #showSeveral(nodes) {
     this.#title.textContent = `${nodes.length} selected`;
-    const rows = /** @type {[string, string][]} */ (Object.entries(KINDS).flatMap(([kind, [, many]]) => {
+    const rows = /** @type {[string, string][]} */ (Object.entries(NOUNS).flatMap(([kind, [, many]]) => {
       const count = nodes.filter((node) => node.kind === kind).length;
       return count ? [[many[0].toUpperCase() + many.slice(1), String(count)]] : [];
     }));
-    const parts = [section(null, facts(rows))];
-    if (this.#editor.canEdit) {
-      const button = (/** @type {Arrangement} */ how, /** @type {string} */ words, /** @type {string} */ name) => element('button', {
-        type: 'button', class: 'btn s', onclick: () => this.#arrange(how, words),
-      }, name ? icon(name) : null, words);
-      parts.push(section('Arrange', element('div', { class: 'row wrap' }, button('left', 'Align left', 'align-start-vertical'), button('top', 'Align top', 'align-start-horizontal'), button('row', 'In a row', ''))));
-    }
-    this.#put([...parts, ...this.#looks(nodes)]);
-  }
-
-  /** @param {Arrangement} how @param {string} label */
-  #arrange(how, label) {
-    const { store } = this.#editor;
-    const insideOf = (/** @type {string} */ id) => [...store.descendantsOf([id])].flatMap((inner) => store.node(inner) ?? []);
-    this.#editor.commit(arranged(this.#editor.selectedNodes(), how, insideOf), { label });
+    this.#put([section(null, facts(rows)), ...this.#looks(nodes)]);
   }
 
   /** @param {BoardNode} node */

@@ -1,7 +1,6 @@
-// The changes that common gestures make: moving, copying, deleting, ordering. Pure: from nodes to changes.
+// The changes that common gestures make: moving and copying. Pure: from nodes to changes.
 
 import { KINDS } from './kinds.js';
-import { nBetween } from './order.js';
 
 /** @import { BoardEdge, BoardNode, Box, Change, Point } from './types.js' */
 /** @import { Store } from './store.js' */
@@ -61,19 +60,22 @@ export function moveChanges(store, boxes, frameFor, topOrder) {
  * Placeholders of running generations are not copied: the picture they become belongs to one place.
  * @param {readonly BoardNode[]} nodes
  * @param {{offset: Point, orders: string[], newId: () => string, parentFor?: (box: Box) => string|null,
- *   edges?: Iterable<BoardEdge>, isHere?: (id: string) => boolean, keepsIds?: boolean}} how
- *   keepsIds: they are gone here, and come back as what they were; orders: as many rising keys as nodes; edges: that end at the nodes; isHere: is this a node of the
- *   board that the copies come to?
+ *   edges?: Iterable<BoardEdge>, isHere?: (id: string) => boolean, keepsIds?: boolean, keptGroups?: ReadonlySet<string>}} how
+ *   orders: as many rising keys as nodes; edges: that end at the nodes; isHere: is this a node of the
+ *   board that the copies come to? keepsIds: they are gone here, and come back as what they were;
+ *   keptGroups: groups that copies of members are members of
  * @returns {{changes: Change[], ids: string[]}} ids of those copies whose frame was not copied too
  */
-export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [], isHere = () => true, keepsIds = false }) {
+export function copyChanges(nodes, {
+  offset, orders, newId, parentFor, edges = [], isHere = () => true, keepsIds = false, keptGroups = new Set(),
+}) {
   const copied = nodes.filter((node) => COPIED.has(node.kind));
   const ids = new Map(copied.map((node) => [node.id, keepsIds ? node.id : newId()]));
   const sorted = [...copied].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   /** @type {Change[]} */
   const changes = [];
   const outermost = [];
-  const groups = newGroups(copied, newId);
+  const groups = newGroups(copied, keptGroups, newId);
   for (let i = 0; i < sorted.length; i += 1) {
     const node = sorted[i];
     const id = /** @type {string} */ (ids.get(node.id));
@@ -94,12 +96,13 @@ export function copyChanges(nodes, { offset, orders, newId, parentFor, edges = [
 }
 
 /** Copies form groups of their own; a single one out of a group belongs to none.
- * @param {BoardNode[]} nodes @param {() => string} newId @returns {Map<string, string>} by the group it was */
-function newGroups(nodes, newId) {
+ * @param {BoardNode[]} nodes @param {ReadonlySet<string>} kept groups that copies of members are members of
+ * @param {() => string} newId @returns {Map<string, string>} by the group it was */
+function newGroups(nodes, kept, newId) {
   /** @type {Map<string, number>} */
   const members = new Map();
   for (const { groups = [] } of nodes) for (const group of groups) members.set(group, (members.get(group) ?? 0) + 1);
-  return new Map([...members].flatMap(([group, count]) => (count > 1 ? [[group, newId()]] : [])));
+  return new Map([...members].flatMap(([group, count]) => (kept.has(group) ? [[group, group]] : count > 1 ? [[group, newId()]] : [])));
 }
 
 /** What a copy came from, its original came from. What came of the original did not come of the copy.
@@ -125,50 +128,4 @@ function ownProps(node) {
     if (!field.serverOnly && values[key] !== undefined) props[key] = values[key];
   }
   return props;
-}
-
-/** @typedef {'front'|'back'|'forward'|'backward'} Step */
-
-/**
- * Bring nodes nearer or send them further, keeping their order among themselves.
- * @param {readonly BoardNode[]} all in drawing order, furthest first
- * @param {ReadonlySet<string>} ids
- * @param {Step} step
- * @returns {Change[]}
- */
-export function orderChanges(all, ids, step) {
-  // Frames lie beneath all else, so each sort has an order of its own.
-  return [
-    ...orderWithin(all.filter((node) => node.kind === 'frame'), ids, step),
-    ...orderWithin(all.filter((node) => node.kind !== 'frame'), ids, step),
-  ];
-}
-
-/** @param {readonly BoardNode[]} layer @param {ReadonlySet<string>} ids @param {Step} step @returns {Change[]} */
-function orderWithin(layer, ids, step) {
-  const moving = layer.filter((node) => ids.has(node.id));
-  const rest = layer.filter((node) => !ids.has(node.id));
-  if (!moving.length || !rest.length) return [];
-  const place = placeFor(layer, rest, moving, step);
-  // Nodes of one key (made at the same moment by two people) leave no gap: go past all of them.
-  let after = place;
-  while (after > 0 && after < rest.length && rest[after - 1].order >= rest[after].order) after += 1;
-  const below = after > 0 ? rest[after - 1].order : null;
-  const above = after < rest.length ? rest[after].order : null;
-  const isThere = moving.every((node) => (below === null || node.order > below) && (above === null || node.order < above));
-  if (isThere) return [];
-  const orders = nBetween(below, above, moving.length);
-  return moving.map((node, i) => ({ node: node.id, set: { order: orders[i] } }));
-}
-
-/** How many of the rest lie beneath the moving ones afterwards.
- * @param {readonly BoardNode[]} layer @param {BoardNode[]} rest @param {BoardNode[]} moving @param {Step} step */
-function placeFor(layer, rest, moving, step) {
-  if (step === 'front') return rest.length;
-  if (step === 'back') return 0;
-  const first = layer.indexOf(moving[0]);
-  const last = layer.indexOf(moving[moving.length - 1]);
-  const beneathFirst = layer.slice(0, first).filter((node) => rest.includes(node)).length;
-  const beneathLast = layer.slice(0, last).filter((node) => rest.includes(node)).length;
-  return step === 'forward' ? Math.min(rest.length, beneathLast + 1) : Math.max(0, beneathFirst - 1);
 }

@@ -4,12 +4,13 @@ import { NOUNS } from './nouns.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
-/** @import { Origins } from './origins.js' */
+
+/** @typedef {() => Promise<Map<string, {tier: string, batch: string}>>} AskOrigins by generation */
 
 const SETTLE_MS = 400;
 
-/** @param {Editor} editor @param {Origins} origins */
-export function registerSelectCommands(editor, origins) {
+/** @param {Editor} editor @param {AskOrigins} askOrigins */
+export function registerSelectCommands(editor, askOrigins) {
   const { commands, selection } = editor;
   commands.register({ id: 'edit.select_all', label: 'Select all', keys: 'Mod+A', mode: 'canvas', run: () => selectAll(editor) });
   /** @param {string} id @param {string} label @param {(node: BoardNode) => boolean} holds */
@@ -35,7 +36,7 @@ export function registerSelectCommands(editor, origins) {
       choose(editor, ({ id }) => !before.has(id));
     },
   });
-  registerOrigins(editor, origins);
+  if (!editor.config.is_guest) registerOrigins(editor, askOrigins);
   registerTags(editor);
 }
 
@@ -68,22 +69,34 @@ function isAnchor({ store }, node) {
   return Boolean(node.anchor_role) || store.edgesOf(node.id).some(({ role, source }) => role === 'anchor' && source === node.id);
 }
 
-/** @param {Editor} editor @param {Origins} origins */
-function registerOrigins(editor, origins) {
-  const { commands, selection, config } = editor;
+/** What only the server knows of pictures: it is asked when somebody wants to know.
+ * @param {Editor} editor @param {AskOrigins} askOrigins */
+function registerOrigins(editor, askOrigins) {
+  const { commands, config } = editor;
+  /** @param {(origins: Awaited<ReturnType<AskOrigins>>) => (node: BoardNode) => boolean} rule */
+  const chooseBy = async (rule) => {
+    try {
+      choose(editor, rule(await askOrigins()));
+    } catch (error) {
+      editor.emit('notice', { message: error instanceof Error ? error.message : String(error), kind: 'bad' });
+    }
+  };
   for (const { key, label } of config.tiers) {
     commands.register({
-      id: `select.tier.${key}`, label: `Select all made as ${label.toLowerCase()}`, mode: 'canvas', enabled: () => candidates(editor).some(({ generation }) => generation),
-      run: () => { void origins.then((known) => choose(editor, ({ generation, tier }) => (tier ?? known.get(generation ?? '')?.tier) === key)); },
+      id: `select.tier.${key}`, label: `Select all ${label.toLowerCase()} pictures`, mode: 'canvas',
+      enabled: () => candidates(editor).some(({ generation }) => generation),
+      run: () => { void chooseBy((origins) => ({ generation }) => origins.get(generation ?? '')?.tier === key); },
     });
   }
   commands.register({
     id: 'select.same_batch', label: 'Select all from this batch', mode: 'canvas',
     enabled: () => editor.selectedNodes().some(({ generation }) => generation),
     run: () => {
-      void origins.then((known) => {
-        const batches = new Set(editor.selectedNodes().flatMap(({ generation }) => known.get(generation ?? '')?.batch ?? []));
-        choose(editor, ({ generation }) => batches.has(known.get(generation ?? '')?.batch ?? ''));
+      const chosen = editor.selectedNodes();
+      void chooseBy((origins) => {
+        const batchOf = (/** @type {BoardNode} */ { generation }) => origins.get(generation ?? '')?.batch ?? '';
+        const batches = new Set(chosen.map(batchOf).filter(Boolean));
+        return (node) => batches.has(batchOf(node));
       });
     },
   });

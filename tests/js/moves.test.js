@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { copyChanges, moveChanges, orderChanges, withDescendants } from '../../static/canvas/moves.js';
-import { snapBox } from '../../static/canvas/snapping.js';
+import { copyChanges, moveChanges, withDescendants } from '../../static/canvas/moves.js';
+import { orderChanges } from '../../static/canvas/stacking.js';
 import { Store } from '../../static/canvas/store.js';
 import { frameNode, imageNode, newId, noteNode } from './fakes.js';
 
@@ -78,12 +78,4 @@ test('order keys that two people made at the same moment do not stop anything', 
   const all = [noteNode(a, { order: 'V' }), noteNode(b, { order: 'V' }), noteNode(c, { order: 'W' })];
   const changes = orderChanges(all, new Set([c]), 'backward');
   assert.ok(changes.length <= 1);
-});
-
-test('a dragged box lines up with its neighbours’ edges and middles', () => {
-  const others = [{ x: 100, y: 100, width: 50, height: 50 }];
-  const snap = snapBox({ x: 103, y: 300, width: 50, height: 20 }, others, 6);
-  assert.deepEqual([snap.dx, snap.dy], [-3, 0]);
-  assert.deepEqual(snap.guides, [{ x1: 100, y1: 100, x2: 100, y2: 320 }]);
-  assert.deepEqual(snapBox({ x: 200, y: 300, width: 50, height: 20 }, others, 6).guides, []);
 });

@@ -71,11 +71,10 @@ export class FrameTool extends Tool {
     const id = editor.newId();
     const inside = editor.nodesIn(box, { inside: true }).filter((node) => contains(box, node));
     const ids = new Set(inside.map((node) => node.id));
-    const name = `Frame ${[...editor.store.nodes()].filter(({ kind }) => kind === 'frame').length + 1}`;
     const [order] = editor.topOrders();
     /** @type {Change[]} */
     const changes = [
-      { node: id, create: { kind: 'frame', ...box, order, name, parent: editor.frameFor(box) } },
+      { node: id, create: { kind: 'frame', ...box, order, name: editor.frameName(), parent: editor.frameFor(box) } },
     ];
     let frames = 0;
     for (const node of inside) {

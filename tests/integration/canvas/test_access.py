@@ -31,6 +31,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board_thumbnail": ("GET", "thumbnail", {}, LOOKERS, 200),
     "board_caption": ("GET", "caption/", {}, EDITORS, 200),
     "board_project": ("POST", "project/", {"project": ""}, EDITORS, 204),
+    "origins": ("GET", "origins/", {}, LOOKERS, 200),
     "board_title": ("POST", "title/", {"title": "Renamed"}, EDITORS, 200),
     "upload": ("POST", "uploads/", {}, EDITORS, 400),
     "mask_upload": ("POST", "masks/", {}, EDITORS, 400),
