@@ -43,6 +43,11 @@ export class BenchHook {
     this.#editor.selection.set(indices.map((index) => nodes[index].id));
   }
 
+  /** @returns {string[]} of what is selected */
+  selectedNames() {
+    return this.#editor.selectedNodes().map(({ name }) => name);
+  }
+
   /** Where a node is on the screen, in px of the stage. @param {number} index @returns {Box} */
   nodeRect(index) {
     const { x, y, width, height } = this.#nodes()[index];

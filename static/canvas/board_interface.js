@@ -24,6 +24,7 @@ import { attachOverwritten } from './overwritten.js';
 import { Paste } from './paste.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
+import { Properties } from './properties.js';
 import { registerSelectCommands } from './select_commands.js';
 import { TextEditor } from './text_editor.js';
 import { Toasts } from './toasts.js';
@@ -48,6 +49,7 @@ export function attachInterface(editor, root) {
   attachZoomField(editor, find(root, '#zoom-value'));
   if (!editor.config.is_guest) attachCompany(editor, root, toasts);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator);
+  new Properties(editor, find(root, '#inspector [data-properties]'));
   attachLayout(editor, root, memory);
   new FamilyView(editor, root);
   new ContextMenu(editor, root, find(root, '#stage'));

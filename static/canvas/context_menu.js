@@ -75,10 +75,10 @@ export class ContextMenu {
   /** @param {Point} screen px of the stage @param {Point} world @param {BoardNode | null} [node] */
   #open(screen, world, node) {
     this.close(false);
-    const { mode, selection, commands } = this.#editor;
+    const { mode, selection, groups, commands } = this.#editor;
     if (mode !== 'canvas') return;
     if (!node) selection.clear();
-    else if (!selection.has(node.id)) selection.set([node.id]);
+    else if (!selection.has(node.id)) selection.set(groups.unitOf(node, null));
     this.#editor.menuPoint = { x: world.x, y: world.y };
     const sections = menuFor(commands, mode, { count: selection.ids.size, isPicture: this.#editor.selectedNode()?.kind === 'image' });
     if (!sections.length) return;
@@ -210,6 +210,6 @@ function nameOf(editor) {
 }
 
 /** @param {string | undefined} keys "Mod+Shift+Z" */
-function capsOf(keys) {
+export function capsOf(keys) {
   return keys?.replace('Mod', /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl').replace('Delete', 'Del').replace(/\+(?=.)/g, ' ') ?? '';
 }

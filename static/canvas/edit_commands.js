@@ -1,4 +1,4 @@
-// Commands of every editor: undo, delete, duplicate, copy, rename, open, back.
+// Commands of every editor: undo, delete, duplicate, rename, open, back.
 
 import { leaveGroup } from './group_commands.js';
 import { withDescendants } from './moves.js';
@@ -18,10 +18,6 @@ export function registerBasicCommands(editor) {
     id: 'edit.delete', label: 'Delete', keys: ['Delete', 'Backspace'], mode: 'canvas', enabled: hasUnlocked, run: () => remove(editor),
   });
   commands.register({ id: 'edit.duplicate', label: 'Duplicate', keys: 'Mod+D', mode: 'canvas', enabled: hasUnlocked, run: () => editor.duplicates.repeat() });
-  for (const [id, label] of [['copy', 'Copy'], ['cut', 'Cut']]) {
-    // No keys here: the browser's own event carries the clipboard, and this makes it send one.
-    commands.register({ id: `edit.${id}`, label, enabled: hasUnlocked, run: () => void document.execCommand(id) });
-  }
   commands.register({
     id: 'edit.rename', label: 'Rename', keys: 'F2', mode: 'canvas',
     enabled: () => editor.canEdit && editor.selectedNode() !== null,

@@ -68,7 +68,7 @@ export function cursorOf(grip, rotation) {
 }
 
 /** A bent double arrow, open towards the box. @param {number} degrees @returns {string} */
-export function turnCursor(degrees) {
+function turnCursor(degrees) {
   const arrow = 'M5 15a8.500 8.500 0 0 1 14 0M5 10.500V15h4.500M19 10.500V15h-4.500';
   const turned = Math.round(degrees / 15) * 15;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" fill="none" stroke-linecap="round" stroke-linejoin="round"><g transform="rotate(${turned} 12 12)"><path d="${arrow}" stroke="white" stroke-width="4"/><path d="${arrow}" stroke="black" stroke-width="1.750"/></g></svg>`;

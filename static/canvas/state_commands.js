@@ -41,7 +41,7 @@ export function nodesThatAre({ store }, state) {
 }
 
 /** Are all that are selected, or the frames they lie in? @param {Editor} editor @param {State} state */
-export function allAre(editor, state) {
+function allAre(editor, state) {
   const { store } = editor;
   const nodes = editor.selectedNodes();
   return nodes.length > 0 && nodes.every((node) => (state === 'locked' ? store.isLocked(node) : store.isHidden(node)));

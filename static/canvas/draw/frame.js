@@ -24,7 +24,8 @@ export function drawFrameName(pen, node, box) {
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   const count = pen.store.childrenOf(node.id).length;
-  const figure = count ? String(count) : '';
+  const format = node.format_width && node.format_height ? `${node.format_width} × ${node.format_height}` : '';
+  const figure = [format, count ? String(count) : ''].filter(Boolean).join('   ');
   const figureWidth = figure ? context.measureText(figure).width + 8 : 0;
   const name = cutText(context, node.name || 'Frame', box.width - figureWidth);
   const y = box.y - 9;

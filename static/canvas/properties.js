@@ -1,0 +1,84 @@
+// The lower part of the inspector: place, opacity, state, arrangement, format and tags of what is
+// selected, the same for one thing and for many; with nothing selected, what is hidden and locked.
+
+import { ArrangePanel } from './arrange_panel.js';
+import { counted } from './generation_form.js';
+import { FormatPanel } from './format_panel.js';
+import { element } from './elements.js';
+import { PlacePanel } from './place_panel.js';
+import { nodesThatAre } from './state_commands.js';
+import { TagsPanel } from './tags_panel.js';
+
+/** @import { BoardNode } from './types.js' */
+/** @import { Editor } from './editor.js' */
+
+/**
+ * A part of it: built for a selection, then only brought up to date, so that who types stays where they are.
+ * @typedef {object} Part
+ * @property {(nodes: BoardNode[]) => HTMLElement[]} build sections; none where it has nothing to offer
+ * @property {(nodes: BoardNode[]) => void} update
+ */
+
+export class Properties {
+  #editor;
+  #root;
+  /** @type {Part[]} */
+  #parts;
+  /** For which selection the parts were built. */
+  #shown = '';
+  #isQueued = false;
+
+  /** @param {Editor} editor @param {HTMLElement} root */
+  constructor(editor, root) {
+    this.#editor = editor;
+    this.#root = root;
+    this.#parts = [new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
+    editor.selection.subscribe(() => this.#later());
+    editor.store.subscribe(() => this.#later());
+    editor.on('mode', () => this.#later());
+    this.#later();
+  }
+
+  /** Once a frame at most: a drag changes much in one go. */
+  #later() {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    requestAnimationFrame(() => {
+      this.#isQueued = false;
+      this.#show();
+    });
+  }
+
+  #show() {
+    const nodes = this.#editor.canEdit ? this.#editor.selectedNodes() : [];
+    if (!nodes.length) {
+      this.#shown = '';
+      this.#root.replaceChildren(...this.#ofBoard());
+      return;
+    }
+    const key = nodes.map(({ id, kind, parent }) => `${id} ${kind} ${parent}`).join(' ');
+    if (key !== this.#shown) {
+      this.#shown = key;
+      this.#root.replaceChildren(...this.#parts.flatMap((part) => part.build(nodes)));
+    }
+    for (const part of this.#parts) part.update(nodes);
+  }
+
+  #ofBoard() {
+    if (!this.#editor.canEdit || this.#editor.selection.ids.size) return [];
+    const row = (/** @type {'hidden'|'locked'} */ state, /** @type {string} */ command, /** @type {string} */ words) => {
+      const count = nodesThatAre(this.#editor, state).length;
+      if (!count) return [];
+      return [element('div', { class: 'row' },
+        element('span', { class: 'grow two' }, `${counted(count, 'thing')} ${state}`.replace(/ things?/, '')),
+        element('button', { type: 'button', class: 'btn s', 'data-command': command }, words))];
+    };
+    const rows = [...row('hidden', 'state.show_all', 'Show everything hidden'), ...row('locked', 'state.unlock_all', 'Unlock everything')];
+    return rows.length ? [section('Out of the way', element('div', { class: 'rows' }, ...rows))] : [];
+  }
+}
+
+/** @param {string} title @param {...HTMLElement} content */
+function section(title, ...content) {
+  return element('section', { class: 'sec' }, element('h3', {}, title), ...content);
+}
