@@ -150,7 +150,7 @@ def test_the_inspector_changes_how_several_things_look(board: BoardPage) -> None
         lambda all: (
             {n["colour"] for n in all} == {"rose"}
             and {n["thickness"] for n in all} == {6}
-            and [n["fill"] for n in all if n["kind"] == "shape"] == ["tint"]
+            and [n.get("fill") for n in all if n["kind"] == "shape"] == ["tint"]
         ),
         "the new looks",
     )
