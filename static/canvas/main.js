@@ -107,6 +107,7 @@ function attachCamera() {
   new ResizeObserver(resize).observe(stage);
   window.addEventListener('resize', resize); // a window moved to another screen has another pixel ratio
   resize();
+  viewport.setContent(() => editor.bounds());
   const stopFitting = store.subscribe(() => {
     if (store.revision < 0) return;
     stopFitting();

@@ -68,7 +68,7 @@ function attachSavedState(editor, label) {
 /** The zoom as a field: shows the percentage, takes another. @param {Editor} editor @param {HTMLInputElement} field */
 export function attachZoomField(editor, field) {
   const show = () => {
-    if (document.activeElement !== field) field.value = `${Math.round(editor.viewport.zoom * 100)} %`;
+    if (document.activeElement !== field) field.value = percentOf(editor.viewport.zoom);
   };
   const take = () => {
     const percent = parseFloat(field.value.replace(',', '.'));
@@ -82,4 +82,10 @@ export function attachZoomField(editor, field) {
   });
   field.addEventListener('blur', show);
   show();
+}
+
+/** @param {number} zoom */
+function percentOf(zoom) {
+  const percent = zoom * 100;
+  return `${percent < 1.95 ? Number(percent.toPrecision(2)) : Math.round(percent)} %`;
 }

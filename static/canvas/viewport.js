@@ -4,6 +4,10 @@
 
 export const LEAST_ZOOM = 0.02;
 export const MOST_ZOOM = 8;
+// Below 2 % one gets only where the whole board needs it, and then to half of what shows it whole.
+const FLOOR_OF_FITTING = 0.5;
+// So small no board is: a thing at the farthest coordinates is still found by zooming out.
+const LEAST_OF_ALL = 1e-5;
 const FLIGHT_MS = 280;
 const FIT_PADDING = 48;
 // Within this share of 100 % a zoom by wheel or pinch stops there; the next one goes on.
@@ -30,6 +34,8 @@ export class Viewport {
   #requestFrame;
   #now;
   #prefersReducedMotion;
+  /** @type {() => Box|null} */
+  #contentBox = () => null;
   // Counts flights: a step of one that was broken off knows it by its number.
   #flight = 0;
   #isInFlight = false;
@@ -50,6 +56,12 @@ export class Viewport {
     this.height = height;
     this.pixelRatio = pixelRatio;
     this.#changed();
+  }
+
+  /** What is on the board, so that all of it can be looked at however large it is: asked when a zoom
+   * comes to its floor. @param {() => Box|null} contentBox world */
+  setContent(contentBox) {
+    this.#contentBox = contentBox;
   }
 
   /** @param {Point} world @param {Point} [out] @returns {Point} */
@@ -111,7 +123,7 @@ export class Viewport {
     const { left, top, right, bottom } = this.insets;
     const screen = { x: (left + this.width - right) / 2, y: (top + this.height - bottom) / 2 };
     const world = this.screenToWorld(screen);
-    const target = clampZoom(zoom);
+    const target = this.#clampZoom(zoom);
     this.#fly(world.x - screen.x / target, world.y - screen.y / target, target);
   }
 
@@ -136,7 +148,7 @@ export class Viewport {
     const width = Math.max(1, this.width - left - right);
     const height = Math.max(1, this.height - top - bottom);
     const room = Math.min(padding, width / 4, height / 4);
-    const zoom = clampZoom(
+    const zoom = this.#clampZoom(
       Math.min(
         (width - 2 * room) / Math.max(1, box.width),
         (height - 2 * room) / Math.max(1, box.height),
@@ -192,7 +204,7 @@ export class Viewport {
 
   /** @param {Point} screen @param {number} wanted */
   #zoomTo(screen, wanted) {
-    const zoom = clampZoom(wanted);
+    const zoom = this.#clampZoom(wanted);
     const world = this.screenToWorld(screen);
     this.#place(world.x - screen.x / zoom, world.y - screen.y / zoom, zoom);
   }
@@ -224,9 +236,18 @@ export class Viewport {
   #changed() {
     for (const listener of this.#listeners) listener();
   }
-}
 
-/** @param {number} zoom */
-function clampZoom(zoom) {
-  return Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
+  /** @param {number} zoom */
+  #clampZoom(zoom) {
+    if (zoom >= LEAST_ZOOM) return Math.min(MOST_ZOOM, zoom);
+    const content = this.#contentBox();
+    if (!content) return LEAST_ZOOM;
+    const { left, top, right, bottom } = this.insets;
+    const fitting = Math.min(
+      Math.max(1, this.width - left - right) / Math.max(1, content.width),
+      Math.max(1, this.height - top - bottom) / Math.max(1, content.height),
+    );
+    const floor = Math.min(LEAST_ZOOM, Math.max(LEAST_OF_ALL, fitting * FLOOR_OF_FITTING));
+    return Math.max(zoom, floor);
+  }
 }

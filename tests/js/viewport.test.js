@@ -31,6 +31,29 @@ test('zoom keeps the point under the pointer, and stays between 2 % and 800 %', 
   assert.deepEqual([LEAST_ZOOM, MOST_ZOOM], [0.02, 8]);
 });
 
+test('the floor of the zoom follows the content: a board of any size can be seen whole', () => {
+  const { viewport } = setUp();
+  viewport.insets = { top: 50, right: 320, bottom: 150, left: 60 };
+  const content = { x: -1e5, y: 0, width: 4e5, height: 1e5 };
+  viewport.setContent(() => content);
+
+  viewport.fit(content);
+  const a = viewport.worldToScreen({ x: content.x, y: content.y });
+  const b = viewport.worldToScreen({ x: content.x + content.width, y: content.y + content.height });
+  assert.ok(a.x >= 60 && a.y >= 50 && b.x <= 680 && b.y <= 650);
+  const fitting = viewport.zoom;
+  viewport.zoomAt({ x: 500, y: 400 }, 0.9);
+  assert.ok(viewport.zoom < fitting);
+  viewport.zoomAt({ x: 500, y: 400 }, 1e-6);
+  assert.ok(viewport.zoom > fitting / 4);
+
+  content.width = 1000;
+  content.height = 1000;
+  viewport.setView(0, 0, 1);
+  viewport.zoomAt({ x: 0, y: 0 }, 1e-6);
+  assert.equal(viewport.zoom, LEAST_ZOOM);
+});
+
 test('the wheel stops softly at 100 % and then goes on', () => {
   const { viewport } = setUp();
   viewport.setView(0, 0, 0.97);
