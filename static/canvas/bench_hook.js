@@ -1,9 +1,18 @@
 // A hold on the open board for benchmarks and browser tests: `window.bench`, behind a setting.
 
+import { moveChanges, withDescendants } from './moves.js';
+
 /** @import { Editor } from './editor.js' */
 /** @import { Box } from './types.js' */
 
+// After the last step of a move it is dropped, as when a button is let go.
+const DROP_MS = 100;
+
 export class BenchHook {
+  /** @type {Map<string, Box>|null} */
+  #moving = null;
+  /** @type {any} */
+  #dropTimer = null;
   #editor;
 
   /** @param {Editor} editor */
@@ -48,12 +57,26 @@ export class BenchHook {
     return this.#editor.selectedNodes().map(({ name }) => name);
   }
 
+  selectedCount() {
+    return this.#editor.selection.ids.size;
+  }
+
+  /** One step of a drag of the selection. @param {number} dx @param {number} dy world units */
+  moveSelected(dx, dy) {
+    const { renderer, store, selection } = this.#editor;
+    this.#moving ??= renderer.lift(withDescendants(store, selection.ids));
+    for (const box of this.#moving.values()) {
+      box.x += dx;
+      box.y += dy;
+    }
+    renderer.requestFrame();
+    clearTimeout(this.#dropTimer);
+    this.#dropTimer = setTimeout(() => this.#drop(), DROP_MS);
+  }
+
   /** Where a node is on the screen, in px of the stage. @param {number} index @returns {Box} */
   nodeRect(index) {
-    const { x, y, width, height } = this.#nodes()[index];
-    const { zoom } = this.#editor.viewport;
-    const corner = this.#editor.viewport.worldToScreen({ x, y });
-    return { ...corner, width: width * zoom, height: height * zoom };
+    return this.#editor.renderer.screenBoxOf(this.#nodes()[index], { x: 0, y: 0, width: 0, height: 0 });
   }
 
   count() {
@@ -66,9 +89,19 @@ export class BenchHook {
     return { width, height };
   }
 
-  /** Nothing is loading and nothing is unsent. */
+  /** Nothing is loading, and nothing moves or is unsent. */
   sync() {
-    return !this.#editor.textures.isLoading && this.#editor.savedState.state === 'saved';
+    return !this.#moving && !this.#editor.textures.isLoading && this.#editor.savedState.state === 'saved';
+  }
+
+  #drop() {
+    const { store, renderer } = this.#editor;
+    const frameFor = (/** @type {Box} */ box, /** @type {Set<string>} */ except) => this.#editor.frameFor(box, except);
+    const boxes = /** @type {Map<string, Box>} */ (this.#moving);
+    const changes = moveChanges(store, boxes, frameFor, () => this.#editor.topOrders()[0]);
+    this.#moving = null;
+    renderer.drop();
+    this.#editor.commit(changes, { label: 'Move' });
   }
 
   #nodes() {
