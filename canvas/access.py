@@ -52,7 +52,11 @@ class BoardAccess:
 
 def display_name(user: User) -> str:
     """The name a person chose, else what stands before the @ of the e-mail address."""
-    return user.first_name or user.email.partition("@")[0] or "Member"
+    return name_of(user.first_name, user.email)
+
+
+def name_of(first_name: str, email: str) -> str:
+    return first_name or email.partition("@")[0] or "Member"
 
 
 def open_links(path: str = "") -> Q:

@@ -68,6 +68,8 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "share_panel": of("share_panel"),
         "asset": picture.replace(str(NIL), "{id}"),
         "boards": reverse("boards"),
+        "find": of("find"),
+        "other_boards": of("other_boards"),
     }
 
 
