@@ -36,6 +36,17 @@ export class Api {
     return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
+  /** What the server knows of finished pictures. @param {string} query
+   * @returns {Promise<{found: {node: string, prompt: string, engine: string, by: string}[], has_more: boolean}>} */
+  find(query) {
+    return this.#ask(`${this.#urls.find}?${new URLSearchParams({ q: query })}`, undefined, {}, 'GET');
+  }
+
+  /** The others of this workspace. @returns {Promise<{id: string, title: string, url: string}[]>} */
+  async otherBoards() {
+    return (await this.#ask(this.#urls.other_boards, undefined, {}, 'GET')).boards;
+  }
+
   /** @param {string} generation */
   cancel(generation) {
     return this.#ask(this.#urls.cancel.replace('{id}', generation));

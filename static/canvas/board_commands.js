@@ -5,10 +5,9 @@ import { registerArrangeCommands } from './arrange_commands.js';
 import { registerBasicCommands } from './edit_commands.js';
 import { registerGroupCommands } from './group_commands.js';
 import { registerStateCommands } from './state_commands.js';
+import { registerZoom } from './zoom_commands.js';
 
 /** @import { Editor } from './editor.js' */
-
-const ZOOM_STEP = 1.25;
 
 /** @param {Editor} editor */
 export function registerBoardCommands(editor) {
@@ -46,29 +45,5 @@ function registerTools(editor) {
     id: 'tool.keep', label: 'Keep the tool after drawing', keys: 'Q', mode: 'canvas', enabled: () => editor.canEdit,
     run: () => tools.toggleKept(),
   });
-  shortcuts.registerHold({ key: 'Space', press: () => tools.hold('hand'), release: () => tools.release() });
-}
-
-/** @param {Editor} editor */
-function registerZoom(editor) {
-  const { commands, viewport } = editor;
-  commands.register({ id: 'zoom.in', label: 'Zoom in', keys: '+', run: () => viewport.zoomTo(viewport.zoom * ZOOM_STEP) });
-  commands.register({ id: 'zoom.out', label: 'Zoom out', keys: '-', run: () => viewport.zoomTo(viewport.zoom / ZOOM_STEP) });
-  commands.register({ id: 'zoom.actual', label: 'Zoom to 100 %', keys: ['Shift+0', 'Mod+0'], run: () => viewport.zoomTo(1) });
-  commands.register({
-    id: 'zoom.fit', label: 'Show everything', keys: 'Shift+1', mode: 'canvas',
-    run: () => {
-      const box = editor.bounds();
-      if (box) viewport.flyTo(box);
-      else viewport.zoomTo(1);
-    },
-  });
-  commands.register({
-    id: 'zoom.selection', label: 'Zoom to selection', keys: 'Shift+2', mode: 'canvas',
-    enabled: () => editor.selection.ids.size > 0,
-    run: () => {
-      const box = editor.bounds(editor.selection.ids);
-      if (box) viewport.flyTo(box, { mostZoom: 2 });
-    },
-  });
+  shortcuts.registerHold({ key: 'Space', label: 'Hand, to move the view', press: () => tools.hold('hand'), release: () => tools.release() });
 }

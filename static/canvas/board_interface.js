@@ -9,11 +9,14 @@ import { EditMode } from './edit_mode.js';
 import { find } from './elements.js';
 import { ExtendEditor } from './extend_editor.js';
 import { FamilyView } from './family_view.js';
+import { FindPanel } from './find_panel.js';
 import { Generator } from './generator.js';
 import { settingsIn, Inspector } from './inspector.js';
 import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
+import { registerJobCommands } from './job_commands.js';
 import { JobTray } from './job_tray.js';
 import { attachCompany } from './company.js';
+import { attachKeyboard } from './keyboard.js';
 import { attachLayout } from './layout.js';
 import { registerLooks } from './looks.js';
 import { MaskEditor } from './mask_editor.js';
@@ -22,6 +25,7 @@ import { attachMenus } from './menus.js';
 import { attachLongText } from './notes_of_text.js';
 import { attachOverwritten } from './overwritten.js';
 import { Paste } from './paste.js';
+import { Minimap } from './minimap.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
 import { Properties } from './properties.js';
@@ -30,8 +34,9 @@ import { TextEditor } from './text_editor.js';
 import { Toasts } from './toasts.js';
 import { ExtendTool } from './tools/extend.js';
 import { MaskTool } from './tools/mask.js';
-import { attachTopbar, attachZoomField } from './topbar.js';
+import { attachTopbar } from './topbar.js';
 import { Uploads } from './uploads.js';
+import { attachZoomControl } from './zoom_control.js';
 
 /** @import { Editor } from './editor.js' */
 
@@ -46,8 +51,8 @@ export function attachInterface(editor, root) {
   const generator = new Generator(editor, api, toasts);
   attachMenus(document.body);
   attachTopbar(editor, find(root, '#topbar'));
-  attachZoomField(editor, find(root, '#zoom-value'));
   if (!editor.config.is_guest) attachCompany(editor, root, toasts);
+  attachZoomControl(editor, root);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator);
   new Properties(editor, find(root, '#inspector [data-properties]'));
   attachLayout(editor, root, memory);
@@ -58,6 +63,9 @@ export function attachInterface(editor, root) {
   attachFocusReturn(root);
   attachNews(editor, toasts);
   attachDeepLink(editor, window.location.search);
+  attachKeyboard(editor, root, toasts, api);
+  new FindPanel(editor, root, (query) => api.find(query));
+  new Minimap(editor, root, new Memory(window.localStorage, 'map'));
   if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
 }
 
@@ -67,6 +75,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const stage = find(root, '#stage');
   const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory);
   new JobTray(editor, find(root, '#job-tray'), generator);
+  registerJobCommands(editor, generator);
   new Placeholders(editor, stage, layer, generator);
   new TextEditor(editor, layer);
   attachLongText(editor, toasts);

@@ -10,6 +10,10 @@
  * @property {string} [browserKeys] keys that make the browser do it: shown, never bound
  * @property {Mode} [mode] where its keys act; everywhere without
  * @property {() => boolean} [enabled]
+ * @property {string} [group] its heading in the palette and the shortcut sheet; else by the id (command_words.js)
+ * @property {string} [icon] of icons.svg
+ * @property {() => string} [why] why it is not enabled now, in a few words; else by the id
+ * @property {boolean} [whileTyping] its keys act in a text field too: only for keys that write and move nothing
  * @property {() => void} run
  */
 

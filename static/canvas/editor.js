@@ -41,6 +41,7 @@ import { Styles } from './styles.js';
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
+ * - `layout` {}: a panel that floats over the board was opened or closed
  * - `closed` {code, message}: access ended; nothing more is sent
  */
 export class Editor {

@@ -41,6 +41,7 @@ export class StageInput {
     stage.addEventListener('pointermove', (event) => this.#move(event));
     stage.addEventListener('pointerup', (event) => this.#up(event));
     stage.addEventListener('pointercancel', (event) => this.#cancel(event));
+    stage.addEventListener('lostpointercapture', (event) => this.#lose(event));
     stage.addEventListener('pointerleave', () => this.#leave());
     stage.addEventListener('contextmenu', (event) => event.preventDefault());
     stage.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -132,6 +133,15 @@ export class StageInput {
     if (this.#pressed !== event.pointerId) return;
     this.#pressed = -1;
     this.#editor.tools.current?.cancel();
+  }
+
+  /** The capture was taken away in the middle of a press; after an ordinary end nothing is pressed any more.
+   * @param {PointerEvent} event */
+  #lose(event) {
+    if (this.#pressed !== event.pointerId && this.#pan?.id !== event.pointerId) return;
+    this.#cancel(event);
+    this.#editor.shortcuts.releaseHeld();
+    this.#showCursor();
   }
 
   #leave() {

@@ -56,9 +56,9 @@ export function registerEditCommands(editor, { mode, mask, extend, strip }) {
     add('accept_all', 'Accept all results', 'Shift+Enter', () => strip.acceptAll());
     add('discard', 'Discard the result', 'Backspace', () => { if (kind !== 'mask' || !mask.removeCorner()) strip.discard(); });
     add('fit', 'Show the picture whole', 'Shift+1', () => { if (mode.picture) mode.fit(mode.picture); });
-    shortcuts.registerHold({ key: 'O', mode: kind, press: () => strip.holdBefore(true), release: () => strip.holdBefore(false) });
+    shortcuts.registerHold({ key: 'O', mode: kind, label: 'See the picture as it was before', press: () => strip.holdBefore(true), release: () => strip.holdBefore(false) });
   }
-  shortcuts.registerHold({ key: 'H', mode: 'mask', press: () => mask.holdHidden(true), release: () => mask.holdHidden(false) });
+  shortcuts.registerHold({ key: 'H', mode: 'mask', label: 'Hide the outlines of the mask', press: () => mask.holdHidden(true), release: () => mask.holdHidden(false) });
   registerMaskKeys(editor, mask);
   registerExtendKeys(editor, extend);
 }

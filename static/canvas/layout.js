@@ -7,6 +7,8 @@ import { find } from './elements.js';
 
 /** Between a floating panel and what is fitted beside it, px. */
 const MARGIN = 12;
+/** So wide or less, find is a sheet at the top (board.css, finding.css). */
+const NARROW = 720;
 
 /** @param {Editor} editor @param {HTMLElement} root the page's #board @param {Memory} memory */
 export function attachLayout(editor, root, memory) {
@@ -18,6 +20,7 @@ export function attachLayout(editor, root, memory) {
     if (panel) observer.observe(panel);
   }
   editor.on('mode', measure);
+  editor.on('layout', measure);
   measure();
 }
 
@@ -28,8 +31,10 @@ function insetsOf(root) {
     const box = root.querySelector(id)?.getBoundingClientRect();
     return box && box.width > 0 && box.height > 0 ? box : null;
   };
-  const top = shown('#editor-bar') ?? shown('#topbar') ?? shown('#editor-top');
-  const left = shown('#tool-rail') ?? shown('#mask-rail');
+  const found = shown('#find');
+  const isNarrow = whole.width <= NARROW;
+  const top = (isNarrow ? found : null) ?? shown('#editor-bar') ?? shown('#topbar') ?? shown('#editor-top');
+  const left = (isNarrow ? null : found) ?? shown('#tool-rail') ?? shown('#mask-rail');
   const right = shown('#editor-panel') ?? (shown('#inspector') ? shown('#side') : null);
   const bottom = shown('#editor-hud') ?? shown('#prompt-bar') ?? shown('#zoom');
   // On a phone the inspector is a sheet at the bottom.

@@ -2,6 +2,7 @@
 
 import { BenchHook } from './bench_hook.js';
 import { attachInterface } from './board_interface.js';
+import { Bindings } from './bindings.js';
 import { registerBoardCommands } from './board_commands.js';
 import { Clipboard } from './clipboard.js';
 import { registerClipboard } from './clipboard_commands.js';
@@ -11,6 +12,7 @@ import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Incoming } from './incoming.js';
 import { StageInput } from './input.js';
+import { Memory } from './memory.js';
 import { NodeList } from './node_list.js';
 import { IndexedDbStorage, MemoryStorage, Outbox } from './outbox.js';
 import { readPalette } from './palette.js';
@@ -80,12 +82,18 @@ function buildEditor() {
   });
   const commands = new Commands();
   /** @type {Shortcuts} */
-  const shortcuts = new Shortcuts({ commands, modeOf: () => built.mode });
+  const shortcuts = new Shortcuts({ commands, modeOf: () => built.mode, bindings: buildBindings() });
   const built = new Editor({
     config, store, viewport, selection, groups, renderer, textures, commands, shortcuts, presence, sync,
     history: new History({ draft: () => store.draft() }), tools: new Toolbox(),
   });
   return built;
+}
+
+/** Chosen keys belong to the person, also where two share a browser; the switch to the browser. */
+function buildBindings() {
+  const person = config.is_guest ? 'guest' : config.you.key;
+  return new Bindings({ person: new Memory(window.localStorage, `keys-${person}`), browser: new Memory(window.localStorage, 'keys') });
 }
 
 /** Ops survive a reload where the browser stores anything; else they last as long as the page. */

@@ -1,38 +1,34 @@
-// Keys to commands, by mode. A key is matched by the character it makes; where the layout makes none
-// of ours there (Cyrillic letters, dead keys), by its place on the keyboard.
-//
-// "Mod" is Ctrl, or Cmd on a Mac. Written "Mod+Shift+Z", "]", "Shift+1", "Space", "ArrowLeft".
+// Keys to commands, by mode; keys that act while they are held; and what the pointer does, for the sheet.
+
+import { Bindings } from './bindings.js';
+import { isSingleKey, matchesKey, matchesKeys } from './key_patterns.js';
 
 /** @import { Mode } from './types.js' */
 /** @import { Command, Commands } from './commands.js' */
+/** @import { KeyEvent } from './key_patterns.js' */
 
-/** @typedef {{mod: boolean, shift: boolean, alt: boolean, key: string}} Pattern */
-/** @typedef {{key: string, code: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean,
- *   altKey: boolean, repeat?: boolean, isComposing?: boolean, target?: any, preventDefault(): void,
- *   getModifierState?(name: string): boolean}} KeyEvent */
-/** @typedef {{key: string, mode?: Mode, press: () => void, release: () => void}} Hold */
+/** @typedef {{key: string, mode?: Mode, label?: string, press: () => void, release: () => void}} Hold */
+/** What the pointer does: not matched here, but told. `keys`: caps and words, ['Alt', 'drag'].
+ * @typedef {{label: string, keys: string[], mode?: Mode, group?: string}} Gesture */
 
-/** Where our signs lie on a US keyboard. @type {Record<string, string>} */
-const PLACES = {
-  '[': 'BracketLeft', ']': 'BracketRight', '+': 'Equal', '-': 'Minus', '/': 'Slash', '?': 'Slash', '\\': 'Backslash', '.': 'Period',
-};
 const FIELDS = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
 const OWN_KEYS = new Set([' ', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
 
 export class Shortcuts {
-  /** Single letters without Shift or Mod act: may be turned off (WCAG 2.1.4). */
-  hasSingleKeys = true;
   /** @type {Hold[]} */
   #holds = [];
+  /** @type {Gesture[]} */
+  #gestures = [];
   /** @type {Hold|null} */
   #held = null;
   #commands;
   #modeOf;
 
-  /** @param {{commands: Commands, modeOf: () => Mode}} parts */
-  constructor({ commands, modeOf }) {
+  /** @param {{commands: Commands, modeOf: () => Mode, bindings?: Bindings}} parts */
+  constructor({ commands, modeOf, bindings = new Bindings() }) {
     this.#commands = commands;
     this.#modeOf = modeOf;
+    this.bindings = bindings;
   }
 
   /** A key that acts while it is held: released too when the window loses the keyboard. @param {Hold} hold */
@@ -40,13 +36,29 @@ export class Shortcuts {
     this.#holds.push(hold);
   }
 
+  /** @returns {readonly Hold[]} */
+  holds() {
+    return this.#holds;
+  }
+
+  /** @param {Gesture} gesture */
+  registerGesture(gesture) {
+    this.#gestures.push(gesture);
+  }
+
+  /** @returns {readonly Gesture[]} */
+  gestures() {
+    return this.#gestures;
+  }
+
   /** @param {KeyEvent} event @returns {boolean} whether it was ours */
   keyDown(event) {
-    if (event.isComposing || event.key === 'Process' || isTyping(event.target)) return false;
-    if (this.#pressHold(event)) return true;
-    if (usesKey(event.target, event)) return false;
+    if (event.isComposing || event.key === 'Process' || isInDialog(event.target)) return false;
+    const typing = isTyping(event.target);
+    if (!typing && this.#pressHold(event)) return true;
+    if (!typing && usesKey(event.target, event)) return false;
     const command = this.#find(event);
-    if (!command) return false;
+    if (!command || (typing && !command.whileTyping)) return false;
     event.preventDefault();
     this.#commands.run(command.id);
     return true;
@@ -69,7 +81,7 @@ export class Shortcuts {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const mode = this.#modeOf();
     const hold = this.#holds.find(
-      (one) => (!one.mode || one.mode === mode) && matchesKey(one.key, event),
+      (one) => (!one.mode || one.mode === mode) && this.#isOn(one.key) && matchesKey(one.key, event),
     );
     if (!hold || (hold.key === 'Space' && isPressable(event.target))) return false;
     event.preventDefault();
@@ -86,7 +98,7 @@ export class Shortcuts {
     let general = null;
     for (const command of this.#commands.list()) {
       if (command.mode && command.mode !== mode) continue;
-      if (!keysOf(command).some((keys) => this.#matches(keys, event))) continue;
+      if (!this.bindings.keysOf(command).some((keys) => this.#isOn(keys) && matchesKeys(keys, event))) continue;
       if (!this.#commands.isEnabled(command.id)) continue;
       if (command.mode) return command;
       general ??= command;
@@ -94,64 +106,21 @@ export class Shortcuts {
     return general;
   }
 
-  /** @param {string} keys @param {KeyEvent} event */
-  #matches(keys, event) {
-    const pattern = parseKeys(keys);
-    const isSingle = pattern.key.length === 1 && !pattern.mod && !pattern.shift && !pattern.alt;
-    return (this.hasSingleKeys || !isSingle) && matches(pattern, event);
+  /** @param {string} keys */
+  #isOn(keys) {
+    return this.bindings.hasSingleKeys || !isSingleKey(keys);
   }
 }
 
-/** @param {Command} command @returns {string[]} */
-function keysOf({ keys = [] }) {
-  return typeof keys === 'string' ? [keys] : keys;
-}
-
-/** @type {Map<string, Pattern>} */
-const parsed = new Map();
-
-/** @param {string} keys @returns {Pattern} */
-function parseKeys(keys) {
-  let pattern = parsed.get(keys);
-  if (!pattern) {
-    const parts = keys.split('+');
-    // "+" itself splits into two empty parts: "Mod++" is Mod and plus.
-    const key = parts.at(-1) || '+';
-    const has = (/** @type {string} */ name) => parts.slice(0, -1).includes(name);
-    pattern = { mod: has('Mod'), shift: has('Shift'), alt: has('Alt'), key };
-    parsed.set(keys, pattern);
-  }
-  return pattern;
-}
-
-/** @param {Pattern} pattern @param {KeyEvent} event */
-function matches(pattern, event) {
-  // AltGr is how many layouts make brackets: it is part of the character, no modifier.
-  const isAltGr = event.getModifierState?.('AltGraph') ?? false;
-  const mod = !isAltGr && (event.ctrlKey || event.metaKey);
-  const alt = !isAltGr && event.altKey;
-  if (pattern.mod !== mod || pattern.alt !== alt) return false;
-  // A sign may take Shift to make ("+" on US keyboards, "?" on most): then Shift says nothing.
-  const isSign = pattern.key.length === 1 && !/[A-Z0-9]/.test(pattern.key);
-  if (!(isSign && !pattern.shift) && pattern.shift !== event.shiftKey) return false;
-  return matchesKey(pattern.key, event);
-}
-
-/** @param {string} key @param {KeyEvent} event */
-function matchesKey(key, event) {
-  if (key === 'Space') return event.key === ' ' || event.code === 'Space';
-  if (key.length > 1) return event.key === key;
-  if (event.key.toUpperCase() === key) return true;
-  if (/[0-9]/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
-  const hasOwn = /^[\x20-\x7e]$/.test(event.key);
-  if (hasOwn) return false;
-  return event.code === (PLACES[key] ?? `Key${key}`);
+/** @param {any} target */
+function isInDialog(target) {
+  return Boolean(target?.closest?.('dialog[open]'));
 }
 
 /** @param {any} target */
 function isTyping(target) {
   const field = target?.closest?.(FIELDS);
-  if (!field) return Boolean(target?.closest?.('dialog[open]'));
+  if (!field) return false;
   // A button, a box to tick or a slider is an input too, but takes no text.
   return !/^(button|checkbox|radio|range|submit|color|file)$/.test(field.type ?? '') || field.type === 'range';
 }

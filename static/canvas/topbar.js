@@ -1,4 +1,4 @@
-// The top bar: title (a press renames), saved state, zoom as a number.
+// The top bar: title (a press renames), saved state.
 
 import { element, find } from './elements.js';
 
@@ -63,29 +63,4 @@ function attachSavedState(editor, label) {
   };
   editor.on('saved', show);
   show(editor.savedState);
-}
-
-/** The zoom as a field: shows the percentage, takes another. @param {Editor} editor @param {HTMLInputElement} field */
-export function attachZoomField(editor, field) {
-  const show = () => {
-    if (document.activeElement !== field) field.value = percentOf(editor.viewport.zoom);
-  };
-  const take = () => {
-    const percent = parseFloat(field.value.replace(',', '.'));
-    if (percent > 0) editor.viewport.zoomTo(percent / 100);
-  };
-  editor.viewport.subscribe(show);
-  field.addEventListener('focus', () => field.select());
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') { take(); field.blur(); }
-    if (event.key === 'Escape') field.blur();
-  });
-  field.addEventListener('blur', show);
-  show();
-}
-
-/** @param {number} zoom */
-function percentOf(zoom) {
-  const percent = zoom * 100;
-  return `${percent < 1.95 ? Number(percent.toPrecision(2)) : Math.round(percent)} %`;
 }

@@ -131,7 +131,8 @@
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
  * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,
- *   origins, picture_panel, share_panel, asset (with `{id}` and `{level}`), boards
+ *   origins, picture_panel, share_panel, asset (with `{id}` and `{level}`), boards, find,
+ *   other_boards
  * @property {Tier[]} tiers
  * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number,
  *   at_once: number}} limits at_once: pictures that are made at the same time

@@ -84,7 +84,7 @@ test('a command that is not enabled lets its key through', () => {
 
 test('single letters can be turned off, combinations stay', () => {
   const { ran, shortcuts } = setUp([{ id: 'select', keys: 'V' }, { id: 'undo', keys: 'Mod+Z' }]);
-  shortcuts.hasSingleKeys = false;
+  shortcuts.bindings.hasSingleKeys = false;
   shortcuts.keyDown(press('v'));
   shortcuts.keyDown(press('z', { ctrlKey: true }));
   assert.deepEqual(ran, ['undo']);
