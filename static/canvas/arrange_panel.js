@@ -1,6 +1,6 @@
 // Buttons that align, spread, pack, mirror, group, lock and hide: the commands of the same names.
 
-import { capsOf } from './context_menu.js';
+import { keyWords } from './key_caps.js';
 import { element, icon } from './elements.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -72,7 +72,7 @@ export class ArrangePanel {
   #button(id, content, look) {
     const command = this.#editor.commands.get(id);
     const label = command?.label ?? '';
-    const keys = capsOf(Array.isArray(command?.keys) ? command.keys[0] : command?.keys);
+    const keys = command ? keyWords(editor.shortcuts.bindings.keysOf(command)[0]) : '';
     const button = /** @type {HTMLButtonElement} */ (element('button', {
       type: 'button', class: look, 'data-command': id, 'aria-label': label, title: keys ? `${label}  ${keys}` : label,
     }, content));

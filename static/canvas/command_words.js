@@ -9,7 +9,7 @@ export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend
 /** By what stands before the point of an id. @type {Record<string, string>} */
 const GROUPS = {
   tool: 'Tools', zoom: 'View', view: 'View', palette: 'View', find: 'View', shortcuts: 'View', follow: 'People', people: 'People', present: 'People',
-  edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange',
+  edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange', state: 'Arrange', frame: 'Arrange', select: 'Edit', style: 'Edit', menu: 'View', list: 'View',
   prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', mask: 'Mask edit', extend: 'Extend',
 };
 /** Headings in the order in which lists show them; others follow. */

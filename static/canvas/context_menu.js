@@ -2,6 +2,7 @@
 // menu_model.js. On a phone it is a sheet at the bottom.
 
 import { element, icon } from './elements.js';
+import { keyWords } from './key_caps.js';
 import { menuFor } from './menu_model.js';
 
 /** @import { BoardNode, Point } from './types.js' */
@@ -106,8 +107,9 @@ export class ContextMenu {
   }
 
   /** @param {Command} command */
-  #item({ id, label, keys, browserKeys }) {
-    const shown = capsOf(browserKeys ?? (Array.isArray(keys) ? keys[0] : keys));
+  #item(command) {
+    const { id, label, browserKeys } = command;
+    const shown = keyWords(browserKeys ?? this.#editor.shortcuts.bindings.keysOf(command)[0]);
     return element('button', {
       type: 'button', role: 'menuitem', tabindex: '-1', 'aria-keyshortcuts': shown.replaceAll(' ', '+') || null,
       onclick: () => { this.close(true); this.#editor.commands.run(id); },
@@ -207,9 +209,4 @@ function nameOf(editor) {
   const { size } = editor.selection.ids;
   if (size === 0) return 'Board';
   return size === 1 ? editor.selectedNode()?.name || 'What is selected' : `${size} things`;
-}
-
-/** @param {string | undefined} keys "Mod+Shift+Z" */
-export function capsOf(keys) {
-  return keys?.replace('Mod', /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl').replace('Delete', 'Del').replace(/\+(?=.)/g, ' ') ?? '';
 }

@@ -11,6 +11,7 @@ import { marked } from './key_caps.js';
 const MOST_ROWS = 200;
 const ASK_AFTER_MS = 180;
 const AGAIN_AFTER_MS = 400;
+const ASK_AGAIN_AFTER_MS = 3_000;
 const MOST_ZOOM = 1;
 const ICONS = { image: 'image', generation: 'clock', frame: 'frame', note: 'sticky-note', text: 'type', shape: 'square', line: 'slash', mask: 'contrast' };
 
@@ -32,8 +33,12 @@ export class FindPanel {
   /** @type {Map<string, Remote>} what the server found for `#asked` */
   #remote = new Map();
   #asked = '';
+  /** @type {any} asks the server when the typing pauses */
+  #askTimer = null;
+  /** @type {any} looks again after the board changed */
+  #againTimer = null;
   /** @type {any} */
-  #timer = null;
+  #askAgainTimer = null;
   /** What was seen and selected before. @type {{box: Box, zoom: number, ids: string[]} | null} */
   #before = null;
 
@@ -65,7 +70,7 @@ export class FindPanel {
       if (row instanceof HTMLElement) this.#go(Number(row.dataset.at));
     });
     page.append(this.#root);
-    editor.store.subscribe(() => { if (!this.#root.hidden) this.#later(() => this.#find(), AGAIN_AFTER_MS); });
+    editor.store.subscribe(() => { if (!this.#root.hidden) this.#again(); });
     editor.on('mode', ({ mode }) => { if (mode !== 'canvas') this.close(); });
     this.#registerCommands();
   }
@@ -94,7 +99,7 @@ export class FindPanel {
   /** Stay where it led to, or with `returns` go back to where it was opened. */
   close({ returns = false } = {}) {
     if (this.#root.hidden) return;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#askTimer);
     const hadFocus = this.#root.contains(document.activeElement);
     this.#root.hidden = true;
     this.#editor.emit('layout');
@@ -114,14 +119,21 @@ export class FindPanel {
     this.#at = -1;
     this.#find();
     const query = this.#field.value.trim();
-    clearTimeout(this.#timer);
-    if (query && query !== this.#asked && !this.#editor.config.is_guest) this.#later(() => { void this.#askServer(query); }, ASK_AFTER_MS);
+    clearTimeout(this.#askTimer);
+    if (query && query !== this.#asked && !this.#editor.config.is_guest) this.#askTimer = setTimeout(() => { void this.#askServer(query); }, ASK_AFTER_MS);
   }
 
-  /** @param {() => void} work @param {number} ms */
-  #later(work, ms) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(work, ms);
+  /** Many changes in a row are looked at once, and the server is asked again more seldom. */
+  #again() {
+    this.#againTimer ??= setTimeout(() => {
+      this.#againTimer = null;
+      if (!this.#root.hidden) this.#find();
+    }, AGAIN_AFTER_MS);
+    this.#askAgainTimer ??= setTimeout(() => {
+      this.#askAgainTimer = null;
+      const query = this.#field.value.trim();
+      if (query && !this.#root.hidden && !this.#editor.config.is_guest) void this.#askServer(query);
+    }, ASK_AGAIN_AFTER_MS);
   }
 
   /** @param {string} query */

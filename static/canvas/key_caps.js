@@ -10,6 +10,11 @@ export function keyCaps(keys) {
   return caps(keys ? capsOf(keys, IS_MAC) : []);
 }
 
+/** "Ctrl Shift Z", or '' without keys. @param {string | undefined} keys */
+export function keyWords(keys) {
+  return keys ? capsOf(keys, IS_MAC).join(' ') : '';
+}
+
 /** @param {string[]} words one a cap @returns {HTMLElement} */
 export function caps(words) {
   return element('span', { class: 'caps' }, ...words.map((word) => element('kbd', { class: 'kbd' }, word)));

@@ -43,7 +43,7 @@ function commandEntries(editor) {
   const { commands, shortcuts } = editor;
   const entries = commands.list().filter(({ id }) => id !== 'palette.open').map((command) => /** @type {Entry} */ ({
     key: command.id, section: 'Commands', label: command.label, group: groupOf(command), icon: iconOf(command),
-    why: whyNot(command, editor), keys: shortcuts.bindings.keysOf(command), run: () => { commands.run(command.id); },
+    why: whyNot(command, editor), keys: [...shortcuts.bindings.keysOf(command), ...(command.browserKeys ? [command.browserKeys] : [])], run: () => { commands.run(command.id); },
   }));
   const isElsewhere = (/** @type {Entry} */ { key }) => Number(!isOf(editor.mode, commands.get(key)?.mode));
   // What can be used now stands first under its heading.

@@ -32,6 +32,10 @@ export function partsOf({ commands, shortcuts, mode, query = '', isMac = false }
   const { bindings } = shortcuts;
   for (const command of commands.list()) {
     const keys = bindings.keysOf(command);
+    if (command.browserKeys) { // the browser's own: cannot be others
+      put(command.mode, groupOf(command), { label: command.label, command: null, keys: [], caps: [capsOf(command.browserKeys, isMac)], isChosen: false });
+      continue;
+    }
     put(command.mode, groupOf(command), { label: command.label, command, keys, caps: keys.map((one) => capsOf(one, isMac)), isChosen: bindings.isChosen(command.id) });
   }
   for (const { key, mode: where, label } of shortcuts.holds()) {
