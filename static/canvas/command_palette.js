@@ -127,6 +127,7 @@ export class CommandPalette {
     else if (isAgain) this.#dialog.close();
     else return;
     event.preventDefault();
+    event.stopPropagation(); // once it is closed, the board would take the same keys for itself
   }
 
   /** @param {number} at */
