@@ -39,7 +39,8 @@ def other_boards(request: HttpRequest, board_id: UUID) -> JsonResponse:
     board, access = require_board(request, board_id)
     if access.link_id is not None:
         raise AccessDenied("A guest sees this board alone.")
-    others = Board.objects.filter(workspace_id=board.workspace_id).exclude(id=board.id)
+    mine = Board.objects.visible_to(request.user).filter(workspace_id=board.workspace_id)
+    others = mine.exclude(id=board.id)
     rows = others.order_by("-edited_at").values_list("id", "title")[:MOST_BOARDS]
     boards = [
         {"id": str(pk), "title": title, "url": reverse("board", args=[pk])} for pk, title in rows

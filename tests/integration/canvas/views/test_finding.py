@@ -21,7 +21,7 @@ from tests.integration.canvas.shared_world import (
 
 pytestmark = pytest.mark.django_db
 
-MEMBERS = (*EDITORS, "viewer")
+MEMBERS = (*EDITORS, "reviewer", "viewer")
 
 
 @pytest.fixture
