@@ -72,7 +72,7 @@ export class ArrangePanel {
   #button(id, content, look) {
     const command = this.#editor.commands.get(id);
     const label = command?.label ?? '';
-    const keys = command ? keyWords(editor.shortcuts.bindings.keysOf(command)[0]) : '';
+    const keys = command ? keyWords(this.#editor.shortcuts.bindings.keysOf(command)[0]) : '';
     const button = /** @type {HTMLButtonElement} */ (element('button', {
       type: 'button', class: look, 'data-command': id, 'aria-label': label, title: keys ? `${label}  ${keys}` : label,
     }, content));
