@@ -29,6 +29,7 @@ import { Minimap } from './minimap.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
 import { Properties } from './properties.js';
+import { attachRoleChange } from './role_change.js';
 import { registerSelectCommands } from './select_commands.js';
 import { TextEditor } from './text_editor.js';
 import { Toasts } from './toasts.js';
@@ -66,6 +67,7 @@ export function attachInterface(editor, root) {
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));
   new Minimap(editor, root, new Memory(window.localStorage, 'map'));
+  attachRoleChange(editor, { storage: window.sessionStorage, reload: () => window.location.reload() });
   if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
 }
 
