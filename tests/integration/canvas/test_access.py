@@ -48,8 +48,8 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
 ELSEWHERE = {
     *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
     *("account", "password", "health", "asset"),
-    # Tried in views/test_copies.py and test_sheets.py.
-    *("copy_pictures", "sheet", "sheets"),
+    # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
+    *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
     *("new_workspace", "workspace_name", "home_news", "search", "members", "member_role"),
     *("member_removal", "new_invitation", "end_invitation", "invitation", "join"),
