@@ -34,7 +34,7 @@ export function changeLook(editor, key, value, kinds) {
   const { renderer, styles } = editor;
   /** @type {Change[]} */
   const changes = [];
-  for (const node of editor.selectedNodes()) {
+  for (const node of editor.unlockedNodes()) {
     if (!takes(node, key, value, kinds) || valueOf(node, key) === value) continue;
     styles.remember(node.kind, { [key]: value });
     const set = { [key]: value };
@@ -49,14 +49,14 @@ export function registerLooks(editor) {
   /** @param {string} key @param {string} label @param {any} value @param {Kind[]} kinds */
   const add = (key, label, value, kinds) => editor.commands.register({
     id: `look.${key}_${value}`, label, mode: 'canvas',
-    enabled: () => editor.canEdit && editor.selectedNodes().some((node) => takes(node, key, value, kinds)),
+    enabled: () => editor.canEdit && editor.unlockedNodes().some((node) => takes(node, key, value, kinds)),
     run: () => changeLook(editor, key, value, kinds),
   });
   for (const colour of INK_COLOURS) add('colour', `Colour: ${colour}`, colour, COLOURED);
   for (const { key, title, kinds, options } of CONTROLS) {
     for (const [value, label] of options) add(key, `${title}: ${label.length > 2 ? label.toLowerCase() : label}`, value, kinds);
   }
-  const texts = () => editor.selectedNodes().filter(({ kind }) => kind === 'text');
+  const texts = () => editor.unlockedNodes().filter(({ kind }) => kind === 'text');
   editor.commands.register({
     id: 'look.bold', label: 'Bold', keys: 'Mod+B', mode: 'canvas', enabled: () => editor.canEdit && texts().length > 0,
     run: () => changeLook(editor, 'bold', !texts().every(({ bold }) => bold), ['text']),
@@ -64,6 +64,6 @@ export function registerLooks(editor) {
 }
 
 /** @param {BoardNode} node @param {string} key @param {any} value @param {Kind[]} kinds */
-function takes({ kind, locked }, key, value, kinds) {
-  return kinds.includes(kind) && !locked && !(kind === 'note' && key === 'colour' && value === 'ink'); // ink is no ground
+function takes({ kind }, key, value, kinds) {
+  return kinds.includes(kind) && !(kind === 'note' && key === 'colour' && value === 'ink'); // ink is no ground
 }

@@ -78,7 +78,7 @@ export class Paste {
   /** Over a selected frame it goes in there. @param {Point|null} pointer @returns {BoardNode|null} */
   #selectedFrame(pointer) {
     const node = this.#editor.selectedNode();
-    if (node?.kind !== 'frame' || node.locked) return null;
+    if (node?.kind !== 'frame' || this.#editor.store.isLocked(node)) return null;
     return !pointer || containsPoint(node, pointer) ? node : null;
   }
 

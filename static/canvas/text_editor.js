@@ -45,7 +45,7 @@ export class TextEditor {
   /** @param {BoardNode | undefined} node @param {'text' | 'name'} what @param {boolean} isDraft */
   #edit(node, what, isDraft) {
     this.#close(true);
-    if (!node || !this.#editor.canEdit || node.locked) return;
+    if (!node || !this.#editor.canEdit || this.#editor.store.isLocked(node)) return;
     const isText = what === 'text';
     const field = /** @type {Field} */ (element(isText ? 'textarea' : 'input', {
       class: isText ? `text-edit ${node.kind}-edit ${node.kind === 'note' ? 'note' : 'ink'}-${node.colour ?? 'amber'}` : 'text-edit frame-name',

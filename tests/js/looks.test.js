@@ -9,7 +9,7 @@ import { newId, noteNode } from './fakes.js';
 function editorWith(nodes) {
   const committed = [];
   return {
-    committed, canEdit: true, commands: new Commands(), styles: new Styles(), selectedNodes: () => nodes,
+    committed, canEdit: true, commands: new Commands(), styles: new Styles(), unlockedNodes: () => nodes.filter(({ locked }) => !locked),
     renderer: { sizeOfText: ({ text, size, bold }) => ({ width: text.length * size * (bold ? 2 : 1), height: size }) },
     commit: (changes) => committed.push(...changes),
   };
