@@ -53,7 +53,7 @@ class DatabaseStorage:
             if board is None:
                 raise NotFound("The board is not there any more.")
             content = BoardContent(board.revision, board.title)
-            content.take_nodes(rows.nodes_since(0))
+            content.nodes.update(rows.encoded_nodes())
             content.take_edges(rows.edges_since(0))
             return content
 

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from assets.models import Asset
+from canvas.actions.op_rows import BoardRows
 from canvas.actions.ops import MAX_DEPTH, CommitResult, Submission, apply_changes, commit_ops
+from canvas.document.snapshot import encode_item
 from canvas.errors import NotFound, OpRejected
 from canvas.models import Board, Edge, Node, Op
 from canvas.signals import board_changed
@@ -501,3 +503,27 @@ def test_a_copy_of_a_generated_picture_keeps_how_it_was_made(board: Board, actor
     assert Node.objects.get(id=upload).generation is None
     told = [change["create"]["generation"] for change in result.committed[0].changes]
     assert told == [str(newest.id), None]
+
+
+def test_nodes_read_as_json_are_what_they_are_as_objects(board: Board, actor_id: int) -> None:
+    frame, note, picture, gone = new_id(), new_id(), new_id(), new_id()
+    asset = make_asset(board.workspace)
+    words = 'Grüße "quoted" \\ back\nslash 漢 </script>'
+    image = {"kind": "image", **place(0.1 + 0.2, -1e6 / 3), "asset": str(asset.id), "flip_x": True}
+    commit(
+        board,
+        actor_id,
+        create_frame(frame),
+        create_note(note, text=words, name="n", parent=frame, tags=["a", "ö"], opacity=0.25),
+        {"node": picture, "create": image | {"image_width": 640, "image_height": 480}},
+        create_note(gone),
+    )
+    commit(board, actor_id, {"node": gone, "delete": True})
+
+    with connection.cursor() as cursor:
+        rows = BoardRows(connection, cursor, board.id)
+        encoded = dict(rows.encoded_nodes())
+        items = rows.nodes([frame, note, picture])
+
+    assert encoded == {node_id: encode_item(item) for node_id, item in items.items()}
+    assert set(encoded) == {frame, note, picture}
