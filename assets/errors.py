@@ -3,7 +3,7 @@ sentence for people that says what happened and what to do.
 
 AssetsError
     IngestError: UnreadableImage, UnsupportedImage, ImageTooLarge, InvalidMask
-    StorageFailed
+    StorageFailed: FileMissing
     InvalidRequest
     EngineError: EngineUnavailable, EngineRefusedRequest, EngineTimeout, RateLimited,
         BadEngineOutput
@@ -57,6 +57,13 @@ class StorageFailed(AssetsError):
 
     code = "storage_failed"
     http_status = 503
+
+
+class FileMissing(StorageFailed):
+    """The file of a picture that the database knows is not in the store: asking again is no use."""
+
+    code = "file_missing"
+    http_status = 404
 
 
 class InvalidRequest(AssetsError):

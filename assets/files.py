@@ -16,7 +16,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
-from assets.errors import StorageFailed
+from assets.errors import FileMissing, StorageFailed
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,12 @@ class FileStore:
         try:
             with self._storage.open(name) as file:
                 return bytes(file.read())
+        except FileNotFoundError as error:
+            logger.error("%s is not there", name)
+            raise FileMissing(
+                "The file of this picture is not on the server any more."
+                " Whoever runs it may bring it back from a backup; the log says which."
+            ) from error
         except OSError as error:
             logger.error("%s cannot be read: %s", name, error)
             raise StorageFailed(

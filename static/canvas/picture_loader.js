@@ -3,6 +3,9 @@
 // Decoding is the dear part: on two cores more at once only makes the nearest one wait.
 const MOST_DECODES = 2;
 
+/** The server has no such picture: it is not on its way, it is gone. */
+export class PictureMissing extends Error {}
+
 export class PictureLoader {
   #decodes = 0;
   /** @type {(() => void)[]} */
@@ -19,6 +22,7 @@ export class PictureLoader {
   /** @param {string} url @param {AbortSignal} signal @returns {Promise<ImageBitmap>} */
   async load(url, signal) {
     const answer = await this.#fetch(url, { signal });
+    if (answer.status === 404) throw new PictureMissing('picture: 404');
     if (!answer.ok) throw new Error(`picture: ${answer.status}`);
     return this.#decodeInTurn(await answer.blob(), signal);
   }

@@ -2,6 +2,8 @@
 //
 // `best` is called for every picture drawn and allocates nothing for one it knows.
 
+import { PictureMissing } from './picture_loader.js';
+
 /** @import { Unsubscribe } from './types.js' */
 
 /** @typedef {{width: number, height: number, close?: () => void}} Bitmap An ImageBitmap, as far as it is used here. */
@@ -41,6 +43,7 @@ const RETRY_MOST_MS = 60_000;
  * @property {AbortController|null} abort
  * @property {number} failures
  * @property {number} retryAt ms
+ * @property {boolean} isMissing the server has no file of it
  */
 
 export class Textures {
@@ -155,6 +158,12 @@ export class Textures {
     return /** @type {ImageBitmap|null} */ (entry.bitmaps[entry.best]) ?? entry.thumbnail;
   }
 
+  /** Is its file gone, and nothing of it here? A thumbnail may be of nothing. @param {string} asset */
+  isMissing(asset) {
+    const entry = this.#entries.get(asset);
+    return Boolean(entry?.isMissing && !entry.bitmaps.some(Boolean));
+  }
+
   /** Start what may be started; once a frame. @param {{isMoving?: boolean}} [camera] isMoving: too fast
    * to see anything: nothing new is asked for */
   pump({ isMoving = false } = {}) {
@@ -223,7 +232,7 @@ export class Textures {
     if (!entry) {
       entry = {
         asset, bitmaps: [null, null, null, null, null], thumbnail: null, best: -1, wanted: 0, distance: 0, view: -1,
-        loading: -1, abort: null, failures: 0, retryAt: 0,
+        loading: -1, abort: null, failures: 0, retryAt: 0, isMissing: false,
       };
       this.#entries.set(asset, entry);
     }
@@ -252,8 +261,11 @@ export class Textures {
         return;
       }
       this.#keep(entry, level, bitmap);
-    } catch {
-      if (!abort.signal.aborted) this.#retryLater(entry);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      // Without an original there are still renditions.
+      entry.isMissing = error instanceof PictureMissing && level < ORIGINAL;
+      this.#retryLater(entry);
     } finally {
       this.#loads -= 1;
       if (entry.abort === abort) {
@@ -270,6 +282,7 @@ export class Textures {
     entry.best = Math.max(entry.best, level);
     entry.failures = 0;
     entry.retryAt = 0;
+    entry.isMissing = false;
     this.#bytes += bytesOf(bitmap);
     if (this.#bytes > this.#budget) this.#evict();
   }

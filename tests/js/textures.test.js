@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { PictureMissing } from '../../static/canvas/picture_loader.js';
 import { Textures, levelFor } from '../../static/canvas/textures.js';
 import { settle } from './fakes.js';
 
@@ -190,4 +191,23 @@ test('of previews the newest shows, and the older is closed', async () => {
   await settle();
   assert.equal(textures.preview('g').of, 'data:2');
   assert.equal(first.isClosed, true);
+});
+
+test('a picture that the server does not have is missing until it comes after all', async () => {
+  const { textures, loader, clock } = setUp();
+  const ask = async (answer) => {
+    clock.now += 120_000;
+    textures.beginView();
+    textures.best('a', 100);
+    textures.pump();
+    answer(loader.asked.shift());
+    await settle();
+  };
+  await ask(({ reject }) => reject(new Error('picture: 503')));
+  assert.equal(textures.isMissing('a'), false);
+  await ask(({ reject }) => reject(new PictureMissing()));
+  assert.equal(textures.isMissing('a'), true);
+  await ask(({ resolve }) => resolve({ width: 128, height: 128 }));
+  assert.equal(textures.isMissing('a'), false);
+  assert.equal(textures.isMissing('never asked for'), false);
 });

@@ -1,6 +1,7 @@
 // A picture: its best bitmap, or a quiet box of its size until there is one.
 
 import { icon } from './icons.js';
+import { drawMissing } from './missing.js';
 import { drawChip } from './pen.js';
 import { cutText } from './text.js';
 
@@ -21,7 +22,9 @@ export function drawImage(pen, node, box) {
   const bitmap =
     (node.asset && pen.bitmap(node.asset, box, natural)) ||
     (node.generation && pen.textures.preview(node.generation));
-  if (bitmap) {
+  if (node.asset && pen.textures.isMissing(node.asset)) {
+    drawMissing(pen, box);
+  } else if (bitmap) {
     const isMirrored = enterMirror(pen.context, node, box);
     pen.drawBitmap(bitmap, box);
     if (isMirrored) pen.context.restore();

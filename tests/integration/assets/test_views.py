@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from assets.actions.assets import add_picture, load_pixels
+from assets.files import rendition_path
 from assets.models import Asset
 from tests.factories import make_workspace, picture_bytes
 
@@ -138,3 +140,13 @@ def test_it_can_only_be_read(client: Client, asset: Asset, method: str) -> None:
 def test_one_query_finds_it(client: Client, asset: Asset, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         fetch(client, asset)
+
+
+def test_a_file_that_is_gone_is_not_found(client: Client, asset: Asset) -> None:
+    default_storage.delete(rendition_path(asset.sha256, 128))
+
+    response = fetch(client, asset)
+
+    assert response.status_code == 404
+    assert "not on the server any more" in response.content.decode()
+    assert "immutable" not in response.get("Cache-Control", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage
 
-from assets.errors import StorageFailed
+from assets.errors import FileMissing, StorageFailed
 from assets.files import FileStore, picture_path, rendition_path
 
 DATA = b"pixels " * 1000
@@ -89,7 +89,7 @@ def test_many_at_once_leave_one_whole_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told_in_words(storage: Storage) -> None:
-    with pytest.raises(StorageFailed, match="cannot be read"):
+    with pytest.raises(FileMissing, match="not on the server any more"):
         FileStore(storage).read(SHA256, "png")
 
 
