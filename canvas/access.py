@@ -72,7 +72,10 @@ def access_for_user(user: User | AnonymousUser, board_id: UUID) -> BoardAccess |
         return None
     membership = (
         Membership.objects.filter(
-            user_id=user.pk, user__is_active=True, workspace__boards__id=board_id
+            user_id=user.pk,
+            user__is_active=True,
+            workspace__boards__id=board_id,
+            workspace__boards__deleted_at=None,
         )
         .select_related("user")
         .annotate(
@@ -105,7 +108,9 @@ def access_for_session(session: Session, board_id: UUID) -> BoardAccess | None:
     if link_id is None:
         return None
     link = (
-        ShareLink.objects.filter(open_links(), id=link_id, board_id=board_id)
+        ShareLink.objects.filter(
+            open_links(), id=link_id, board_id=board_id, board__deleted_at=None
+        )
         .select_related("board")
         .first()
     )
@@ -211,4 +216,5 @@ def may_see_asset(request: HttpRequest, asset: Asset) -> bool:
         asset_id=asset.id,
         deleted_at=None,
         board__share_links__id__in=list(links),
+        board__deleted_at=None,
     ).exists()

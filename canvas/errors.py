@@ -47,6 +47,13 @@ class OpRejected(CanvasError):
     http_status = 422
 
 
+class BundleRefused(CanvasError):
+    """A file that is no exported board, or one that cannot be taken."""
+
+    code = "bad_bundle"
+    http_status = 422
+
+
 class ProtocolError(CanvasError):
     """A frame that is not of the protocol."""
 

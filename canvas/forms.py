@@ -106,3 +106,12 @@ class LinkForm(forms.Form):
     def lifetime(self) -> timedelta | None:
         days = self.cleaned_data["ends"]
         return timedelta(days=int(days)) if days else None
+
+
+class VersionForm(forms.Form):
+    name = Line(
+        label="Name",
+        max_length=80,
+        widget=forms.TextInput(attrs={"class": "field grow", "placeholder": "Before the client"}),
+        error_messages={"required": "Give the version a name."},
+    )

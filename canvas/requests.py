@@ -8,6 +8,9 @@ from django.conf import settings
 # Room for the boundaries, headers and small fields of a multipart body around its file.
 FORM_BYTES = 64 * 1024
 
+BUNDLES_PATH = "/boards/import/"
+"""Where files come that hold whole boards. As text: urls.py is not read on the event loop."""
+
 ROOT_PATH = b"daphne-root-path"
 """By this header a request could say where the site begins: only for proxies, and we ask none."""
 
@@ -23,14 +26,16 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # daphne has no types
     def __init__(self, *args: Any) -> None:
         super().__init__(*args, parsePOSTFormSubmission=False)
         self._is_too_long = False
+        self._most = most_body_bytes()
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         self.requestHeaders.removeHeader(ROOT_PATH)
-        self._is_too_long = length is not None and length > most_body_bytes()
+        self._most = most_body_bytes(self._asked_path())
+        self._is_too_long = length is not None and length > self._most
         super().gotLength(0 if self._is_too_long else length)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
-        if not self._is_too_long and self.content.tell() + len(data) > most_body_bytes():
+        if not self._is_too_long and self.content.tell() + len(data) > self._most:
             # In chunks, so without a stated length.
             self._is_too_long = True
             self.content.seek(0)
@@ -38,7 +43,13 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # daphne has no types
         if not self._is_too_long:
             super().handleContentChunk(data)
 
+    def _asked_path(self) -> str:
+        """Of the request line. Twisted tells a request its address only once all of it is there."""
+        line: bytes = getattr(self.channel, "_path", b"")
+        return line.partition(b"?")[0].decode("latin-1")
 
-def most_body_bytes() -> int:
-    """The longest body of any request: an upload's."""
-    return int(settings.MAX_UPLOAD_BYTES) + FORM_BYTES
+
+def most_body_bytes(path: str = "") -> int:
+    """The longest body of a request: a bundle's where those are taken, else a picture's."""
+    most = settings.MAX_BUNDLE_BYTES if path == BUNDLES_PATH else settings.MAX_UPLOAD_BYTES
+    return int(most) + FORM_BYTES

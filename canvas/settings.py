@@ -134,6 +134,7 @@ TIME_ZONE = "UTC"
 SOCKET_OPS_PER_SECOND = env.integer("SOCKET_OPS_PER_SECOND", 200, least=1, most=100_000)
 
 # Uploads are bounded while they arrive; ingest bounds what they decode to.
+MAX_BUNDLE_BYTES = env.integer("MAX_BUNDLE_MB", 2_000, least=1, most=100_000) * 1024 * 1024
 MAX_UPLOAD_BYTES = env.integer("MAX_UPLOAD_MB", 50, least=1, most=500) * 1024 * 1024
 MAX_IMAGE_PIXELS = env.integer("MAX_IMAGE_MEGAPIXELS", 50, least=1, most=90) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

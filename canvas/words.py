@@ -51,6 +51,12 @@ def day(when: datetime, now: datetime) -> str:
     return f"{when.day} {when.strftime('%B')}{year}"
 
 
+def day_and_time(when: datetime) -> str:
+    """14 November 09:30, for names of things kept at a moment."""
+    local = timezone.localtime(when)
+    return f"{day(local, timezone.localtime())} {local.strftime('%H:%M')}"
+
+
 def exact(when: datetime) -> str:
     """For the hover text beside a relative time."""
     return timezone.localtime(when).strftime("%-d %B %Y, %H:%M %Z")

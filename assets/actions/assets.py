@@ -113,6 +113,17 @@ def add_mask(
     return _add_row(workspace, files, origin=Asset.Origin.UPLOAD, name=name, user=user)
 
 
+def add_stored_mask(*, workspace: Workspace, data: bytes, name: str, user: User | None) -> Asset:
+    """Take in a mask that was stored elsewhere, in its own size. Raises IngestError (nothing is
+    kept then) or StorageFailed."""
+    with _AT_ONCE:
+        decoded = decode(data, max_pixels=settings.MAX_IMAGE_PIXELS).image
+        grey = decode_mask(data, width=decoded.width, height=decoded.height)
+        mask = Image.fromarray(grey)
+        files = _write_files(workspace, Asset.Role.MASK, mask, encode_png(mask), Asset.Format.PNG)
+    return _add_row(workspace, files, origin=Asset.Origin.UPLOAD, name=name, user=user)
+
+
 def copy_assets(
     *, assets: Iterable[Asset], workspace: Workspace, user: User | None
 ) -> dict[uuid.UUID, Asset]:

@@ -1,16 +1,26 @@
-"""Making boards and naming them."""
+"""Making boards, naming them, and what becomes of those that nobody wants any more."""
 
 import uuid
+from datetime import datetime, timedelta
 
+import orjson
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from assets.models import Workspace
+from canvas.actions.contents import board_content, fill_board
 from canvas.actions.ops import apply_changes
 from canvas.actions.projects import move_board
 from canvas.models import Board, Membership
+from canvas.signals import access_changed
 
 UNTITLED = "Untitled board"
+COPY = " (copy)"
+MAX_TITLE = 120
+
+TRASH_FOR = timedelta(days=30)
+"""So long things and boards can be brought back."""
 
 
 def create_board(*, workspace: Workspace, user: User | None, title: str = UNTITLED) -> Board:
@@ -29,3 +39,47 @@ def create_board_in_project(*, actor: Membership, project_id: uuid.UUID) -> Boar
 def rename_board(*, board_id: uuid.UUID, title: str, user_id: int) -> None:
     """By an op, like every change: open pages show the new title at once."""
     apply_changes(board_id=board_id, changes=[{"board": {"title": title}}], actor_id=user_id)
+
+
+def duplicate_board(*, board: Board, user: User) -> Board:
+    """A new board of the same workspace with all that lives on this one; what is still being made
+    stays on the old one alone."""
+    snapshot = orjson.loads(board_content(board.id).to_json())
+    with transaction.atomic():
+        title = snapshot["title"][: MAX_TITLE - len(COPY)] + COPY
+        copy = create_board(workspace=board.workspace, user=user, title=title)
+        Board.objects.filter(id=copy.id).update(project=board.project_id)
+        fill_board(copy.id, nodes=snapshot["nodes"], edges=snapshot["edges"])
+    return copy
+
+
+def delete_board(*, board: Board, user: User) -> None:
+    """Into the trash of its workspace; open pages are cut off. Twice is harmless."""
+    with transaction.atomic():
+        Board.objects.live().filter(id=board.id).update(deleted_at=timezone.now(), deleted_by=user)
+        _tell(board)
+
+
+def restore_board(*, board: Board) -> None:
+    Board.objects.filter(id=board.id).update(deleted_at=None, deleted_by=None)
+
+
+def destroy_board(*, board: Board) -> None:
+    """For good: its things, their history, versions and links. Pictures stay in the workspace."""
+    with transaction.atomic():
+        Board.objects.filter(id=board.id).exclude(deleted_at=None).delete()
+        _tell(board)
+
+
+def empty_trash(*, now: datetime) -> int:
+    """Boards that were deleted longer ago than they are kept for go for good; how many."""
+    old = Board.objects.filter(deleted_at__lt=now - TRASH_FOR)
+    count = old.count()
+    old.delete()
+    return count
+
+
+def _tell(board: Board) -> None:
+    transaction.on_commit(
+        lambda: access_changed.send(sender=delete_board, board_id=board.id), robust=True
+    )

@@ -50,6 +50,8 @@ def open_link(*, token: str) -> ShareLink:
     if link is None:
         raise NotFound("This link does not exist. Check that all of it was copied.")
     now = timezone.now()
+    if link.board.deleted_at is not None:
+        raise ShareLinkClosed("The board that it opens was deleted. Ask whoever sent it to you.")
     if not link.is_open(now):
         raise ShareLinkClosed("Whoever sent it to you has ended it. Ask them for a new one.")
     ShareLink.objects.filter(id=link.id).update(visits=F("visits") + 1, last_opened_at=now)

@@ -5,9 +5,11 @@ from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
 from canvas.models.sharing import ShareLink
+from canvas.models.versions import BoardVersion
 
 __all__ = [
     "Board",
+    "BoardVersion",
     "BoardVisit",
     "Edge",
     "Invitation",

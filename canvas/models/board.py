@@ -13,14 +13,17 @@ from canvas.models.projects import Project
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Boards of the workspaces that `user` is a member of."""
+        """Boards of the workspaces that `user` is a member of, but for what is in the trash."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(workspace__memberships__user=user)
+        return self.live().filter(workspace__memberships__user=user)
+
+    def live(self) -> Self:
+        return self.filter(deleted_at=None)
 
 
 class Board(models.Model):
-    """`revision` grows by one with every committed op."""
+    """`revision` grows by one with every committed op. One in the trash has `deleted_at`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="boards")
@@ -34,6 +37,10 @@ class Board(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = BoardQuerySet.as_manager()
 

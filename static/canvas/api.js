@@ -99,6 +99,12 @@ export class Api {
     return { picture: await answer.blob(), area, score: Number(answer.headers.get('X-Seam')) };
   }
 
+  /** Bring deleted things back. @param {string[]} nodes @returns {Promise<string[]>} what came back */
+  async restore(nodes) {
+    const body = JSON.stringify({ nodes });
+    return (await this.#post(this.#urls.trash_restore, body, { 'Content-Type': 'application/json' })).nodes;
+  }
+
   /** @param {string} node @param {{transition: number, erased?: string}} blend @returns {Promise<{generation: string, asset: string}>} */
   blend(node, blend) {
     return this.#ask(this.#urls.blend.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });

@@ -15,6 +15,7 @@ import { settingsIn, Inspector } from './inspector.js';
 import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
 import { registerJobCommands } from './job_commands.js';
 import { JobTray } from './job_tray.js';
+import { attachKeeping } from './keeping.js';
 import { attachCompany } from './company.js';
 import { attachKeyboard } from './keyboard.js';
 import { attachLayout } from './layout.js';
@@ -61,6 +62,7 @@ export function attachInterface(editor, root) {
   new ContextMenu(editor, root, find(root, '#stage'));
   attachEmptyBoard(editor, find(root, '#empty-board'));
   attachButtons(editor, root);
+  attachKeeping(editor, root, api, toasts);
   attachFocusReturn(root);
   attachNews(editor, toasts);
   attachDeepLink(editor, window.location.search);

@@ -36,6 +36,7 @@ function remove(editor) {
   const nodes = editor.unlockedNodes();
   const ids = [...withDescendants(editor.store, nodes.map(({ id }) => id))];
   editor.commit(ids.map((id) => /** @type {Change} */ ({ node: id, delete: true })), { label: `Delete ${countOf(nodes)}` });
+  editor.emit('deleted', { count: ids.length });
 }
 
 /** @param {Editor} editor */

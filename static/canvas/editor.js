@@ -40,6 +40,7 @@ import { Styles } from './styles.js';
  * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
+ * - `deleted` {count}: things were deleted by this person
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
  * - `layout` {}: a panel that floats over the board was opened or closed
  * - `closed` {code, message}: access ended; nothing more is sent

@@ -3,6 +3,7 @@
 import { attachMenus } from '../canvas/menus.js';
 import { attachBoardDrag } from './board_drag.js';
 import { attachCovers } from './covers.js';
+import { attachImport } from './import.js';
 import { attachNavigation } from './navigation.js';
 import { attachRename } from './rename.js';
 import { attachSearch } from './search.js';
@@ -12,6 +13,7 @@ attachNavigation(document.body);
 attachCovers(document);
 attachRename(document.body);
 attachBoardDrag(document.body);
+attachImport(document.body);
 const field = document.getElementById('find');
 const found = document.getElementById('found');
 if (field instanceof HTMLInputElement && found) attachSearch(document, field, found);

@@ -65,6 +65,7 @@ class Command(BaseCommand):
         from canvas.actions.first_start import set_up
         from canvas.server import BoardServer
         from canvas.static_build import build_static
+        from canvas.upkeep import Upkeep
 
         call_command("migrate", interactive=False, verbosity=0)
         build_static()
@@ -78,6 +79,8 @@ class Command(BaseCommand):
             deadline_s=settings.GENERATION_DEADLINE_S,
         )
         dispatcher.start()
+        upkeep = Upkeep()
+        upkeep.start()
         try:
             if is_first:
                 _wait_for_sample()
@@ -93,6 +96,7 @@ class Command(BaseCommand):
             )
             server.run()
         finally:
+            upkeep.stop()
             dispatcher.stop()
         if server.failure:
             raise CannotStart(f"Cannot listen on {host}:{port}: {server.failure}")

@@ -28,6 +28,17 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board": ("GET", "", {}, LOOKERS, 200),
     "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
     "picture_panel": ("GET", "panels/picture/{node}/", {}, LOOKERS, 200),
+    "board_trash": ("GET", "trash/", {}, EDITORS, 200),
+    "restore_from_board": ("POST", "trash/restore/", {}, EDITORS, 400),
+    "version_panel": ("GET", "versions/", {}, EDITORS, 200),
+    "save_version": ("POST", "versions/save/", {"name": "x"}, EDITORS, 200),
+    "rename_version": ("POST", "versions/{nil}/name/", {"name": "x"}, EDITORS, 404),
+    "delete_version": ("POST", "versions/{nil}/delete/", {}, EDITORS, 404),
+    "restore_version": ("POST", "versions/{nil}/restore/", {}, EDITORS, 404),
+    "version_picture": ("GET", "versions/{nil}/picture", {}, EDITORS, 404),
+    "duplicate_board": ("POST", "duplicate/", {}, EDITORS, 302),
+    "export_board": ("GET", "export", {}, EDITORS, 200),
+    "delete_board": ("POST", "delete/", {}, EDITORS, 302),
     "board_thumbnail": ("GET", "thumbnail", {}, LOOKERS, 200),
     "board_caption": ("GET", "caption/", {}, EDITORS, 200),
     "board_project": ("POST", "project/", {"project": ""}, EDITORS, 204),
@@ -50,6 +61,10 @@ ELSEWHERE = {
     *("account", "password", "health", "asset"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
+    # Tried in views/test_trash.py and test_bundles.py.
+    *("trash", "restore_board", "destroy_board", "import_board"),
+    # Tried in views/test_copies.py and test_sheets.py.
+    *("copy_pictures", "sheet", "sheets"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
     *("new_workspace", "workspace_name", "home_news", "search", "members", "member_role"),
     *("member_removal", "new_invitation", "end_invitation", "invitation", "join"),

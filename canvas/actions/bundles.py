@@ -1,0 +1,277 @@
+"""A board as one file: written piece by piece, and taken in again with distrust."""
+
+import io
+import uuid
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from assets.bundle_files import assets_of, read_bytes, take_in, told_of
+from assets.errors import AssetsError
+from assets.models import Asset, Generation, GenerationState, Workspace
+from canvas.actions.boards import create_board
+from canvas.actions.contents import board_content, fill_board
+from canvas.document.bundle import (
+    FORMAT,
+    MANIFEST,
+    MOST_ENTRIES,
+    MOST_MANIFEST_BYTES,
+    MOST_RATIO,
+    VERSION,
+    BadBundle,
+    check_manifest,
+    is_entry_name,
+    picture_name,
+)
+from canvas.errors import BundleRefused, OpRejected
+from canvas.models import Board
+
+PIECE = 256 * 1024
+_TOLD = ("operation", "tier", "engine", "engine_version", "prompt", "width", "height", "seed")
+_PICTURES = ("source", "mask", "patch", "result")
+
+
+# Out
+
+
+def bundle_of(board: Board) -> Iterator[bytes]:
+    """The bytes of the file, one picture at a time: memory stays flat. Raises StorageFailed."""
+    snapshot = orjson.loads(board_content(board.id).to_json())
+    generations = _generations(board, snapshot)
+    assets = assets_of(board.workspace_id, _asset_ids(snapshot, generations))
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": timezone.now().isoformat(),
+        **snapshot,
+        "assets": [told_of(asset) for asset in assets.values()],
+        "generations": [_told_of(generation) for generation in generations],
+    }
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr(
+            MANIFEST, orjson.dumps(manifest), compress_type=zipfile.ZIP_DEFLATED, compresslevel=6
+        )
+        yield sink.take()
+        written = set()
+        for asset in assets.values():
+            name = picture_name(told_of(asset))
+            if name in written:
+                continue  # one file may be a picture and an engine's part
+            written.add(name)
+            archive.writestr(name, read_bytes(asset), compress_type=zipfile.ZIP_STORED)
+            yield sink.take()
+    yield sink.take()
+
+
+class _Sink(io.RawIOBase):
+    """A file that is only written, from which what was written is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken
+
+
+def _generations(board: Board, snapshot: dict[str, Any]) -> list[Generation]:
+    ids = {node["generation"] for node in snapshot["nodes"] if node.get("generation")}
+    made = Generation.objects.filter(workspace=board.workspace_id, id__in=ids)
+    return list(made.filter(state=GenerationState.SUCCEEDED))
+
+
+def _asset_ids(snapshot: dict[str, Any], generations: list[Generation]) -> set[str]:
+    ids = {node["asset"] for node in snapshot["nodes"] if node.get("asset")}
+    for generation in generations:
+        ids |= {str(getattr(generation, f"{key}_id")) for key in _PICTURES}
+        ids |= {anchor["asset"] for anchor in generation.anchors}
+        if erased := generation.edit.get("erased"):
+            ids.add(erased)
+    return ids - {"None"}
+
+
+def _told_of(generation: Generation) -> dict[str, Any]:
+    pictures = {key: getattr(generation, f"{key}_id") for key in _PICTURES}
+    return {
+        "id": str(generation.id),
+        **{key: getattr(generation, key) for key in _TOLD},
+        **{key: value and str(value) for key, value in pictures.items()},
+        "anchors": generation.anchors,
+        "edit": generation.edit,
+        "facts": generation.facts,
+        "cost_usd": float(generation.cost_usd),
+    }
+
+
+# In
+
+
+def import_bundle(*, workspace: Workspace, user: User, file: IO[bytes]) -> Board:
+    """A new board from a bundle; all of it or nothing. Raises BundleRefused, StorageFailed.
+
+    Pictures that were taken in before something was refused stay as files that no row names.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = _checked_entries(archive)
+            manifest = check_manifest(_manifest(archive, entries))
+            with transaction.atomic():
+                return _Import(workspace, user, archive, entries, manifest).run()
+    except BadBundle as error:
+        raise BundleRefused(str(error)) from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise BundleRefused(
+            "This file is damaged or no exported board. Export the board again, and import that."
+        ) from error
+    except AssetsError as error:
+        raise BundleRefused(f"A picture of this file cannot be taken: {error.message}") from error
+    except OpRejected as error:
+        raise BundleRefused(f"A thing of this file cannot be taken: {error.message}") from error
+
+
+Entries = dict[str, zipfile.ZipInfo]
+
+
+def _checked_entries(archive: zipfile.ZipFile) -> Entries:
+    """By name. By what the file says of itself: what it really holds is bounded while reading."""
+    entries: Entries = {}
+    total = 0
+    if len(archive.infolist()) > MOST_ENTRIES:
+        raise BadBundle("This file holds more pictures than can be taken.")
+    for entry in archive.infolist():
+        if not is_entry_name(entry.filename) or entry.filename in entries:
+            raise BadBundle("This file holds something that no exported board has.")
+        if entry.flag_bits & 0x1:
+            raise BadBundle("This file is encrypted. Export the board again.")
+        most = MOST_MANIFEST_BYTES if entry.filename == MANIFEST else settings.MAX_UPLOAD_BYTES
+        if entry.file_size > most or entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+            raise BadBundle("This file would unpack to more than can be taken.")
+        total += entry.file_size
+        entries[entry.filename] = entry
+    if total > settings.MAX_BUNDLE_BYTES:
+        limit = settings.MAX_BUNDLE_BYTES // (1024 * 1024)
+        raise BadBundle(f"This board holds more than {limit:,} MB of pictures.")
+    if MANIFEST not in entries:
+        raise BadBundle("This file is no board that was exported from Anchorboard.")
+    return entries
+
+
+def _manifest(archive: zipfile.ZipFile, entries: Entries) -> Any:
+    try:
+        return orjson.loads(_read(archive, entries[MANIFEST]))
+    except orjson.JSONDecodeError:
+        raise BadBundle("The contents of this file cannot be read.") from None
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """At most what the entry declares: a bomb that lies about its size ends here."""
+    data = bytearray()
+    with archive.open(entry) as file:
+        while piece := file.read(PIECE):
+            data += piece
+            if len(data) > entry.file_size:
+                raise BadBundle("This file would unpack to more than it says.")
+    return bytes(data)
+
+
+@dataclass
+class _Import:
+    """One bundle on its way in; every id of it becomes one of ours."""
+
+    workspace: Workspace
+    user: User
+    archive: zipfile.ZipFile
+    entries: Entries
+    manifest: dict[str, Any]
+
+    def run(self) -> Board:
+        assets = self._assets()
+        generations = self._generations(assets)
+        nodes = [self._node(node, assets, generations) for node in self.manifest["nodes"]]
+        board = create_board(workspace=self.workspace, user=self.user, title=self.manifest["title"])
+        fill_board(board.id, nodes=nodes, edges=self.manifest["edges"])
+        return board
+
+    def _assets(self) -> dict[str, Asset]:
+        """By their ids in the bundle."""
+        taken = {}
+        for told in self.manifest["assets"]:
+            entry = self.entries.get(picture_name(told))
+            if entry is None:
+                raise BadBundle("A picture is missing from this file. Export the board again.")
+            data = _read(self.archive, entry)
+            taken[told["id"]] = take_in(
+                workspace=self.workspace, data=data, told=told, user=self.user
+            )
+        return taken
+
+    def _generations(self, assets: dict[str, Asset]) -> dict[str, UUID]:
+        """Our ids, by those in the bundle. One whose pictures are not all here is left out."""
+        made: dict[str, UUID] = {}
+        rows = []
+        for told in self.manifest["generations"]:
+            named = [told[key] for key in _PICTURES if told[key] is not None]
+            named += [anchor["asset"] for anchor in told["anchors"]]
+            if told["result"] is None or not all(one in assets for one in named):
+                continue
+            made[told["id"]] = uuid.uuid4()
+            rows.append(self._generation(made[told["id"]], told, assets))
+        Generation.objects.bulk_create(rows)
+        return made
+
+    def _generation(self, id_: UUID, told: dict[str, Any], assets: dict[str, Asset]) -> Generation:
+        edit = told["edit"]
+        if "erased" in edit:
+            edit = (
+                {**edit, "erased": str(assets[edit["erased"]].id)}
+                if edit["erased"] in assets
+                else {key: value for key, value in edit.items() if key != "erased"}
+            )
+        now = timezone.now()
+        return Generation(
+            id=id_,
+            workspace=self.workspace,
+            created_by=self.user,
+            **{key: told[key] for key in _TOLD},
+            **{key: assets.get(told[key] or "") for key in _PICTURES},
+            anchors=[
+                {**anchor, "asset": str(assets[anchor["asset"]].id)} for anchor in told["anchors"]
+            ],
+            edit=edit,
+            facts=told["facts"],
+            cost_usd=told["cost_usd"],
+            state=GenerationState.SUCCEEDED,
+            started_at=now,
+            finished_at=now,
+        )
+
+    def _node(
+        self, node: dict[str, Any], assets: dict[str, Asset], generations: dict[str, UUID]
+    ) -> dict[str, Any]:
+        asset, generation = node.get("asset"), node.get("generation")
+        if asset is not None and asset not in assets:
+            raise BadBundle("A picture is missing from this file. Export the board again.")
+        ours = generations.get(generation) if isinstance(generation, str) else None
+        return {
+            **node,
+            "asset": None if asset is None else str(assets[asset].id),
+            "generation": None if ours is None else str(ours),
+        }

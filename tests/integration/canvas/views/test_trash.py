@@ -1,0 +1,171 @@
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from canvas.actions.boards import TRASH_FOR, delete_board, empty_trash
+from canvas.actions.ops import apply_changes
+from canvas.actions.sharing import create_link
+from canvas.models import Board, Node
+from tests.integration.canvas.document_parts import place
+from tests.integration.canvas.shared_world import (
+    EDITORS,
+    PEOPLE,
+    client_of,
+    make_world,
+    put_picture,
+)
+
+pytestmark = pytest.mark.django_db
+JSON = {"accept": "application/json"}
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def delete(world, *ids):
+    apply_changes(
+        board_id=world.board.id,
+        changes=[{"node": str(one), "delete": True} for one in ids],
+        actor_id=world.owner.pk,
+    )
+
+
+def trash_of(client, world):
+    return client.get(f"/boards/{world.board.id}/trash/", headers=JSON).json()["items"]
+
+
+def restore(client, world, *ids):
+    return client.post(
+        f"/boards/{world.board.id}/trash/restore/",
+        json.dumps({"nodes": [str(one) for one in ids]}),
+        content_type="application/json",
+        headers=JSON,
+    )
+
+
+def test_what_was_deleted_is_told_with_who_and_when(world):
+    delete(world, world.picture_node)
+    (item,) = trash_of(client_of("designer", world), world)
+    assert item["node"]["id"] == str(world.picture_node)
+    assert item["node"]["asset"] == str(world.picture.id)
+    assert item["by"] == "owner"
+    assert item["deleted_at"]
+
+
+def test_a_frame_comes_back_with_what_lay_in_it_and_its_links(world):
+    frame = uuid.uuid4()
+    apply_changes(
+        board_id=world.board.id,
+        changes=[{"node": str(frame), "create": {"kind": "frame", **place()}}],
+    )
+    inside = [put_picture(world.board, world.picture, parent=str(frame), x=n) for n in range(30)]
+    edge = {"source": str(inside[0]), "target": str(inside[1]), "role": "variation"}
+    apply_changes(board_id=world.board.id, changes=[{"edge": str(uuid.uuid4()), "create": edge}])
+    delete(world, frame, *inside)
+    answer = restore(client_of("designer", world), world, *inside, frame)
+    assert answer.status_code == 200
+    assert len(answer.json()["nodes"]) == 31
+    rows = Node.objects.filter(board=world.board, id__in=inside)
+    assert {(row.deleted_at, row.parent) for row in rows} == {(None, frame)}
+    assert sorted(row.x for row in rows) == list(range(30))
+
+
+def test_long_notes_come_back_in_as_many_ops_as_they_need(world):
+    notes = [uuid.uuid4() for _ in range(40)]
+    for note in notes:
+        create = {"kind": "note", **place(), "text": "ä" * 10_000}
+        apply_changes(board_id=world.board.id, changes=[{"node": str(note), "create": create}])
+    delete(world, *notes)
+    assert restore(client_of("designer", world), world, *notes).status_code == 200
+    assert not Node.objects.filter(board=world.board, id__in=notes).exclude(deleted_at=None)
+
+
+def test_what_is_older_than_the_trash_keeps_is_not_in_it(world):
+    delete(world, world.picture_node)
+    old = timezone.now() - TRASH_FOR - timedelta(minutes=1)
+    Node.objects.filter(board=world.board, id=world.picture_node).update(deleted_at=old)
+    client = client_of("designer", world)
+    assert trash_of(client, world) == []
+    assert restore(client, world, world.picture_node).status_code == 404
+
+
+def test_what_is_there_or_elsewhere_is_not_restored(world):
+    other = make_world()
+    delete(other, other.picture_node)
+    client = client_of("designer", world)
+    assert restore(client, world, world.picture_node).status_code == 404
+    assert restore(client, world, other.picture_node).status_code == 404
+    assert Node.objects.get(board=other.board, id=other.picture_node).deleted_at is not None
+
+
+@pytest.mark.parametrize("nodes", ["x", [1], ["x"], None, {}])
+def test_bad_requests_are_refused_in_words(world, nodes):
+    answer = client_of("designer", world).post(
+        f"/boards/{world.board.id}/trash/restore/",
+        json.dumps({"nodes": nodes}),
+        content_type="application/json",
+        headers=JSON,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_value")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_deleted_board_is_as_good_as_not_there(world, who):
+    client = client_of(who, world)
+    delete_board(board=world.board, user=world.owner)
+    assert client.get(f"/boards/{world.board.id}/snapshot", headers=JSON).status_code == 404
+    assert client.get(f"/assets/{world.picture.id}/128").status_code == (
+        200 if who in (*EDITORS, "viewer", "reviewer") else 404
+    )
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_restores_a_board(world, who):
+    client = client_of(who, world)
+    delete_board(board=world.board, user=world.owner)
+    client.post(f"/trash/{world.board.id}/restore/", headers=JSON)
+    world.board.refresh_from_db()
+    assert (world.board.deleted_at is None) == (who in EDITORS)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_owners_and_leads_delete_for_good(world, who):
+    client = client_of(who, world)
+    delete_board(board=world.board, user=world.owner)
+    client.post(f"/trash/{world.board.id}/delete/", headers=JSON)
+    assert Board.objects.filter(id=world.board.id).exists() == (who not in ("owner", "lead"))
+
+
+def test_a_board_that_lives_is_not_deleted_for_good(world):
+    answer = client_of("owner", world).post(f"/trash/{world.board.id}/delete/", headers=JSON)
+    assert answer.status_code == 404
+    assert Board.objects.filter(id=world.board.id).exists()
+
+
+def test_the_page_lists_deleted_boards_of_ones_own_workspaces(world):
+    delete_board(board=world.board, user=world.owner)
+    page = client_of("designer", world).get("/trash/").content.decode()
+    assert world.board.title in page
+    assert "Delete for good" not in page
+    assert world.board.title not in client_of("outsider", world).get("/trash/").content.decode()
+
+
+def test_a_link_to_a_deleted_board_says_so(world):
+    _, token = create_link(board=world.board, user=world.owner, name="Client", lifetime=None)
+    delete_board(board=world.board, user=world.owner)
+    answer = client_of("stranger", world).get(f"/s/{token}/")
+    assert answer.status_code == 410
+    assert "deleted" in answer.content.decode()
+
+
+def test_the_trash_is_emptied_after_its_time(world):
+    delete_board(board=world.board, user=world.owner)
+    now = timezone.now()
+    assert empty_trash(now=now + TRASH_FOR - timedelta(minutes=1)) == 0
+    assert empty_trash(now=now + TRASH_FOR + timedelta(minutes=1)) == 1
+    assert not Board.objects.filter(id=world.board.id).exists()
