@@ -102,7 +102,7 @@ export class Api {
   /** Bring deleted things back. @param {string[]} nodes @returns {Promise<string[]>} what came back */
   async restore(nodes) {
     const body = JSON.stringify({ nodes });
-    return (await this.#post(this.#urls.trash_restore, body, { 'Content-Type': 'application/json' })).nodes;
+    return (await this.#ask(this.#urls.trash_restore, body, { 'Content-Type': 'application/json' })).nodes;
   }
 
   /** @param {string} node @param {{transition: number, erased?: string}} blend @returns {Promise<{generation: string, asset: string}>} */
