@@ -63,8 +63,6 @@ ELSEWHERE = {
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
     # Tried in views/test_trash.py and test_bundles.py.
     *("trash", "restore_board", "destroy_board", "import_board"),
-    # Tried in views/test_copies.py and test_sheets.py.
-    *("copy_pictures", "sheet", "sheets"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
     *("new_workspace", "workspace_name", "home_news", "search", "members", "member_role"),
     *("member_removal", "new_invitation", "end_invitation", "invitation", "join"),
