@@ -44,6 +44,17 @@ test('a large list goes out in ops the server takes, and is undone in one step',
   assert.equal(store.size, 4_100);
 });
 
+test('5,000 things are moved at once by a few ops, and go back by one undo', () => {
+  const nodes = Array.from({ length: 5_000 }, (_, x) => noteNode(newId(), { x }));
+  const { editor, store, sent } = setUp(nodes);
+  editor.commit(nodes.map(({ id, x }) => ({ node: id, set: { x: x + 0.5, y: 3 } })), { label: 'Move' });
+  assert.ok(sent.length >= 3 && sent.length < 10, String(sent.length));
+  assert.ok(sent.every((op) => JSON.stringify(op).length <= 256 * 1024));
+  assert.equal(editor.undo(), 'Move');
+  assert.deepEqual(nodes.map(({ id }) => store.node(id).x), nodes.map(({ x }) => x));
+  assert.equal(editor.history.canUndo, false);
+});
+
 test('text of many bytes a character is split by bytes', () => {
   const { editor, sent } = setUp();
   const text = '漢'.repeat(9_000); // 27 KB

@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import { History, invertChanges } from '../../static/canvas/history.js';
 import { Store } from '../../static/canvas/store.js';
-import { imageNode, newId, noteNode, noteProps } from './fakes.js';
+import { frameNode, imageNode, newId, noteNode, noteProps } from './fakes.js';
 
 function setUp(nodes) {
   const store = new Store();
@@ -136,4 +136,23 @@ test('undo of a new title gives the old one back', () => {
   commit([{ board: { title: 'Autumn' } }]);
   undo();
   assert.equal(store.title, 'Spring hero');
+});
+
+test('undo sets your own earlier value also where somebody else has set another since', () => {
+  const a = newId();
+  const { store, commit, others, undo } = setUp([noteNode(a, { x: 1, y: 1 })]);
+  commit([{ node: a, set: { x: 10 } }]);
+  others([{ node: a, set: { x: 77, y: 77 } }]);
+  undo();
+  assert.deepEqual([store.node(a).x, store.node(a).y], [1, 77]);
+});
+
+test('what was deleted out of a frame comes back though the frame is gone', () => {
+  const [frame, a] = [newId(), newId()];
+  const { store, commit, others, undo } = setUp([frameNode(frame), noteNode(a, { parent: frame })]);
+  commit([{ node: a, delete: true }]);
+  others([{ node: frame, delete: true }]);
+  undo();
+  assert.equal(store.node(a).text, '');
+  assert.equal(store.parentOf(store.node(a)), undefined);
 });

@@ -149,3 +149,22 @@ test('the store follows a board through many ops', () => {
   store.applyCommitted(board.commit(newId('99999999'), [{ node: ids[0], delete: true }, { node: ids[1], set: { x: 4 } }]));
   assert.deepEqual(new Map([...store.nodes()].map((node) => [node.id, node])), new Map(board.snapshot().nodes.map((node) => [node.id, node])));
 });
+
+test('a kind and keys that only a newer server knows are kept, and can be deleted but not changed', () => {
+  const [clip, note] = [newId(), newId()];
+  const store = storeWith([noteNode(note)]);
+  store.applyCommitted({
+    revision: 8, op_id: 'new', actor: 'u2',
+    changes: [{ node: clip, create: { kind: 'clip', ...place(), seconds: 4 } }, { node: note, set: { mood: 'warm' } }],
+  });
+  assert.deepEqual([store.node(clip).seconds, store.node(note).mood], [4, 'warm']);
+  assert.throws(() => store.addPending({ op_id: 'move', changes: [{ node: clip, set: { x: 5 } }] }), InvalidChange);
+  store.addPending({ op_id: 'write', changes: [{ node: note, set: { text: 'still editable' } }] });
+  store.addPending({ op_id: 'delete', changes: [{ node: clip, delete: true }] });
+  assert.deepEqual([store.node(clip), store.node(note).mood, store.node(note).text], [undefined, 'warm', 'still editable']);
+});
+
+function place() {
+  const { text: _, kind: __, ...rest } = noteProps();
+  return rest;
+}
