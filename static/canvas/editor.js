@@ -4,6 +4,7 @@ import { MAX_CHANGES } from './changes.js';
 import { Duplicates } from './duplicates.js';
 import { invertChanges } from './history.js';
 import { boundsOf } from './geometry.js';
+import { KINDS } from './kinds.js';
 import { nBetween } from './order.js';
 import { freeSpots } from './placement.js';
 import { MAX_OP_BYTES } from './protocol.js';
@@ -132,11 +133,25 @@ export class Editor {
    * @returns {string[]} the op ids
    */
   commit(changes, { label = 'Change', undoable = true, merge = '' } = {}) {
-    if (!changes.length || !this.config.may_edit || this.sync.connection === 'closed') return [];
-    const inverse = invertChanges(this.store.draft(), changes);
-    const opIds = this.#send(changes);
+    if (!this.config.may_edit || this.sync.connection === 'closed') return [];
+    const known = this.#known(changes);
+    if (!known.length) return [];
+    const inverse = invertChanges(this.store.draft(), known);
+    const opIds = this.#send(known);
     if (undoable) this.history.push({ label, changes: inverse, opIds, merge });
     return opIds;
+  }
+
+  /** Without those of things that only a newer page can change. @param {Change[]} changes */
+  #known(changes) {
+    const known = changes.filter(({ node, create, set }) => {
+      const kind = create ? create.kind : set && this.store.node(node)?.kind;
+      return !kind || KINDS.has(kind);
+    });
+    if (known.length < changes.length) {
+      this.emit('notice', { message: 'Some of this was made by a newer version of the board. Reload the page to change it.', kind: 'bad' });
+    }
+    return known;
   }
 
   /** Take back your own last change. @returns {string|null} its label */

@@ -55,6 +55,20 @@ test('5,000 things are moved at once by a few ops, and go back by one undo', () 
   assert.equal(editor.history.canUndo, false);
 });
 
+test('what a newer page made stays as it is, the rest is changed, and words say so', () => {
+  const [clip, note] = [noteNode(newId(), { kind: 'clip', x: 1 }), noteNode(newId(), { x: 1 })];
+  const { editor, store } = setUp([clip, note]);
+  const heard = [];
+  editor.on('notice', ({ message }) => heard.push(message));
+  editor.commit([clip, note].map(({ id }) => ({ node: id, set: { x: 50 } })), { label: 'Move 2 things' });
+  assert.deepEqual([store.node(clip.id).x, store.node(note.id).x], [1, 50]);
+  assert.match(heard[0], /newer version/);
+  editor.undo();
+  assert.equal(store.node(note.id).x, 1);
+  editor.commit([{ node: clip.id, delete: true }]);
+  assert.deepEqual([store.node(clip.id), heard.length], [undefined, 1]);
+});
+
 test('text of many bytes a character is split by bytes', () => {
   const { editor, sent } = setUp();
   const text = '漢'.repeat(9_000); // 27 KB
