@@ -95,7 +95,7 @@ export class Renderer {
    *     now: () => number}}} parts
    */
   constructor(parts) {
-    this.#sceneContext = /** @type {CanvasRenderingContext2D} */ (parts.scene.getContext('2d'));
+    this.#sceneContext = /** @type {CanvasRenderingContext2D} */ (parts.scene.getContext('2d', { alpha: false }));
     this.#viewport = parts.viewport;
     this.#store = parts.store;
     this.#textures = parts.textures;
@@ -117,6 +117,7 @@ export class Renderer {
     this.#cache = new SceneCache({
       scene: this.scene,
       paint: (context, camera, items, from, to) => this.#paintItems(context, camera, items, from, to),
+      paintGround: (context, camera) => this.#paintGround(context, camera),
       onBegin: () => this.#textures.beginView(),
       createCanvas: parts.browser.createCanvas,
       now: parts.browser.now,
@@ -235,7 +236,7 @@ export class Renderer {
   setPalette(palette) {
     this.#pen.palette = palette;
     this.#overlay.pen.palette = palette;
-    this.#cache.invalidate();
+    this.#cache.drop();
     this.requestFrame();
   }
 
@@ -324,13 +325,13 @@ export class Renderer {
     const context = this.#sceneContext;
     const { pixelRatio } = viewport;
     resizeCanvas(context.canvas, viewport);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#ground.paint(context, viewport, this.#pen.palette);
     const visible = this.scene.search(viewport.box(), this.#visible);
     this.#isDense = visible.length > DIRECT_MOST;
     if (!this.#isDense) {
       this.#cache.drop();
       this.#textures.beginView();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      this.#paintGround(context, viewport);
       this.#paintItems(context, viewport, visible, 0, visible.length);
     } else {
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -341,6 +342,11 @@ export class Renderer {
     this.#drawAbove();
     this.#drawFrameNames();
     if (this.#lit) this.#drawLit(this.#lit);
+  }
+
+  /** @param {CanvasRenderingContext2D} context in device px @param {{x: number, y: number, zoom: number}} camera */
+  #paintGround(context, { x, y, zoom }) {
+    this.#ground.paint(context, { x, y, zoom, pixelRatio: this.#viewport.pixelRatio }, this.#pen.palette);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, zoom: number}} camera */

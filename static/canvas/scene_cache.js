@@ -1,4 +1,5 @@
-// A picture of the scene around the view, so that moving over a full board costs one copy a frame.
+// A picture of the scene around the view, so that moving over a full board costs one copy a frame. The
+// ground is in it, so that nothing has to be blended.
 //
 // The front is shown, moved and scaled with the camera. A pan shifts it and draws the strips that come
 // into it; a zoom shows it scaled until a new one, painted a slice a frame on the back, takes its place.
@@ -42,23 +43,26 @@ export class SceneCache {
   #found = [];
   #scene;
   #paint;
+  #paintGround;
   #onBegin;
   #createLayer;
   #now;
 
   /**
    * @param {{scene: Scene, paint: PaintItems, onBegin: () => void,
+   *   paintGround: (context: CanvasRenderingContext2D, camera: {x: number, y: number, zoom: number}) => void,
    *   createCanvas: () => HTMLCanvasElement, now?: () => number}} parts onBegin: a whole new picture is
-   *   begun; now: ms
+   *   begun; paintGround: fills the canvas; now: ms
    */
-  constructor({ scene, paint, onBegin, createCanvas, now = () => performance.now() }) {
+  constructor({ scene, paint, paintGround, onBegin, createCanvas, now = () => performance.now() }) {
     this.#scene = scene;
     this.#paint = paint;
+    this.#paintGround = paintGround;
     this.#onBegin = onBegin;
     this.#now = now;
     this.#createLayer = () => {
       const canvas = createCanvas();
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
       return { canvas, context, x: 0, y: 0, zoom: 1, width: 0, height: 0, ratio: 1 };
     };
   }
@@ -71,12 +75,8 @@ export class SceneCache {
     if (this.#job.isRunning) this.#dirtySinceJob.push({ ...box });
   }
 
-  /** Everything looks different: the theme, or most of the board. */
-  invalidate() {
-    this.#isStale = true;
-  }
-
-  /** Give the memory back: the view is sparse enough to be drawn directly. */
+  /** Begin anew: everything looks different (the theme), or the view is sparse enough to be drawn
+   * directly and the memory is given back. */
   drop() {
     this.#front = null;
     this.#back = null;
@@ -128,7 +128,7 @@ export class SceneCache {
     const layer = this.#back;
     place(layer, camera);
     this.#onBegin();
-    layer.context.clearRect(0, 0, layer.width, layer.height);
+    this.#paintGround(layer.context, layer);
     this.#scene.search(worldBox(layer), this.#job.items);
     this.#job.next = 0;
     this.#job.isRunning = true;
@@ -176,7 +176,6 @@ export class SceneCache {
     match(next, front);
     next.x = front.x + dx / scale;
     next.y = front.y + dy / scale;
-    next.context.clearRect(0, 0, next.width, next.height);
     const { width, height } = next;
     if (Math.abs(dx) >= width || Math.abs(dy) >= height) {
       this.#fill(next, 0, 0, width, height);
@@ -198,7 +197,7 @@ export class SceneCache {
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
-    context.clearRect(x, y, width, height);
+    this.#paintGround(context, layer);
     const box = { x: layer.x + x / scale, y: layer.y + y / scale, width: width / scale, height: height / scale };
     const items = this.#scene.search(spread(box, layer), this.#found);
     this.#paint(context, layer, items, 0, items.length);
@@ -223,6 +222,7 @@ export class SceneCache {
   /** @param {CanvasRenderingContext2D} target @param {Camera} camera */
   #blit(target, camera) {
     const front = /** @type {Layer} */ (this.#front);
+    if (!covers(front, camera)) this.#paintGround(target, camera);
     const scale = camera.zoom / front.zoom;
     const x = (front.x - camera.x) * camera.zoom * camera.pixelRatio;
     const y = (front.y - camera.y) * camera.zoom * camera.pixelRatio;

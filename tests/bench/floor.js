@@ -5,7 +5,7 @@ const MARGIN = 0.25; // share of the view that the cache reaches further on each
 const REDRAW_SCALE = 1.6; // further from its own zoom the cache is drawn anew, else scaled
 const LEAST_ZOOM = 0.002;
 const MOST_ZOOM = 8;
-const WHEEL_ZOOM = 0.002;
+const WHEEL_ZOOM = 0.01; // as the board
 
 const canvas = document.querySelector('canvas');
 const context = canvas.getContext('2d');
