@@ -21,6 +21,7 @@ import { attachKeyboard } from './keyboard.js';
 import { attachLayout } from './layout.js';
 import { registerLooks } from './looks.js';
 import { MaskEditor } from './mask_editor.js';
+import { announceMasking } from './masking.js';
 import { Memory } from './memory.js';
 import { attachMenus } from './menus.js';
 import { attachLongText } from './notes_of_text.js';
@@ -53,8 +54,8 @@ export function attachInterface(editor, root) {
   const generator = new Generator(editor, api, toasts);
   attachMenus(document.body);
   attachTopbar(editor, find(root, '#topbar'));
-  if (!editor.config.is_guest) attachCompany(editor, root, toasts);
   attachZoomControl(editor, root);
+  attachCompany(editor, root, toasts);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator);
   new Properties(editor, find(root, '#inspector [data-properties]'));
   attachLayout(editor, root, memory);
@@ -96,6 +97,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   });
 
   const mode = new EditMode(editor, root, toasts);
+  announceMasking(editor, mode);
   const strip = new Candidates(editor, mode, root, generator, toasts);
   const blend = new BlendEditor(editor, root, api, toasts);
   const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend });

@@ -77,10 +77,15 @@ export class EditMode {
     this.#listeners.add(listener);
   }
 
-  /** @param {EditKind} kind @param {string} id @returns {boolean} whether there is a picture to edit */
-  enter(kind, id) {
+  /** May be asked before a picture is opened; who says no says why. @type {(kind: EditKind, id: string) => boolean} */
+  doorkeeper = () => true;
+
+  /** @param {EditKind} kind @param {string} id @param {{isSure?: boolean}} [options] isSure: nobody is asked
+   * @returns {boolean} whether there is a picture to edit */
+  enter(kind, id, { isSure = false } = {}) {
     const node = this.#editor.store.node(id);
     if (node?.kind !== 'image' || !this.#editor.canEdit) return false;
+    if (!isSure && !this.doorkeeper(kind, id)) return true; // they are being asked
     if (this.#editor.mode === 'canvas') {
       this.#before = this.#editor.viewport.visibleBox();
       this.#zoomBefore = this.#editor.viewport.zoom;

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.browser.board_page import BoardPage, wait_until
+from tests.browser.board_page import BoardPage, Node, wait_until
 from tests.browser.server import Server
 
 
@@ -86,3 +86,148 @@ def test_jump_to_and_bring_everyone_here(board: BoardPage, colleague: BoardPage)
     colleague.page.get_by_role("button", name="Go back").click()
     expect(colleague.page.locator("#following")).to_be_hidden()
     assert colleague.view() == pytest.approx(before)
+
+
+def frames(board: BoardPage, *places: tuple[float, float]) -> None:
+    """Frames of 240 x 135 by the frame tool at these places on the screen."""
+    board.focus_stage()
+    for x, y in places:
+        board.press("f")
+        board.drag((x, y), (x + 240, y + 135))
+    board.wait_for_nodes(lambda nodes: len(nodes) == len(places), "the frames")
+
+
+def test_frames_are_presented_in_reading_order(board: BoardPage, colleague: BoardPage) -> None:
+    frames(board, (180, 120), (460, 420), (460, 128))
+    first, second, third = sorted(board.nodes(), key=lambda node: (node["y"] > 200, node["x"]))
+    board.press("Escape")
+    board.page.get_by_role("button", name="Present", exact=True).click()
+
+    bar = board.page.locator("#present-bar")
+    expect(bar).to_contain_text("1 / 3")
+    expect(board.page.locator("#topbar")).to_be_hidden()
+    expect(board.page.locator("#prompt-bar")).to_be_hidden()
+    expect(colleague.page.locator("#toasts")).to_contain_text("is presenting")
+    colleague.page.get_by_role("button", name="Follow", exact=True).click()
+
+    def is_shown(node: Node) -> bool:
+        x, y, zoom = board.view()
+        return bool(
+            abs(x + 720 / zoom - node["x"] - node["width"] / 2) < 1
+            and abs(y + 450 / zoom - node["y"] - node["height"] / 2) < 1
+        )
+
+    wait_until(lambda: is_shown(first), "the first frame", board.page)
+    board.press("Space")
+    wait_until(lambda: is_shown(second), "the second frame", board.page)
+    board.press("PageDown", "ArrowRight")
+    expect(bar).to_contain_text("3 / 3")
+    wait_until(lambda: is_shown(third), "the third frame", board.page)
+
+    def colleague_sees_it() -> bool:
+        x, y, zoom = colleague.view()
+        return bool(x < third["x"] and third["x"] + third["width"] < x + 1440 / zoom)
+
+    wait_until(colleague_sees_it, "the colleague to go along", colleague.page)
+    board.press("Home")
+    expect(bar).to_contain_text("1 / 3")
+    board.page.mouse.click(700, 300)
+    expect(bar).to_contain_text("2 / 3")
+    board.press("Escape")
+    expect(bar).to_be_hidden()
+    expect(board.page.locator("#topbar")).to_be_visible()
+    assert board.errors == colleague.errors == []
+
+
+def test_without_frames_the_whole_board_is_offered(board: BoardPage) -> None:
+    present = board.page.get_by_role("button", name="Present", exact=True)
+    present.click()
+    expect(board.page.locator("#toasts")).to_contain_text("nothing to present yet")
+    board.focus_stage()
+    board.press("r")
+    board.drag((300, 250), (500, 400))
+    board.press("Escape")
+    present.click()
+    board.page.get_by_role("button", name="Present the whole board").click()
+    expect(board.page.locator("#present-bar")).to_contain_text("Whole board")
+
+
+def lit(board: BoardPage) -> int:
+    """How many px of the overlay are painted."""
+    count: int = board.page.evaluate(
+        """() => {
+          const canvas = document.getElementById('overlay');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let lit = 0;
+          for (let i = 3; i < data.length; i += 4) if (data[i]) lit += 1;
+          return lit;
+        }"""
+    )
+    return count
+
+
+def test_the_laser_leaves_a_trail_with_both_that_fades(
+    board: BoardPage, colleague: BoardPage
+) -> None:
+    board.page.mouse.move(300, 250)
+    wait_until(lambda: lit(colleague) > 100, "the cursor at the colleague's", colleague.page)
+    board.focus_stage()
+    board.press("k")
+    board.page.mouse.move(600, 250, steps=20)
+    wait_until(lambda: lit(board) > 300, "the own trail", board.page)
+    wait_until(lambda: lit(board) == 0, "the trail to fade", board.page)
+    board.press("k")
+    board.page.mouse.move(300, 250)
+    assert lit(board) == 0
+
+
+def test_what_is_said_at_a_cursor_is_seen_and_goes(board: BoardPage, colleague: BoardPage) -> None:
+    board.page.mouse.move(300, 250)
+    board.focus_stage()
+    board.press("/")
+    field = board.page.get_by_role("textbox", name="Say something")
+    before = lit(colleague)
+    field.press_sequentially("is the handle too thick?")
+    wait_until(lambda: lit(colleague) > before + 2000, "the bubble", colleague.page)
+    board.press("Escape")
+    expect(field).to_be_hidden()
+    wait_until(lambda: lit(colleague) < before + 2000, "the bubble to go", colleague.page)
+    assert board.nodes() == []
+
+
+def test_who_masks_is_named_and_the_other_may_work_on_a_copy(
+    board: BoardPage, colleague: BoardPage
+) -> None:
+    board.generate("a mug")
+    made = board.wait_for_nodes(
+        lambda nodes: nodes and all(n["kind"] == "image" for n in nodes), "pictures"
+    )
+    picture = made[0]
+    board.select(picture)
+    board.press("m")
+    expect(board.page.locator("#editor-panel")).to_be_visible()
+
+    colleague.select(picture)
+    colleague.press("m")
+    dialog = colleague.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("is masking this picture")
+    dialog.get_by_role("button", name="Watch").click()
+    expect(colleague.page.locator("#following")).to_be_visible()
+    colleague.press("Escape")
+
+    colleague.select(picture)
+    colleague.press("m")
+    dialog.get_by_role("button", name="Work on a copy").click()
+    expect(colleague.page.locator("#editor-panel")).to_be_visible()
+    colleague.wait_for_nodes(lambda nodes: len(nodes) > len(made), "the copy")
+    known = {node["id"] for node in made}
+    copy = next(node for node in colleague.pictures() if node["id"] not in known)
+    assert copy["asset"] == picture["asset"]
+    assert copy["x"] >= picture["x"] + picture["width"] or copy["y"] != picture["y"]
+    colleague.press("Escape")
+
+    board.press("Escape")
+    colleague.select(picture)
+    colleague.press("m")
+    expect(colleague.page.locator("#editor-panel")).to_be_visible()
+    assert board.errors == colleague.errors == []
