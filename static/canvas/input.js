@@ -1,5 +1,7 @@
 // Pointer, wheel, touch and keyboard of the stage, turned into what tools and the camera take.
 
+import { Touch } from './touch.js';
+
 /** @import { Point, ToolPointer } from './types.js' */
 /** @import { Clipboard } from './clipboard.js' */
 /** @import { Editor } from './editor.js' */
@@ -7,8 +9,6 @@
 const WHEEL_ZOOM = 0.01; // a share of e for one px of wheel
 const WHEEL_MOST_PX = 24; // a notch of a mouse wheel says 100 and more: a trackpad's pinch some few
 const LINE_PX = 16;
-const TAP_PX = 8;
-const TAP_MS = 400;
 const DOUBLE_MS = 400;
 const DOUBLE_PX = 6;
 
@@ -23,9 +23,7 @@ export class StageInput {
   #pressed = -1;
   /** @type {{id: number, x: number, y: number}|null} a pan by the middle button */
   #pan = null;
-  /** @type {Map<number, Point>} fingers on the stage */
-  #touches = new Map();
-  #tap = { at: 0, x: 0, y: 0, canBe: false };
+  #touch;
   #lastPress = { at: -Infinity, x: 0, y: 0 };
   #bounds = { left: 0, top: 0 };
   #editor;
@@ -37,12 +35,13 @@ export class StageInput {
     this.#editor = editor;
     this.#stage = stage;
     this.#clipboard = clipboard;
+    this.#touch = new Touch({ editor, read: (event, detail) => this.#read(event, detail) });
     stage.addEventListener('pointerdown', (event) => this.#down(event));
     stage.addEventListener('pointermove', (event) => this.#move(event));
     stage.addEventListener('pointerup', (event) => this.#up(event));
     stage.addEventListener('pointercancel', (event) => this.#cancel(event));
     stage.addEventListener('lostpointercapture', (event) => this.#lose(event));
-    stage.addEventListener('pointerleave', () => this.#leave());
+    stage.addEventListener('pointerleave', (event) => { if (event.pointerType !== 'touch') this.#leave(); });
     stage.addEventListener('contextmenu', (event) => event.preventDefault());
     stage.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     // A pinch on a trackpad over a panel must not zoom the whole page.
@@ -63,9 +62,11 @@ export class StageInput {
     this.#measure();
     this.#stage.focus({ preventScroll: true });
     if (event.pointerType === 'touch') {
-      this.#touchDown(event);
+      this.#stage.setPointerCapture(event.pointerId);
+      this.#touch.down(event);
       return;
     }
+    if (event.pointerType === 'pen') this.#touch.penNear(event);
     if (this.#pressed >= 0 || this.#pan) return;
     this.#stage.setPointerCapture(event.pointerId);
     if (event.button === 1) {
@@ -83,9 +84,10 @@ export class StageInput {
   /** @param {PointerEvent} event */
   #move(event) {
     if (event.pointerType === 'touch') {
-      this.#touchMove(event);
+      this.#touch.move(event);
       return;
     }
+    if (event.pointerType === 'pen') this.#touch.penNear(event);
     if (this.#pan?.id === event.pointerId) {
       this.#editor.viewport.panBy(this.#pan.x - event.clientX, this.#pan.y - event.clientY);
       this.#pan.x = event.clientX;
@@ -114,7 +116,7 @@ export class StageInput {
   /** @param {PointerEvent} event */
   #up(event) {
     if (event.pointerType === 'touch') {
-      this.#touchUp(event);
+      this.#touch.up(event);
     } else if (this.#pan?.id === event.pointerId) {
       this.#pan = null;
       this.#showCursor();
@@ -127,8 +129,7 @@ export class StageInput {
 
   /** @param {PointerEvent} event */
   #cancel(event) {
-    this.#touches.delete(event.pointerId);
-    this.#tap.canBe = false;
+    this.#touch.cancel(event);
     if (this.#pan?.id === event.pointerId) this.#pan = null;
     if (this.#pressed !== event.pointerId) return;
     this.#pressed = -1;
@@ -149,46 +150,6 @@ export class StageInput {
     this.#clipboard.pointer = null;
     this.#editor.presence.show({ cursor: null });
     this.#editor.tools.current?.pointerLeave();
-  }
-
-  /** One finger pans, two zoom: on every device, so that nothing is moved by accident.
-   * @param {PointerEvent} event */
-  #touchDown(event) {
-    this.#stage.setPointerCapture(event.pointerId);
-    this.#touches.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    const canBe = this.#touches.size === 1;
-    this.#tap = { at: event.timeStamp, x: event.clientX, y: event.clientY, canBe };
-  }
-
-  /** @param {PointerEvent} event */
-  #touchMove(event) {
-    const touch = this.#touches.get(event.pointerId);
-    if (!touch) return;
-    if (Math.hypot(event.clientX - this.#tap.x, event.clientY - this.#tap.y) > TAP_PX) this.#tap.canBe = false;
-    const { viewport } = this.#editor;
-    const other = [...this.#touches].find(([id]) => id !== event.pointerId)?.[1];
-    if (!other) {
-      if (!this.#tap.canBe) viewport.panBy(touch.x - event.clientX, touch.y - event.clientY);
-    } else {
-      const before = Math.hypot(touch.x - other.x, touch.y - other.y);
-      const now = Math.hypot(event.clientX - other.x, event.clientY - other.y);
-      viewport.panBy((touch.x - event.clientX) / 2, (touch.y - event.clientY) / 2);
-      const middle = { x: (event.clientX + other.x) / 2, y: (event.clientY + other.y) / 2 };
-      if (before > 0 && now > 0) viewport.zoomAt(this.#toScreen(middle.x, middle.y), now / before);
-    }
-    if (this.#tap.canBe) return; // still where it began: the pan starts from there
-    touch.x = event.clientX;
-    touch.y = event.clientY;
-  }
-
-  /** @param {PointerEvent} event */
-  #touchUp(event) {
-    const isKnown = this.#touches.delete(event.pointerId);
-    const isShort = event.timeStamp - this.#tap.at < TAP_MS;
-    if (isKnown && this.#tap.canBe && isShort && !this.#touches.size) {
-      this.#editor.tools.current?.tap(this.#read(event, 1));
-    }
-    this.#tap.canBe = false;
   }
 
   /** @param {WheelEvent} event */
@@ -228,7 +189,7 @@ export class StageInput {
   /** The window lost the keyboard or the pointer: nothing is held any more. */
   #release() {
     this.#editor.shortcuts.releaseHeld();
-    this.#touches.clear();
+    this.#touch.clear();
     this.#pan = null;
     if (this.#pressed >= 0) {
       this.#pressed = -1;
