@@ -53,6 +53,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
     return {
         "socket": f"/ws/board/{board_id}/",
         "snapshot": of("snapshot"),
+        "rows": of("list_rows"),
         "sheets": of("sheets"),
         "upload": of("upload"),
         "copies": of("copy_pictures"),

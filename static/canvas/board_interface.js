@@ -19,6 +19,7 @@ import { attachKeeping } from './keeping.js';
 import { attachCompany } from './company.js';
 import { attachKeyboard } from './keyboard.js';
 import { attachLayout } from './layout.js';
+import { ListView } from './list/view.js';
 import { registerLooks } from './looks.js';
 import { MaskEditor } from './mask_editor.js';
 import { announceMasking } from './masking.js';
@@ -56,6 +57,7 @@ export function attachInterface(editor, root) {
   attachTopbar(editor, find(root, '#topbar'));
   attachZoomControl(editor, root);
   attachCompany(editor, root, toasts);
+  new ListView(editor, root, getJson);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator);
   new Properties(editor, find(root, '#inspector [data-properties]'));
   attachLayout(editor, root, memory);
@@ -190,6 +192,13 @@ function attachEmptyBoard(editor, hint) {
   editor.store.subscribe(show);
   editor.on('saved', show);
   show();
+}
+
+/** @param {string} url */
+async function getJson(url) {
+  const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
 }
 
 function csrfToken() {

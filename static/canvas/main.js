@@ -13,7 +13,7 @@ import { History } from './history.js';
 import { Incoming } from './incoming.js';
 import { StageInput } from './input.js';
 import { Memory } from './memory.js';
-import { NodeList } from './node_list.js';
+import { NodeWalk } from './node_walk.js';
 import { IndexedDbStorage, MemoryStorage, Outbox } from './outbox.js';
 import { readPalette } from './palette.js';
 import { PictureLoader } from './picture_loader.js';
@@ -170,7 +170,7 @@ function attachPage() {
   attachDrop(editor, stage, incoming);
   const rail = document.getElementById('tool-rail');
   if (rail) attachRail(editor, rail);
-  new NodeList(editor, byId('node-list'));
+  new NodeWalk(editor, stage, byId('announcer'));
   document.addEventListener('themechange', () => renderer.setPalette(readPalette(getComputedStyle(document.documentElement))));
   window.addEventListener('online', () => sync.retryNow());
   window.addEventListener('offline', () => sync.wentOffline());

@@ -6,7 +6,7 @@
 const ROW_SHARE = 0.5;
 
 /**
- * A new list. 10,000 boxes take about 10 ms.
+ * A new list. 10,000 boxes take 1 to 7 ms in Node.
  * @template {Box} T
  * @param {Iterable<T>} boxes
  * @returns {T[]}

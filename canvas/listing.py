@@ -1,0 +1,54 @@
+"""The rows of a board's list view: what is known of its nodes beyond what they carry themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from canvas.models import Board, Node
+
+LONGEST_PROMPT = 300
+
+_COLUMNS = (
+    "id",
+    "generation__prompt",
+    "generation__created_at",
+    "generation__created_by__first_name",
+    "generation__created_by__email",
+    "asset__created_at",
+    "created_by__first_name",
+    "created_by__email",
+)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """prompt, by: "" where there is none. made_at: None for what has no picture."""
+
+    node: UUID
+    prompt: str
+    by: str
+    made_at: datetime | None
+
+
+def list_rows(board: Board, *, since: int) -> list[ListRow]:
+    """Of the nodes that were changed after revision `since` (-1: of all)."""
+    nodes = Node.objects.filter(board=board, deleted_at=None, revision__gt=since)
+    return [_row(row) for row in nodes.values(*_COLUMNS).iterator()]
+
+
+def _row(row: dict[str, Any]) -> ListRow:
+    return ListRow(
+        node=row["id"],
+        prompt=(row["generation__prompt"] or "")[:LONGEST_PROMPT],
+        by=_name(row, "generation__created_by") or _name(row, "created_by"),
+        made_at=row["generation__created_at"] or row["asset__created_at"],
+    )
+
+
+def _name(row: dict[str, Any], path: str) -> str:
+    """As `access.display_name` has it."""
+    email = row[f"{path}__email"]
+    if email is None:
+        return ""
+    return row[f"{path}__first_name"] or email.partition("@")[0] or "Member"
