@@ -27,8 +27,8 @@ const ALIGNMENTS = [
 const STEPS = [
   ['front', 'Bring to front', [']', 'Mod+Shift+ArrowUp']],
   ['back', 'Send to back', ['[', 'Mod+Shift+ArrowDown']],
-  ['forward', 'Bring forward', ['Mod+]', 'Mod+ArrowUp']],
-  ['backward', 'Send backward', ['Mod+[', 'Mod+ArrowDown']],
+  ['forward', 'Bring forward', ['Mod+]', 'Mod+Alt+ArrowUp']],
+  ['backward', 'Send backward', ['Mod+[', 'Mod+Alt+ArrowDown']],
 ];
 
 /** @param {Editor} editor */

@@ -117,9 +117,10 @@ export class ListView {
     clearTimeout(this.#timer);
     this.#timer = null;
     if (!this.#isOpen) return;
-    const { store, renderer, config } = this.#editor;
+    const { store, config } = this.#editor;
     if (!config.is_guest) void this.#details.refresh();
-    const all = renderer.scene.ordered().map(({ node }) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
+    // Hidden things too: here is where they are found again.
+    const all = [...store.nodes()].filter((node) => !store.isCandidate(node)).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
     const before = this.#active ? this.#places.get(this.#active) : undefined;
     this.#rows = arrange(all, this.#sort, this.#filter.value);
     this.#places = new Map(this.#rows.map((row, i) => [row.node.id, i]));
@@ -195,7 +196,7 @@ export class ListView {
       selection.set(this.#rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ node }) => node.id));
     } else {
       this.#from = id;
-      if (isToggle) selection.toggle(id);
+      if (isToggle) selection.set(selection.has(id) ? [...selection.ids].filter((one) => one !== id) : [...selection.ids, id]);
       else selection.set([id]);
     }
     this.#draw();
@@ -295,6 +296,7 @@ export class ListView {
     return element('div', { class: 'list-acts row', role: 'group', 'aria-label': 'What is selected' },
       button('list.show_on_board', 'Show on board', 'Show on the board'), button('list.rename', 'Rename', 'Rename  F2'),
       button('list.alt', 'Alt text', 'Alt text'), button('list.tags', 'Tags', 'Tags'), frames,
+      button('state.lock', 'Lock', 'Lock or unlock  Ctrl Shift L'), button('state.hide', 'Hide', 'Hide or show  Ctrl Shift H'),
       button('picture.anchor', 'Anchor', 'Use as anchor'), button('edit.duplicate', 'Duplicate', 'Duplicate  Ctrl D'), button('edit.delete', 'Delete', 'Delete  Del'),
       element('button', { type: 'button', class: 'btn s sq', 'aria-label': 'More actions', title: 'More actions', onclick: () => this.#openMenu() }, icon('ellipsis')));
   }
