@@ -130,6 +130,7 @@ export class ListView {
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length + 1));
     const words = all.length === this.#rows.length ? `${all.length} things` : `${this.#rows.length} of ${all.length} things`;
     if (this.#count.textContent !== words) this.#count.textContent = words;
+    this.#fillFrames();
     this.#draw();
   }
 
@@ -290,9 +291,6 @@ export class ListView {
       frames.value = '';
       this.#grid.focus();
     });
-    frames.addEventListener('focus', () => this.#fillFrames(frames));
-    frames.addEventListener('pointerdown', () => this.#fillFrames(frames));
-    this.#fillFrames(frames);
     return element('div', { class: 'list-acts row', role: 'group', 'aria-label': 'What is selected' },
       button('list.show_on_board', 'Show on board', 'Show on the board'), button('list.rename', 'Rename', 'Rename  F2'),
       button('list.alt', 'Alt text', 'Alt text'), button('list.tags', 'Tags', 'Tags'), frames,
@@ -301,13 +299,15 @@ export class ListView {
       element('button', { type: 'button', class: 'btn s sq', 'aria-label': 'More actions', title: 'More actions', onclick: () => this.#openMenu() }, icon('ellipsis')));
   }
 
-  /** @param {HTMLSelectElement} select */
-  #fillFrames(select) {
-    const frames = this.#editor.renderer.scene.ordered().filter(({ node }) => node.kind === 'frame');
+  /** Not under somebody's hand. */
+  #fillFrames() {
+    const select = /** @type {HTMLSelectElement} */ (this.#bar.querySelector('select'));
+    if (document.activeElement === select) return;
+    const frames = [...this.#editor.store.nodes()].filter(({ kind }) => kind === 'frame');
     select.replaceChildren(
       element('option', { value: '', selected: true, disabled: true }, 'Move to frame'),
       element('option', { value: 'board' }, 'No frame'),
-      ...frames.map(({ node }) => element('option', { value: node.id }, node.name || 'Frame')),
+      ...frames.map(({ id, name }) => element('option', { value: id }, name || 'Frame')),
     );
   }
 
@@ -315,7 +315,11 @@ export class ListView {
     const { commands, selection, canEdit } = this.#editor;
     this.#bar.hidden = selection.ids.size === 0;
     if (this.#bar.hidden) return;
-    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.#bar.querySelectorAll('[data-command]'))) button.hidden = !commands.isEnabled(button.dataset.command ?? '');
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.#bar.querySelectorAll('[data-command]'))) {
+      const id = button.dataset.command ?? '';
+      button.hidden = !commands.isEnabled(id);
+      if (id.startsWith('state.')) button.textContent = commands.get(id)?.label ?? ''; // Lock, or Unlock
+    }
     /** @type {HTMLElement} */ (this.#bar.querySelector('select')).hidden = !canEdit;
   }
 }
