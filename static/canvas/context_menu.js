@@ -112,9 +112,16 @@ export class ContextMenu {
     const shown = keyWords(browserKeys ?? this.#editor.shortcuts.bindings.keysOf(command)[0]);
     return element('button', {
       type: 'button', role: 'menuitem', tabindex: '-1', 'aria-keyshortcuts': shown.replaceAll(' ', '+') || null,
-      onclick: () => { this.close(true); this.#editor.commands.run(id); },
+      onclick: () => this.#choose(id),
       onpointerenter: (/** @type {PointerEvent} */ event) => this.#enter(event),
     }, element('span', { class: 'grow' }, label), shown ? element('span', { class: 'kbd', 'aria-hidden': 'true' }, shown) : null);
+  }
+
+  /** @param {string} id */
+  #choose(id) {
+    this.close(true);
+    this.#editor.commands.run(id);
+    this.#editor.menuPoint = null; // the palette runs the same commands, where no menu was
   }
 
   /** @param {Group} group */
