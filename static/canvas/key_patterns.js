@@ -19,7 +19,7 @@ const PLACES = {
 /** @type {Record<string, string>} */
 const WORDS = {
   ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', Enter: '⏎', Backspace: '⌫', Delete: 'Del',
-  PageUp: 'Page Up', PageDown: 'Page Down', '-': '−',
+  PageUp: 'Page Up', PageDown: 'Page Down', ContextMenu: 'Menu', '-': '−',
 };
 const LONE_MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified', 'Fn']);
 /** What a browser keeps for itself, or what people would miss too much. */

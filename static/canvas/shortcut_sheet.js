@@ -77,6 +77,7 @@ export class ShortcutSheet {
       element('p', { class: 'three none', role: 'status' }, 'No shortcut is called so or has these keys.'),
     ]));
     this.#body.scrollTop = scrolled;
+    if (this.#dialog.open && !this.#dialog.contains(document.activeElement)) this.#body.focus({ preventScroll: true });
     /** @type {HTMLElement | null} */ (this.#body.querySelector('[data-recording]'))?.focus({ preventScroll: true });
   }
 

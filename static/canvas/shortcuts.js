@@ -114,7 +114,8 @@ export class Shortcuts {
 
 /** @param {any} target */
 function isInDialog(target) {
-  return Boolean(target?.closest?.('dialog[open]'));
+  // The focus may have gone with a row that was drawn anew: the page behind a modal still gets nothing.
+  return Boolean(target?.closest?.('dialog[open]') ?? target?.ownerDocument?.querySelector('dialog:modal'));
 }
 
 /** @param {any} target */

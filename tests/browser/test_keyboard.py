@@ -110,6 +110,9 @@ def test_the_sheet_shows_keys_and_other_ones_are_chosen_and_kept(board: BoardPag
     sheet.get_by_role("button", name="Change the keys of Frame, now F").click()
     board.press("v")
     expect(sheet).to_contain_text("V is “Select” already")
+    board.press("Escape")
+    expect(sheet).to_be_visible()
+    sheet.get_by_role("button", name="Change the keys of Frame, now F").click()
     board.press("g")
     expect(sheet.get_by_role("button", name="Change the keys of Frame, now G")).to_be_visible()
     board.press("Escape")
@@ -134,6 +137,99 @@ def test_the_sheet_shows_keys_and_other_ones_are_chosen_and_kept(board: BoardPag
     board.press("n")
     tool(board, "Select")
     assert board.errors == []
+
+
+# keys.md 4.1, the column "ours", as far as the product has the action: (mode, action, keys).
+TABLE = [
+    ("Canvas", "Select", "V"),
+    ("Canvas", "Hand", "H"),
+    ("Everywhere", "Hand, to move the view", "Space held"),
+    ("Everywhere", "Move the view", "middle button drag"),
+    ("Everywhere", "Zoom in", "+"),
+    ("Everywhere", "Zoom out", "−"),
+    ("Everywhere", "Zoom", "Ctrl wheel"),
+    ("Everywhere", "Zoom on a trackpad or a screen", "pinch"),
+    ("Everywhere", "Zoom to 100 %", "Shift 0"),
+    ("Everywhere", "Zoom to 100 %", "Ctrl 0"),
+    ("Canvas", "Show everything", "Shift 1"),
+    ("Canvas", "Zoom to selection", "Shift 2"),
+    ("Canvas", "Frame", "F"),
+    ("Canvas", "Text", "T"),
+    ("Canvas", "Note", "N"),
+    ("Canvas", "Rectangle", "R"),
+    ("Canvas", "Ellipse", "O"),
+    ("Canvas", "Line", "L"),
+    ("Canvas", "Arrow", "A"),
+    ("Canvas", "Undo", "Ctrl Z"),
+    ("Canvas", "Redo", "Ctrl Shift Z"),
+    ("Canvas", "Redo", "Ctrl Y"),
+    ("Canvas", "Duplicate", "Ctrl D"),
+    ("Canvas", "Drag a copy", "Alt drag"),
+    ("Canvas", "Group", "Ctrl G"),
+    ("Canvas", "Ungroup", "Ctrl Shift G"),
+    ("Canvas", "Bring forward", "Ctrl ]"),
+    ("Canvas", "Send backward", "Ctrl ["),
+    ("Canvas", "Bring to front", "]"),
+    ("Canvas", "Send to back", "["),
+    ("Canvas", "Align left", "Alt A"),
+    ("Canvas", "Align right", "Alt D"),
+    ("Canvas", "Align top", "Alt W"),
+    ("Canvas", "Align bottom", "Alt S"),
+    ("Canvas", "Align centres across", "Alt H"),
+    ("Canvas", "Align middles down", "Alt V"),
+    ("Canvas", "Flip left to right", "Shift H"),
+    ("Canvas", "Flip top to bottom", "Shift V"),
+    ("Canvas", "Lock", "Ctrl Shift L"),
+    ("Canvas", "Hide", "Ctrl Shift H"),
+    ("Canvas", "Move left by 1", "←"),
+    ("Canvas", "Move left by 10", "Shift ←"),
+    ("Canvas", "Upload pictures", "Ctrl Shift K"),
+    ("Canvas", "Find on this board", "Ctrl F"),
+    ("Everywhere", "Command palette", "Ctrl K"),
+    ("Everywhere", "Command palette", "Ctrl /"),
+    ("Everywhere", "Hide or show the interface", "Ctrl ."),
+    ("Everywhere", "Hide or show the interface", "Ctrl \\"),
+    ("Everywhere", "Keyboard shortcuts", "?"),
+    ("Canvas", "Rename", "F2"),
+    ("Canvas", "Keep the tool after drawing", "Q"),
+    ("Canvas", "Back", "Esc"),
+    ("Canvas", "Write a prompt", "P"),
+    ("Canvas", "Write a prompt", "Alt P"),
+    ("Canvas", "Generate", "Ctrl ⏎"),
+    ("Canvas", "Cancel what is being made", "Shift X"),
+    ("Canvas", "Mask", "M"),
+    ("Mask edit", "Brush", "B"),
+    ("Mask edit", "Eraser", "E"),
+    ("Mask edit", "Smaller brush", "["),
+    ("Mask edit", "Larger brush", "]"),
+    ("Mask edit", "Lasso", "L"),
+    ("Mask edit", "Rectangle", "R"),
+    ("Mask edit", "Smart select", "W"),
+    ("Mask edit", "Invert the mask", "I"),
+    ("Mask edit", "Clear the mask", "Del"),
+    ("Mask edit", "Hide the outlines of the mask", "H held"),
+    ("Mask edit", "See the picture as it was before", "O held"),
+    ("Mask edit", "Fit the context to the mask", "Shift B"),
+    ("Mask edit", "Next result", "→"),
+    ("Mask edit", "Previous result", "←"),
+    ("Mask edit", "Accept the result", "⏎"),
+    ("Mask edit", "Discard the result", "⌫"),
+]
+
+
+def test_every_agreed_key_reaches_its_command(board: BoardPage) -> None:
+    board.focus_stage()
+    board.press("?")
+    expect(board.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    rows = board.page.evaluate(
+        """() => [...document.querySelectorAll('.shortcut-sheet section')].flatMap((part) =>
+          [...part.querySelectorAll('li')].flatMap((row) => [...row.querySelectorAll('.caps')].map(
+            (caps) => [part.querySelector('h3').firstChild.textContent, row.firstChild.textContent,
+              [...caps.querySelectorAll('kbd')].map((key) => key.textContent).join(' ')])))"""
+    )
+    assert set(TABLE) - {(mode, label, keys) for mode, label, keys in rows} == set()
+    taken = {f"Ctrl {key}" for key in "12345678WTN"} | {f"Ctrl Shift {key}" for key in "CIJ"}
+    assert {keys for _, _, keys in rows} & taken == set()
 
 
 def test_find_leads_to_each_and_gives_the_view_back(board: BoardPage) -> None:
