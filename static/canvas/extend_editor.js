@@ -3,7 +3,7 @@
 import { attachChoices } from './edit_mode.js';
 import { element, find } from './elements.js';
 import {
-  FORMATS, NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, overlapWidth, positionIn, sidesFor,
+  FORMATS, NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, overlapWidth, positionIn, shownSides, sidesFor,
 } from './extend_geometry.js';
 import { ExtendView } from './extend_view.js';
 import { quoteWords } from './generation_form.js';
@@ -296,7 +296,7 @@ export class ExtendEditor {
     this.#form.querySelectorAll('[data-place]').forEach((button, i) => {
       button.setAttribute('aria-pressed', String(NINE[i].x === at.x && NINE[i].y === at.y));
     });
-    const words = Object.entries(this.#sides).filter(([, side]) => side > 0).map(([name, side]) => `${side} px new ${{ left: 'on the left', right: 'on the right', top: 'above', bottom: 'below' }[name]}`);
+    const words = Object.entries(shownSides(this.#mode.picture ?? {}, this.#sides)).filter(([, side]) => side > 0).map(([name, side]) => `${side} px new ${{ left: 'on the left', right: 'on the right', top: 'above', bottom: 'below' }[name]}`);
     find(this.#form, '[data-sits]').textContent = words.join(', ') || 'Nothing is new yet.';
     const keeps = this.#field('keep_exactly').checked;
     find(this.#form, '[data-keep]').textContent = keeps

@@ -108,16 +108,26 @@ export function newShare(picture, sides) {
   return 1 - (picture.width * picture.height) / (width * height);
 }
 
+/** The sides as they lie on the board: a mirrored picture has its left one at the right.
+ * @param {{flip_x?: boolean, flip_y?: boolean}} node @param {Sides} sides @returns {Sides} */
+export function shownSides(node, { left, right, top, bottom }) {
+  return {
+    left: node.flip_x ? right : left, right: node.flip_x ? left : right,
+    top: node.flip_y ? bottom : top, bottom: node.flip_y ? top : bottom,
+  };
+}
+
 /**
  * Where the result lies so that the old part keeps its place and scale.
- * @param {{x: number, y: number, width: number, height: number}} box of the picture, world
+ * @param {{x: number, y: number, width: number, height: number, flip_x?: boolean, flip_y?: boolean}} box of the picture, world
  * @param {Size} picture px @param {Sides} sides
  */
 export function extendedBox(box, picture, sides) {
   const sx = box.width / picture.width;
   const sy = box.height / picture.height;
   const { width, height } = extendedSize(picture, sides);
-  return { x: box.x - sides.left * sx, y: box.y - sides.top * sy, width: width * sx, height: height * sy };
+  const shown = shownSides(box, sides);
+  return { x: box.x - shown.left * sx, y: box.y - shown.top * sy, width: width * sx, height: height * sy };
 }
 
 /** Of the old side that is extended, px: see assets/compositing/outpaint.py. */

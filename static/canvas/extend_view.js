@@ -1,6 +1,6 @@
 // How an extension looks while it is set up: the new area hatched and labelled, handles around it.
 
-import { extendedSize } from './extend_geometry.js';
+import { extendedSize, shownSides } from './extend_geometry.js';
 import { enterPicture } from './picture_space.js';
 
 /** @import { BoardNode, PaintView, Point } from './types.js' */
@@ -66,12 +66,14 @@ export class ExtendView {
     return null;
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node @param {Sides} sides @param {string} label */
-  paint(context, viewport, node, sides, label) {
+  /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node @param {Sides} given @param {string} label */
+  paint(context, viewport, node, given, label) {
     if (this.isBehind) return;
     const picture = { width: node.image_width ?? 1, height: node.image_height ?? 1 };
     context.save();
-    const scale = enterPicture(context, viewport, node);
+    // Words are never mirrored: the sides are laid out as they look.
+    const sides = shownSides(node, given);
+    const scale = enterPicture(context, viewport, { ...node, flip_x: undefined, flip_y: undefined });
     // From here in screen px, with the whole's top left corner as the origin.
     context.translate(-sides.left, -sides.top);
     context.scale(1 / scale, 1 / scale);

@@ -58,3 +58,11 @@ test('the overlap is a share of the side that is extended, within bounds', () =>
   assert.equal(overlapWidth({ width: 200, height: 100 }, { ...NOTHING_NEW, top: 50 }, false), 25);
   assert.equal(overlapWidth(PICTURE, { ...NOTHING_NEW, left: 40 }, true), 20);
 });
+
+test('a mirrored picture grows on the board at the other side', () => {
+  const box = { x: 100, y: 0, width: 50, height: 50 };
+  const sides = { left: 20, right: 0, top: 0, bottom: 10 };
+  assert.equal(extendedBox(box, { width: 100, height: 100 }, sides).x, 90);
+  const mirrored = extendedBox({ ...box, flip_x: true, flip_y: true }, { width: 100, height: 100 }, sides);
+  assert.deepEqual([mirrored.x, mirrored.y], [100, -5]);
+});
