@@ -20,12 +20,12 @@ export function registerBasicCommands(editor) {
   commands.register({ id: 'edit.duplicate', label: 'Duplicate', keys: 'Mod+D', mode: 'canvas', enabled: hasUnlocked, run: () => editor.duplicates.repeat() });
   commands.register({
     id: 'edit.rename', label: 'Rename', keys: 'F2', mode: 'canvas',
-    enabled: () => editor.canEdit && editor.selectedNode() !== null,
+    enabled: () => editor.canEdit && openNode(editor) !== null,
     run: () => editor.emit('rename', { id: editor.selectedNode()?.id }),
   });
   commands.register({
     id: 'edit.open', label: 'Edit', keys: 'Enter', mode: 'canvas',
-    enabled: () => editor.canEdit && ['image', 'note', 'text', 'frame'].includes(editor.selectedNode()?.kind ?? ''),
+    enabled: () => editor.canEdit && ['image', 'note', 'text', 'frame'].includes(openNode(editor)?.kind ?? ''),
     run: () => openSelected(editor),
   });
   commands.register({ id: 'edit.escape', label: 'Back', keys: 'Escape', mode: 'canvas', run: () => escape(editor) });
@@ -37,6 +37,12 @@ function remove(editor) {
   const ids = [...withDescendants(editor.store, nodes.map(({ id }) => id))];
   editor.commit(ids.map((id) => /** @type {Change} */ ({ node: id, delete: true })), { label: `Delete ${countOf(nodes)}` });
   editor.emit('deleted', { count: ids.length });
+}
+
+/** The one that is selected, unless it is locked. @param {Editor} editor */
+function openNode(editor) {
+  const node = editor.selectedNode();
+  return node && !editor.store.isLocked(node) ? node : null;
 }
 
 /** @param {Editor} editor */

@@ -70,7 +70,7 @@ export class SelectTool extends Tool {
     const unit = node ? this.#unitOf(node, mod) : [];
     const before = [...selection.ids];
     const wasSelected = node !== null && unit.every((id) => selection.has(id));
-    const isInside = !node && !shift && !alt && !mod && this.#isInSelectedFrame(world);
+    const isInside = !node && !shift && !mod && this.#isInSelectedFrame(world);
     if (node && !wasSelected) selection.set(shift ? [...before, ...unit] : unit, this.#scopeOf(node, mod));
     else if (!node && !shift && !alt && !mod && !isInside) selection.clear();
     this.#press = {

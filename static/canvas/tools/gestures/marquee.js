@@ -1,6 +1,7 @@
 // Choosing what lies in a box: alone, added to what was chosen (Shift), or taken out of it (Alt or Ctrl).
 
 import { boxFromPoints, contains } from '../../geometry.js';
+import { meetsDrawn } from '../../hit.js';
 import { Gesture } from './gesture.js';
 
 /** @import { Point, ToolPointer } from '../../types.js' */
@@ -32,7 +33,7 @@ export class MarqueeGesture extends Gesture {
     // A frame is taken only whole: else nothing in it could be chosen from inside.
     const hit = this.#editor
       .nodesIn(box)
-      .filter((node) => (node.kind !== 'frame' || contains(box, node)) && !store.isLocked(node));
+      .filter((node) => (node.kind === 'frame' ? contains(box, node) : meetsDrawn(node, box)) && !store.isLocked(node));
     const ids = groups.wholeUnits(hit, this.#scope);
     if (this.#subtracts) selection.set(this.#before.filter((id) => !ids.has(id)), this.#scope);
     else selection.set([...this.#before, ...ids], this.#scope);
