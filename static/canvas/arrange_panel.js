@@ -89,7 +89,7 @@ export class ArrangePanel {
       if (words.textContent === label) return;
       words.textContent = label;
       button.setAttribute('aria-label', label);
-      button.replaceChildren(icon(label === 'Lock' || label === 'Hide' ? on : off), words);
+      button.replaceChildren(icon(label === 'Lock' || label === 'Hide' ? on : off, 's'), words);
     });
     return button;
   }

@@ -303,3 +303,39 @@ def test_order_has_keys_without_brackets(board: BoardPage, key: str) -> None:
     wait_until(
         lambda: named(board, "a")["order"] > named(board, "b")["order"], "a on top", board.page
     )
+
+
+def test_a_line_is_pulled_by_its_end(board: BoardPage) -> None:
+    line = box("l", 0, 0, 100, 100, kind="line", start="nw", heads="end")
+    lay(board, [{key: line[key] for key in line.keys() - {"shape", "fill"}}])
+    click(board, "l")
+    pull(board, (100, 100), (200, -50))
+
+    wait_until(lambda: named(board, "l")["start"] == "sw", "a line the other way", board.page)
+    line = named(board, "l")
+    assert (line["x"], line["y"], line["width"], line["height"]) == (0, -50, 200, 50)
+    board.press("Control+z")
+    wait_until(lambda: named(board, "l")["start"] == "nw", "undo in one step", board.page)
+
+
+def test_figures_format_and_tags_are_set_in_the_inspector(board: BoardPage) -> None:
+    lay(board, [frame("Hero", 300, 0, 200, 300), box("a", 0, 0)])
+    side = board.page.locator("#inspector")
+    click(board, "a")
+    for name, value in (("Left", "40"), ("Rotation in degrees", "-90"), ("Width", "60")):
+        side.get_by_label(name, exact=True).fill(value)
+        board.press("Enter")
+    wait_until(lambda: named(board, "a")["width"] == 60, "the figures", board.page)
+    assert named(board, "a")["rotation"] == 270
+    side.get_by_label("Add a tag").fill("hero")
+    board.press("Enter")
+    wait_until(lambda: named(board, "a").get("tags") == ["hero"], "a tag", board.page)
+    side.get_by_role("button", name="Remove tag hero").click()
+    wait_until(lambda: "tags" not in named(board, "a"), "no tag", board.page)
+
+    board.page.mouse.click(*board.to_screen(310, -10))
+    side.get_by_label("Format", exact=True).select_option("1080x1080")
+    wait_until(lambda: named(board, "Hero")["height"] == 200, "a square frame", board.page)
+    hero = named(board, "Hero")
+    assert (hero["format_width"], hero["format_height"]) == (1080, 1080)
+    assert board.errors == []
