@@ -44,7 +44,7 @@ export class Minimap {
     this.#palette = readPalette(getComputedStyle(document.documentElement));
     this.#colours = coloursOf(this.#palette);
     this.#root = element(
-      'div', { id: 'map', class: 'pop', role: 'img', 'aria-label': 'Map of the board' }, this.#things, this.#views,
+      'div', { id: 'map', class: 'pop', role: 'group', 'aria-label': 'Map of the board' }, this.#things, this.#views,
       element('button', { type: 'button', class: 'btn s sq quiet', 'data-command': 'view.map', 'aria-label': 'Hide the map', title: 'Hide the map' }, icon('x', 's')),
     );
     page.append(this.#root);

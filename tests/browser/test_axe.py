@@ -84,6 +84,7 @@ def test_the_board_and_what_opens_over_it(owner: Page, axe: str, new_context: An
     )
     checked.look(board.page, "a board with pictures")
     board.select(board.pictures()[0])
+    expect(board.page.locator("#inspector .picture-panel")).to_be_visible()
     checked.look(board.page, "a picture selected")
     board.press("Shift+L")
     expect(board.page.get_by_role("grid")).to_be_focused()

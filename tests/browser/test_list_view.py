@@ -115,7 +115,7 @@ def test_tags_and_a_frame_are_given_in_the_list(board: BoardPage) -> None:
     acts.get_by_role("button", name="Tags").click()
     board.page.get_by_role("dialog").get_by_role("textbox").fill("hero, mug, hero")
     board.press("Enter")
-    acts.get_by_role("combobox", name="Move to frame").select_option(label="Frame")
+    acts.get_by_role("combobox", name="Move to frame").select_option(label="Frame 1")
 
     def is_in_frame() -> bool:
         nodes = board.nodes()
