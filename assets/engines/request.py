@@ -26,6 +26,7 @@ class AnchorRole(StrEnum):
     SUBJECT = "subject"
     STYLE = "style"
     COMPOSITION = "composition"
+    CHARACTER = "character"
     COLOUR = "colour"
 
 

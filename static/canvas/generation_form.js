@@ -21,6 +21,7 @@ export const ANCHOR_ROLES = Object.freeze([
   { key: 'style', label: 'Style' },
   { key: 'subject', label: 'Subject' },
   { key: 'composition', label: 'Composition' },
+  { key: 'character', label: 'Character' },
   { key: 'colour', label: 'Colour' },
 ]);
 
@@ -76,6 +77,11 @@ export function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** "5 / 14", or "5 / 3: remove 2". @param {number} count @param {Tier} tier */
+export function anchorCount(count, { max_anchors: most }) {
+  return `${count} / ${most}${count > most ? `: remove ${count - most}` : ''}`;
+}
+
 /** @param {string} text @returns {number | null | undefined} null: none asked for; undefined: not a seed */
 export function parseSeed(text) {
   const trimmed = text.replaceAll(/[\s\u2009]/g, '');
@@ -101,7 +107,7 @@ export function reasonAgainst({ prompt, seed, anchors, tier, size, limits, isOnl
   const operation = anchors ? 'image_to_image' : 'text_to_image';
   if (!tier.operations.includes(operation)) return `${tier.label} makes no pictures from anchors`;
   if (anchors > tier.max_anchors) {
-    return `${tier.label} takes ${counted(tier.max_anchors, 'anchor')}: remove ${anchors - tier.max_anchors}`;
+    return `Anchors ${anchorCount(anchors, tier)}`;
   }
   if (size.width * size.height > tier.max_pixels) return `${tier.label} makes no pictures of this size`;
   return '';

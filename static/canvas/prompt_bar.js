@@ -1,10 +1,12 @@
 // The prompt bar: what to make, how many, how large, by which tier, after which anchors.
 
+import { AnchorLines } from './anchor_lines.js';
 import { Anchors } from './anchors.js';
 import { element, find, radioButtons } from './elements.js';
 import {
-  ASPECTS, LARGEST_SEED, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
+  ASPECTS, LARGEST_SEED, anchorCount, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
 } from './generation_form.js';
+import { MentionList } from './mention_list.js';
 import { setShape } from './shape.js';
 
 /** @import { BoardNode, Tier } from './types.js' */
@@ -15,7 +17,7 @@ import { setShape } from './shape.js';
 /** What a request may start from: everything but the prompt may stay as it is. */
 /** @typedef {{prompt: string, tier?: string, seed?: number | null, width?: number, height?: number}} Settings */
 
-const FIRST = { prompt: '', tier: '', count: 4, aspect: '1:1', seed: '', anchors: /** @type {string[]} */ ([]) };
+const FIRST = { prompt: '', tier: '', count: 4, aspect: '1:1', seed: '', anchors: /** @type {string[]} */ ([]), showsLines: false };
 const VARY_STRENGTH = 0.5;
 
 export class PromptBar {
@@ -55,6 +57,10 @@ export class PromptBar {
       (key) => { this.#state.tier = key; this.#changed(); },
     );
     this.#fillAspects();
+    new MentionList(editor, this.#text, this.#anchors);
+    new AnchorLines(editor, this.#anchors, form, {
+      isOn: this.#state.showsLines, keep: (isOn) => { this.#state.showsLines = isOn; this.#keep(); },
+    });
     this.#listen();
     this.#anchors.subscribe(() => this.#show());
     editor.on('saved', () => this.#show());
@@ -254,7 +260,10 @@ export class PromptBar {
   #showAnchors(tier) {
     const count = this.#anchors.nodes().length;
     find(this.#form, '.anchors').hidden = count === 0;
-    find(this.#form, '[data-anchor-count]').textContent = tier ? `${count} of ${counted(tier.max_anchors, 'anchor')}` : '';
+    const words = find(this.#form, '[data-anchor-count]');
+    words.textContent = tier ? anchorCount(count, tier) : '';
+    words.title = tier ? `${tier.label} takes ${counted(tier.max_anchors, 'anchor')}` : '';
+    words.classList.toggle('over', Boolean(tier && count > tier.max_anchors));
   }
 
   // The text grows with what is written, up to its max-height.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { ASPECTS, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, worldSize } from '../../static/canvas/generation_form.js';
+import { ANCHOR_ROLES, ASPECTS, anchorCount, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, worldSize } from '../../static/canvas/generation_form.js';
+import { KINDS } from '../../static/canvas/kinds.js';
 
 const TIER = {
   key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', seconds: { text_to_image: 2, inpaint: 5 },
@@ -44,7 +45,7 @@ test('the reason against generating is said, and nothing when there is none', ()
   assert.equal(reasonAgainst(FORM), '');
   assert.match(reasonAgainst({ ...FORM, prompt: '  \n' }), /what the picture should show/);
   assert.match(reasonAgainst({ ...FORM, prompt: 'x'.repeat(4100) }), /100 characters too long/);
-  assert.match(reasonAgainst({ ...FORM, anchors: 5 }), /3 anchors: remove 2/);
+  assert.match(reasonAgainst({ ...FORM, anchors: 5 }), /Anchors 5 \/ 3: remove 2$/);
   assert.match(reasonAgainst({ ...FORM, isOnline: false }), /offline/);
   assert.match(reasonAgainst({ ...FORM, seed: 'x' }), /seed/);
 });
@@ -56,4 +57,16 @@ test('an offline engine is called what it is', () => {
 
 test('a picture keeps its aspect on the board', () => {
   assert.deepEqual(worldSize({ width: 1280, height: 720 }), { width: 256, height: 144 });
+});
+
+test('anchors are counted against what the tier takes', () => {
+  assert.equal(anchorCount(5, { ...TIER, max_anchors: 14 }), '5 / 14');
+  assert.equal(anchorCount(3, TIER), '3 / 3');
+  assert.equal(anchorCount(5, TIER), '5 / 3: remove 2');
+});
+
+test('a picture may be an anchor in each role that a board keeps', () => {
+  const check = KINDS.get('image').fields.get('anchor_role').check;
+  for (const { key } of ANCHOR_ROLES) assert.equal(check(key), key);
+  assert.equal(ANCHOR_ROLES.length, 5);
 });

@@ -1,10 +1,10 @@
 """Image to image: pictures as anchors of a new one.
 
-An anchor that shows a composition or a subject leads (the strongest one, if there are several):
-followed closely it keeps its shapes and changes its surface, style and colours (`restyle`);
-followed loosely it gives its masses of light and its colours to a new drawing (`echo`). Never a
-cross-fade: those show ghosts. Anchors for colour or style give the palette; without a leading one
-they give it to a drawing of the prompt.
+An anchor that shows a composition, a subject or a character leads (the strongest one, if there are
+several): followed closely it keeps its shapes and changes its surface, style and colours
+(`restyle`); followed loosely it gives its masses of light and its colours to a new drawing
+(`echo`). Never a cross-fade: those show ghosts. Anchors for colour or style give the palette;
+without a leading one they give it to a drawing of the prompt.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ from assets.engines.sketch.pixels import (
 from assets.engines.sketch.plan import Plan, make_plan
 from assets.engines.sketch.show import Show, softened, within
 
-LEADING = (AnchorRole.COMPOSITION, AnchorRole.SUBJECT)
+LEADING = (AnchorRole.COMPOSITION, AnchorRole.SUBJECT, AnchorRole.CHARACTER)
 LOOSE = 0.42
 """Anchor strength below which the picture is composed anew."""
 SURFACE_MOST = 0.85

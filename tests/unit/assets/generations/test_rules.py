@@ -74,6 +74,11 @@ def test_more_anchors_than_the_engine_takes_are_refused():
         rules.check_anchors(["subject"] * 3, LIMITS)
 
 
+def test_every_role_of_an_anchor_is_taken():
+    for role in ("subject", "style", "composition", "character", "colour"):
+        rules.check_anchors([role], LIMITS)
+
+
 def test_an_unknown_anchor_role_is_refused():
     with refused("unknown_anchor_role"):
         rules.check_anchors(["mood"], LIMITS)

@@ -29,7 +29,7 @@ def test_a_stronger_anchor_is_followed_more_closely() -> None:
     assert changes[3] > 4
 
 
-@pytest.mark.parametrize("role", [AnchorRole.COMPOSITION, AnchorRole.SUBJECT])
+@pytest.mark.parametrize("role", [AnchorRole.COMPOSITION, AnchorRole.SUBJECT, AnchorRole.CHARACTER])
 def test_a_followed_anchor_keeps_its_shapes(role: AnchorRole) -> None:
     picture, _ = with_disc()
     run = make(restyle("pastel gouache", 200, 160, Anchor(picture, role, 0.6)))
