@@ -173,7 +173,8 @@ def test_two_people_see_each_other_and_end_alike(board: BoardPage, tmp_path: Pat
     other.page.mouse.move(500, 400)
     other.page.mouse.move(520, 420)
 
-    expect(board.page.locator("#people").get_by_role("button")).to_have_count(1)
+    faces = board.page.locator("#people .face")
+    expect(faces).to_have_count(2)
 
     x, y = board.middle(picture)
     board.drag((x, y), (x + 50, y))
@@ -187,6 +188,9 @@ def test_two_people_see_each_other_and_end_alike(board: BoardPage, tmp_path: Pat
     )
     board.wait_saved()
     board.wait_for_nodes(lambda nodes: nodes[0]["x"] != picture["x"], "the move to be saved")
+
+    other.page.close()
+    expect(faces).to_have_count(1)
     assert board.errors == other.errors == []
 
 
