@@ -21,8 +21,15 @@ export function attachKeeping(editor, root, api, toasts) {
   commands.register({ id: 'versions.open', label: 'Versions of this board', run: () => { void htmx.ajax('GET', config.urls.versions, { target: '#dialogs', swap: 'innerHTML' }); } });
   commands.register({ id: 'board.duplicate', label: 'Duplicate this board', run: () => post(root, 'duplicate-board') });
   commands.register({ id: 'board.export', label: 'Export this board as a file', run: () => { window.location.assign(config.urls.export); } });
+  offerUndo(editor, toasts);
+}
+
+/** Undo takes back what was last: the offer goes as soon as that is something else than what was deleted.
+ * @param {Pick<Editor, 'on' | 'undo' | 'history'>} editor @param {Pick<Toasts, 'say'>} toasts */
+export function offerUndo(editor, toasts) {
   editor.on('deleted', ({ count }) => {
-    toasts.say(`${counted(count, 'thing')} deleted.`, { action: { label: 'Undo', run: () => editor.undo() } });
+    const close = toasts.say(`${counted(count, 'thing')} deleted.`, { action: { label: 'Undo', run: () => editor.undo() } });
+    const stop = editor.history.subscribe(() => { stop(); close(); });
   });
 }
 

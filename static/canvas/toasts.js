@@ -20,6 +20,7 @@ export class Toasts {
   /**
    * @param {string} message
    * @param {{kind?: 'info' | 'bad', action?: {label: string, run: () => void}}} [options]
+   * @returns {() => void} takes it away before its time
    */
   say(message, { kind = 'info', action } = {}) {
     this.#drop(message);
@@ -44,6 +45,7 @@ export class Toasts {
     toast.addEventListener('pointerleave', goOn);
     toast.addEventListener('focusout', goOn);
     for (const text of [...this.#shown.keys()].slice(0, -MOST_AT_ONCE)) this.#drop(text);
+    return close;
   }
 
   /** @param {string} message */
