@@ -1,7 +1,7 @@
 // The board without a pointer: Tab walks its things in reading order, Ctrl with an arrow goes to the nearest,
 // and what is reached is said.
 
-import { nearestIn, readingOrder } from './reading_order.js';
+import { boardOrder, nearestIn } from './reading_order.js';
 import { sayNode } from './node_words.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -39,7 +39,7 @@ export class NodeWalk {
   }
 
   #nodes() {
-    this.#ordered ??= readingOrder(this.#editor.renderer.scene.ordered().map(({ node }) => node).filter(({ hidden }) => !hidden));
+    this.#ordered ??= boardOrder(this.#editor.renderer.scene.ordered().map(({ node }) => node).filter(({ hidden }) => !hidden));
     return this.#ordered;
   }
 

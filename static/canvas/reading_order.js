@@ -25,6 +25,36 @@ export function readingOrder(boxes) {
   return read;
 }
 
+/**
+ * As the things of a board are read: a frame, then what it holds, then what is beside it.
+ * @template {Box & {id: string, parent?: string | null}} T
+ * @param {Iterable<T>} nodes those whose frame is not among them are read as if they lay in none
+ * @returns {T[]} all of them
+ */
+export function boardOrder(nodes) {
+  const all = [...nodes];
+  const ids = new Set(all.map(({ id }) => id));
+  /** @type {Map<string | null, T[]>} */
+  const inside = new Map();
+  for (const node of all) {
+    const frame = node.parent && ids.has(node.parent) ? node.parent : null;
+    const held = inside.get(frame);
+    if (held) held.push(node);
+    else inside.set(frame, [node]);
+  }
+  /** @type {Set<T>} */
+  const read = new Set();
+  const readIn = (/** @type {string | null} */ frame) => {
+    for (const node of readingOrder(inside.get(frame) ?? [])) {
+      read.add(node);
+      readIn(node.id);
+    }
+  };
+  readIn(null);
+  for (const node of all) read.add(node); // frames that hold each other are held by none
+  return [...read];
+}
+
 /** @typedef {'left' | 'right' | 'up' | 'down'} Direction */
 
 /**

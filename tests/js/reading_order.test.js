@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { Trails } from '../../static/canvas/laser.js';
 import { frameFrom, slidesOf } from '../../static/canvas/present.js';
-import { nearestIn, readingOrder } from '../../static/canvas/reading_order.js';
+import { boardOrder, nearestIn, readingOrder } from '../../static/canvas/reading_order.js';
 
 const box = (name, x, y, width = 100, height = 100) => ({ name, x, y, width, height });
 const names = (boxes) => boxes.map(({ name }) => name).join(' ');
@@ -14,6 +14,13 @@ test('rows go from left to right though their things stand unevenly', () => {
   const boxes = [box('d', 0, 150), box('b', 120, -8), box('a', 0, 10), box('c', 240, 20), box('e', 110, 160)];
   assert.equal(names(readingOrder(boxes)), 'a b c d e');
   assert.equal(readingOrder([]).length, 0);
+});
+
+test('a frame is followed by what it holds, and then by the frame beside it', () => {
+  const node = (id, x, y, parent = null, size = 100) => ({ id, parent, ...box(id, x, y, size, size) });
+  const nodes = [node('hero', 0, 0, null, 700), node('a', 20, 20, 'hero'), node('b', 150, 20, 'hero'), node('inner', 20, 300, 'hero', 300), node('c', 30, 310, 'inner'), node('other', 800, 0, null, 700), node('d', 820, 20, 'other'), node('stray', 0, 800, 'gone')];
+  assert.equal(names(boardOrder(nodes.toReversed())), 'hero a b inner c other d stray');
+  assert.equal(boardOrder([node('x', 0, 0, 'y'), node('y', 0, 0, 'x')]).length, 2);
 });
 
 test('slides are frames that lie in no other and are not hidden', () => {

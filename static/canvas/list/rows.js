@@ -1,7 +1,7 @@
 // The rows of the list view: sorted and filtered nodes. Pure.
 
 import { kindOf, stateOf, titleOf } from '../node_words.js';
-import { readingOrder } from '../reading_order.js';
+import { boardOrder } from '../reading_order.js';
 
 /** @import { BoardNode } from '../types.js' */
 
@@ -33,8 +33,8 @@ export function arrange(rows, { key, isDown }, filter) {
 
 /** @param {Row[]} rows */
 function byPlace(rows) {
-  const boxes = rows.map((row) => ({ x: row.node.x, y: row.node.y, width: row.node.width, height: row.node.height, row }));
-  return readingOrder(boxes).map(({ row }) => row);
+  const rowOfId = new Map(rows.map((row) => [row.node.id, row]));
+  return boardOrder(rows.map(({ node }) => node)).map(({ id }) => /** @type {Row} */ (rowOfId.get(id)));
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
