@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { tagsIn } from '../../static/canvas/list/actions.js';
+import { retagged, sharedTags, tagsIn } from '../../static/canvas/list/actions.js';
 import { RowDetails } from '../../static/canvas/list/details.js';
 import { arrange, rowOf } from '../../static/canvas/list/rows.js';
 
@@ -33,6 +33,14 @@ test('tags are cut to what a node takes, each once', () => {
   assert.deepEqual(tagsIn(' hero ,, mug,hero, two   words '), ['hero', 'mug', 'two words']);
   assert.equal(tagsIn(Array.from({ length: 30 }, (_, i) => `t${i}`).join(',')).length, 16);
   assert.equal(tagsIn('x'.repeat(60))[0].length, 40);
+});
+
+test('tags of several: what all have is shown, what only one has stays', () => {
+  const nodes = [node('a', 0, { tags: ['hero', 'mug'] }), node('b', 1, { tags: ['mug', 'oak'] }), node('c', 2, { tags: ['mug'] })];
+  assert.deepEqual(sharedTags(nodes), ['mug']);
+  assert.deepEqual(sharedTags([nodes[0]]), ['hero', 'mug']);
+  assert.deepEqual(nodes.map(({ tags }) => retagged(tags, ['mug'], ['final'])), [['final', 'hero'], ['final', 'oak'], ['final']]);
+  assert.deepEqual(sharedTags([node('d', 0), nodes[0]]), []);
 });
 
 test('details are asked for once, then from the newest revision', async () => {

@@ -13,7 +13,7 @@ const GAP = 16;
 
 /** @param {Editor} editor @param {() => boolean} isOpen the list is */
 export function registerListActions(editor, isOpen) {
-  const nodes = () => editor.selectedNodes();
+  const nodes = () => editor.unlockedNodes();
   const add = (/** @type {string} */ id, /** @type {string} */ label, /** @type {() => boolean} */ fits, /** @type {() => void} */ run) => editor.commands.register({
     id: `list.${id}`, label, mode: 'canvas', enabled: () => isOpen() && editor.canEdit && nodes().length > 0 && fits(), run,
   });
@@ -40,10 +40,22 @@ function describe(editor, nodes) {
 
 /** @param {Editor} editor @param {BoardNode[]} nodes */
 function tag(editor, nodes) {
-  askText({ title: 'Tags', hint: 'Separated by commas.', value: (nodes[0].tags ?? []).join(', '), most: MOST_TAGS * (LONGEST_TAG + 2) }, (text) => {
-    const tags = tagsIn(text);
-    setAll(editor, nodes, () => ({ tags }), 'Tags');
+  const shared = sharedTags(nodes);
+  const hint = nodes.length === 1 ? 'Separated by commas.' : `Those that all ${nodes.length} have, separated by commas. Each keeps its others.`;
+  askText({ title: 'Tags', hint, value: shared.join(', '), most: MOST_TAGS * (LONGEST_TAG + 2) }, (text) => {
+    setAll(editor, nodes, ({ tags = [] }) => ({ tags: retagged(tags, shared, tagsIn(text)) }), 'Tags');
   });
+}
+
+/** @param {BoardNode[]} nodes @returns {string[]} tags that each of them has */
+export function sharedTags([first, ...others]) {
+  return (first.tags ?? []).filter((tag) => others.every(({ tags = [] }) => tags.includes(tag)));
+}
+
+/** Its tags once `before` was edited to `after`: what was not shown stays.
+ * @param {string[]} tags @param {string[]} before @param {string[]} after */
+export function retagged(tags, before, after) {
+  return [...new Set([...after, ...tags.filter((tag) => !before.includes(tag))])].slice(0, MOST_TAGS);
 }
 
 /** @param {string} text "mug, hero" @returns {string[]} each once */
@@ -62,7 +74,10 @@ function setAll(editor, nodes, set, label) {
 export function moveToFrame(editor, frameId) {
   const { store } = editor;
   const frame = store.node(frameId);
-  const moved = editor.selectedNodes().filter((node) => node.id !== frameId && (node.parent ?? null) !== frameId && !isWithin(editor, frameId, node.id));
+  const chosen = editor.unlockedNodes();
+  const ids = new Set(chosen.map(({ id }) => id));
+  // What is chosen with the frame that holds it stays in there.
+  const moved = chosen.filter(({ id, parent }) => id !== frameId && (parent ?? null) !== frameId && !ids.has(parent ?? '') && !isWithin(editor, frameId, id));
   /** @type {Change[]} */
   const changes = [];
   const spot = { x: (frame?.x ?? 0) + GAP, y: frame ? bottomOf(editor, frame) + GAP : 0 };

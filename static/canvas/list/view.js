@@ -165,6 +165,7 @@ export class ListView {
     const { mod, key } = { mod: event.ctrlKey || event.metaKey, key: event.key };
     if (to !== undefined && !event.altKey) this.#moveTo(Math.max(0, Math.min(end, to)), { isRange: event.shiftKey, isOnly: mod });
     else if (key === ' ' && this.#active) this.#choose(this.#active, { isToggle: true, isRange: event.shiftKey });
+    else if (mod && !event.shiftKey && key.toLowerCase() === 'a') this.#editor.selection.set(this.#rows.map(({ node }) => node.id)); // what the filter leaves
     else if (key === 'Enter' && !mod) this.#openActive();
     else if (key === 'F2') this.#editor.commands.run('list.rename');
     else if (key === 'Escape' && this.#editor.selection.ids.size) this.#editor.selection.clear();
@@ -230,7 +231,7 @@ export class ListView {
   /** Pictures open in the mask editor, notes and texts on the board, where they are written. */
   #openActive() {
     const node = this.#active ? this.#editor.store.node(this.#active) : null;
-    if (!node || !this.#editor.canEdit) return;
+    if (!node || !this.#editor.canEdit || this.#editor.store.isLocked(node)) return;
     this.#editor.selection.set([node.id]);
     if (node.kind === 'note' || node.kind === 'text') this.toggle();
     this.#editor.commands.run(node.kind === 'frame' ? 'list.rename' : 'edit.open');
@@ -303,7 +304,7 @@ export class ListView {
   #fillFrames() {
     const select = /** @type {HTMLSelectElement} */ (this.#bar.querySelector('select'));
     if (document.activeElement === select) return;
-    const frames = [...this.#editor.store.nodes()].filter(({ kind }) => kind === 'frame');
+    const frames = [...this.#editor.store.nodes()].filter((node) => node.kind === 'frame' && !this.#editor.store.isLocked(node));
     select.replaceChildren(
       element('option', { value: '', selected: true, disabled: true }, 'Move to frame'),
       element('option', { value: 'board' }, 'No frame'),
@@ -320,7 +321,7 @@ export class ListView {
       button.hidden = !commands.isEnabled(id);
       if (id.startsWith('state.')) button.textContent = commands.get(id)?.label ?? ''; // Lock, or Unlock
     }
-    /** @type {HTMLElement} */ (this.#bar.querySelector('select')).hidden = !canEdit;
+    /** @type {HTMLElement} */ (this.#bar.querySelector('select')).hidden = !canEdit || !this.#editor.unlockedNodes().length;
   }
 }
 
