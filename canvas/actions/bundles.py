@@ -3,7 +3,9 @@
 import io
 import uuid
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 from uuid import UUID
@@ -12,6 +14,7 @@ import orjson
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from assets.bundle_files import assets_of, read_bytes, take_in, told_of
@@ -19,6 +22,7 @@ from assets.errors import AssetsError
 from assets.models import Asset, Generation, GenerationState, Workspace
 from canvas.actions.boards import create_board
 from canvas.actions.contents import board_content, fill_board
+from canvas.bundle_facts import read_edit, read_facts
 from canvas.document.bundle import (
     FORMAT,
     MANIFEST,
@@ -123,28 +127,38 @@ def _told_of(generation: Generation) -> dict[str, Any]:
 
 # In
 
+DAMAGED = "This file is damaged or no exported board. Export the board again, and import that."
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 
 def import_bundle(*, workspace: Workspace, user: User, file: IO[bytes]) -> Board:
     """A new board from a bundle; all of it or nothing. Raises BundleRefused, StorageFailed.
 
-    Pictures that were taken in before something was refused stay as files that no row names.
+    Call it outside a transaction: it decodes every picture. What was taken in before something
+    was refused stays as files that no row names.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with _opened(file) as archive:
             entries = _checked_entries(archive)
             manifest = check_manifest(_manifest(archive, entries))
-            with transaction.atomic():
-                return _Import(workspace, user, archive, entries, manifest).run()
+            return _Import(workspace, user, archive, entries, manifest).run()
     except BadBundle as error:
         raise BundleRefused(str(error)) from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise BundleRefused(
-            "This file is damaged or no exported board. Export the board again, and import that."
-        ) from error
+    except (*_DAMAGED, NotImplementedError, RuntimeError) as error:
+        raise BundleRefused(DAMAGED) from error
     except AssetsError as error:
         raise BundleRefused(f"A picture of this file cannot be taken: {error.message}") from error
     except OpRejected as error:
         raise BundleRefused(f"A thing of this file cannot be taken: {error.message}") from error
+
+
+def _opened(file: IO[bytes]) -> zipfile.ZipFile:
+    """zipfile lets out ValueError too, for names that are no UTF-8."""
+    try:
+        return zipfile.ZipFile(file)
+    except ValueError as error:
+        raise BadBundle(DAMAGED) from error
 
 
 Entries = dict[str, zipfile.ZipInfo]
@@ -161,6 +175,10 @@ def _checked_entries(archive: zipfile.ZipFile) -> Entries:
             raise BadBundle("This file holds something that no exported board has.")
         if entry.flag_bits & 0x1:
             raise BadBundle("This file is encrypted. Export the board again.")
+        if entry.header_offset < 0:
+            raise BadBundle(DAMAGED)  # zipfile computes where it begins from what the file says
+        if entry.compress_type not in _METHODS:
+            raise BadBundle("This file is packed in a way that no exported board is.")
         most = MOST_MANIFEST_BYTES if entry.filename == MANIFEST else settings.MAX_UPLOAD_BYTES
         if entry.file_size > most or entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
             raise BadBundle("This file would unpack to more than can be taken.")
@@ -203,25 +221,39 @@ class _Import:
     manifest: dict[str, Any]
 
     def run(self) -> Board:
-        assets = self._assets()
+        """Pictures first, each on its own: others may write meanwhile. All else at once."""
+        known = set(self.workspace.assets.values_list("id", flat=True))
+        assets: dict[str, Asset] = {}
+        try:
+            self._take_in(assets)
+            with transaction.atomic():
+                return self._board(assets)
+        except Exception:
+            _forget(asset for asset in assets.values() if asset.id not in known)
+            raise
+
+    def _board(self, assets: dict[str, Asset]) -> Board:
         generations = self._generations(assets)
         nodes = [self._node(node, assets, generations) for node in self.manifest["nodes"]]
         board = create_board(workspace=self.workspace, user=self.user, title=self.manifest["title"])
         fill_board(board.id, nodes=nodes, edges=self.manifest["edges"])
         return board
 
-    def _assets(self) -> dict[str, Asset]:
-        """By their ids in the bundle."""
-        taken = {}
+    def _take_in(self, assets: dict[str, Asset]) -> None:
+        """Fills `assets`, by their ids in the bundle. A picture that is named twice comes once."""
+        by_content: dict[tuple[str, str], Asset] = {}
         for told in self.manifest["assets"]:
-            entry = self.entries.get(picture_name(told))
-            if entry is None:
-                raise BadBundle("A picture is missing from this file. Export the board again.")
-            data = _read(self.archive, entry)
-            taken[told["id"]] = take_in(
-                workspace=self.workspace, data=data, told=told, user=self.user
-            )
-        return taken
+            content = (picture_name(told), told["role"])
+            if content not in by_content:
+                by_content[content] = self._asset(told)
+            assets[told["id"]] = by_content[content]
+
+    def _asset(self, told: dict[str, Any]) -> Asset:
+        entry = self.entries.get(picture_name(told))
+        if entry is None:
+            raise BadBundle("A picture is missing from this file. Export the board again.")
+        data = _read(self.archive, entry)
+        return take_in(workspace=self.workspace, data=data, told=told, user=self.user)
 
     def _generations(self, assets: dict[str, Asset]) -> dict[str, UUID]:
         """Our ids, by those in the bundle. One whose pictures are not all here is left out."""
@@ -238,7 +270,7 @@ class _Import:
         return made
 
     def _generation(self, id_: UUID, told: dict[str, Any], assets: dict[str, Asset]) -> Generation:
-        edit = told["edit"]
+        edit = read_edit(told["edit"])
         if "erased" in edit:
             edit = (
                 {**edit, "erased": str(assets[edit["erased"]].id)}
@@ -256,7 +288,7 @@ class _Import:
                 {**anchor, "asset": str(assets[anchor["asset"]].id)} for anchor in told["anchors"]
             ],
             edit=edit,
-            facts=told["facts"],
+            facts=read_facts(told["facts"]),
             cost_usd=told["cost_usd"],
             state=GenerationState.SUCCEEDED,
             started_at=now,
@@ -275,3 +307,10 @@ class _Import:
             "asset": None if asset is None else str(assets[asset].id),
             "generation": None if ours is None else str(ours),
         }
+
+
+def _forget(assets: Iterable[Asset]) -> None:
+    """What was taken in for a board that never came; not what somebody uses by now."""
+    for asset in set(assets):
+        with suppress(ProtectedError), transaction.atomic():
+            asset.delete()

@@ -12,7 +12,7 @@ from typing import Any
 
 from canvas.document import values
 from canvas.document.changes import Item
-from canvas.document.kinds import EDGE_FIELDS, KINDS
+from canvas.document.kinds import EDGE_FIELDS, KINDS, NODE_REFERENCES
 
 FORMAT = "anchorboard"
 VERSION = 1
@@ -46,7 +46,8 @@ def is_entry_name(name: str) -> bool:
 def check_manifest(manifest: Any) -> dict[str, Any]:
     """`{title, nodes, edges, assets, generations}`, each with known keys of known types alone.
 
-    Raises BadBundle. Whether a node may be as it is, is asked when it is created.
+    Raises BadBundle. Whether a node may be as it is, is asked when it is created; `edit` and
+    `facts` of generations are for canvas.bundle_facts to read.
     """
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise BadBundle("This file is no board that was exported from Anchorboard.")
@@ -61,9 +62,13 @@ def check_manifest(manifest: Any) -> dict[str, Any]:
     nodes = _items(manifest, "nodes", MOST_NODES)
     edges = _items(manifest, "edges", 4 * MOST_NODES)
     for node in nodes:
-        if node.get("kind") not in KINDS:
+        kind = node.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
             raise BadBundle("A thing in this file is of a kind that is not known here.")
         _check_id(node.get("id"))
+        for key in ("asset", "generation", *NODE_REFERENCES):
+            if node.get(key) is not None:
+                _check_id(node[key])
     for edge in edges:
         for key in ("source", "target"):
             _check_id(edge.get(key))
@@ -143,5 +148,5 @@ def _generation(told: Item) -> Item:
         if isinstance(one, dict) and isinstance(one.get("asset"), str)
     ]
     for key in ("edit", "facts"):
-        read[key] = told[key] if isinstance(told.get(key), dict) else {}
+        read[key] = told.get(key)
     return read

@@ -29,13 +29,14 @@ _REQUEST = {"nodes": Field(values.list_of(values.as_id, MOST_SHOWN))}
 @never_cache
 @require_GET
 def board_trash(request: HttpRequest, board_id: UUID) -> JsonResponse:
-    """`{items: [{node, deleted_at, by}], days}`."""
+    """`{items: [{node, deleted_at, by}], days, most}`: as many as `most` mean that there may be
+    earlier ones."""
     board, _ = require_board(request, board_id, edit=True)
     items = [
         {"node": thing.node, "deleted_at": thing.deleted_at.isoformat(), "by": thing.by}
         for thing in deleted_things(board)
     ]
-    return JsonResponse({"items": items, "days": TRASH_FOR.days})
+    return JsonResponse({"items": items, "days": TRASH_FOR.days, "most": MOST_SHOWN})
 
 
 @require_POST

@@ -57,10 +57,10 @@ export class TrashPanel {
     try {
       const response = await fetch(this.#editor.config.urls.trash, { headers: { Accept: 'application/json' } });
       if (!response.ok) throw new Error(String(response.status));
-      const { items, days } = await response.json();
+      const { items, days, most } = await response.json();
       // What came back meanwhile, here or by somebody else, is in the trash no more.
       this.#items = items.filter((/** @type {Deleted} */ { node }) => !this.#editor.store.node(node.id));
-      this.#show(days);
+      this.#show(days, items.length >= most);
     } catch {
       this.#say('The trash was not reached. Check the connection, close this and try again.');
     }
@@ -75,17 +75,17 @@ export class TrashPanel {
     return this.#dialog?.querySelector('[data-body]');
   }
 
-  /** @param {number} days */
-  #show(days) {
+  /** @param {number} days @param {boolean} areMore */
+  #show(days, areMore) {
     if (!this.#items.length) {
       this.#say(`Nothing was deleted from this board in the last ${days} days.`);
       return;
     }
     const list = element('ul', { class: 'trash-list', role: 'list' }, ...this.#items.map((item) => this.#row(item)));
     const restore = element('button', { type: 'button', class: 'btn primary', 'data-restore': true, onclick: () => { void this.#restore([...this.#chosen]); } }, 'Restore');
-    const all = element('button', { type: 'button', class: 'btn', onclick: () => { void this.#restore(this.#items.map(({ node }) => node.id)); } }, 'Restore all');
+    const all = element('button', { type: 'button', class: 'btn', onclick: () => { void this.#restore(this.#items.map(({ node }) => node.id)); } }, areMore ? `Restore these ${this.#items.length}` : 'Restore all');
     this.#body()?.replaceChildren(
-      element('p', { class: 'small three' }, `Things stay here for ${days} days. They come back where they were, with their links.`),
+      element('p', { class: 'small three' }, `Things stay here for ${days} days. They come back where they were, with their links.${areMore ? ' These are the newest: earlier ones show once these are restored.' : ''}`),
       list, element('footer', { class: 'row' }, element('span', { class: 'grow small three', 'data-count': true, role: 'status' }), all, restore),
     );
     this.#showChosen();

@@ -7,8 +7,10 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db import connection
 
 from assets.actions.assets import load_pixels
+from assets.bundle_files import take_in
 from assets.models import Asset, Generation
 from canvas.actions.bundles import bundle_of, import_bundle
 from canvas.actions.ops import apply_changes
@@ -99,6 +101,34 @@ def test_how_a_picture_was_made_arrives_with_it():
     assert (load_pixels(after.source) == load_pixels(before.source)).all()
 
 
+def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
+    taken = []
+    monkeypatch.setattr(
+        "canvas.actions.bundles.take_in", lambda **all: taken.append(all) or take_in(**all)
+    )
+
+    def repeat(entries: dict[str, bytes]) -> None:
+        assets = orjson.loads(entries[MANIFEST])["assets"]
+        extra = [assets[0] | {"id": str(uuid.uuid4())} for _ in range(20)]
+        manifest(entries, assets=assets + extra)
+
+    data = exported(full_board())
+    imported(data)
+    once = len(taken)
+    imported(rewritten(data, repeat))
+    assert len(taken) == 2 * once
+
+
+def test_pictures_are_taken_in_while_others_may_write(monkeypatch):
+    open_then = []
+    monkeypatch.setattr(
+        "canvas.actions.bundles.take_in",
+        lambda **all: open_then.append(connection.in_atomic_block) or take_in(**all),
+    )
+    imported(exported(full_board()))
+    assert open_then and not any(open_then)
+
+
 def test_the_file_is_streamed_in_pieces():
     pieces = list(bundle_of(full_board()))
     assert len(pieces) > 3
@@ -134,6 +164,22 @@ def node(entries: dict[str, bytes], **changes: Any) -> None:
     manifest(entries, nodes=[one | changes for one in nodes])
 
 
+def generation(entries: dict[str, bytes], **changes: Any) -> None:
+    generations = orjson.loads(entries[MANIFEST])["generations"]
+    manifest(entries, generations=[one | changes for one in generations])
+
+
+def facts(entries: dict[str, bytes], **changes: Any) -> None:
+    """Of what was told of an edit, with some of it replaced."""
+    told = orjson.loads(entries[MANIFEST])["generations"][0]["facts"]
+    generation(entries, facts=told | changes)
+
+
+def plan(entries: dict[str, bytes], **changes: Any) -> None:
+    told = orjson.loads(entries[MANIFEST])["generations"][0]["facts"]["plan"]
+    facts(entries, plan=told | changes)
+
+
 HOSTILE = {
     "no manifest": lambda e: e.pop(MANIFEST),
     "manifest of something else": lambda e: manifest(e, format="zip"),
@@ -151,6 +197,18 @@ HOSTILE = {
     "nodes that are no list": lambda e: manifest(e, nodes={}),
     "nodes that are no objects": lambda e: manifest(e, nodes=[1]),
     "an unknown kind": lambda e: node(e, kind="virus"),
+    "a kind that is a list": lambda e: node(e, kind=[]),
+    "a picture that is a list": lambda e: node(e, asset=[]),
+    "a parent that is an object": lambda e: node(e, parent={}),
+    "an erased area that is a list": lambda e: generation(e, edit={"erased": []}),
+    "a proof that is no object": lambda e: facts(e, proof=[]),
+    "a proof without its counts": lambda e: facts(e, proof={}),
+    "a seam that is a string": lambda e: facts(e, seam="fine"),
+    "a plan that is empty": lambda e: facts(e, plan={}),
+    "a plan for a huge engine picture": lambda e: plan(e, engine_size=[99_999, 99_999]),
+    "a plan whose area are words": lambda e: plan(e, area=["0", "0", "9", "9"]),
+    "facts with a NUL": lambda e: facts(e, model="a\0b"),
+    "an edge of an edit that is a word": lambda e: generation(e, edit={"transition": "wide"}),
     "an id that is none": lambda e: node(e, id="1; DROP TABLE"),
     "an unknown key": lambda e: node(e, onclick="alert(1)"),
     "a coordinate out of bounds": lambda e: node(e, x=1e300),
@@ -196,6 +254,40 @@ def test_a_bundle_with_a_wrong_checksum_is_refused():
     data[entry.header_offset + 200] ^= 0xFF
     with pytest.raises(BundleRefused):
         imported(bytes(data))
+
+
+def _spoiled_manifest(data: bytearray) -> None:
+    for at in range(30 + len(MANIFEST), 50 + len(MANIFEST)):
+        data[at] ^= 0xFF
+
+
+def _name_of_no_letters(data: bytearray) -> None:
+    entry = data.rfind(b"PK\x01\x02")
+    data[entry + 8 : entry + 10] = (0x800).to_bytes(2, "little")
+    data[entry + 46] = 0xFF
+
+
+def _contents_before_the_file(data: bytearray) -> None:
+    end = data.rfind(b"PK\x05\x06")
+    data[end + 16 : end + 20] = b"\xff\xff\xff\x7f"
+
+
+@pytest.mark.parametrize(
+    "spoil", [_spoiled_manifest, _name_of_no_letters, _contents_before_the_file]
+)
+def test_a_spoiled_zip_is_refused(spoil):
+    data = bytearray(exported(full_board()))
+    spoil(data)
+    with pytest.raises(BundleRefused):
+        imported(bytes(data))
+
+
+def test_what_is_packed_in_another_way_is_refused():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(MANIFEST, b"{}")
+    with pytest.raises(BundleRefused, match="packed"):
+        imported(stream.getvalue())
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
