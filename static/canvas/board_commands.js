@@ -15,6 +15,7 @@ export function registerBoardCommands(editor) {
   registerZoom(editor);
   registerBasicCommands(editor);
   registerGroupCommands(editor);
+  if (!editor.config.may_edit) return; // what one may never do is not offered
   registerArrangeCommands(editor);
   registerStateCommands(editor);
 }
@@ -35,13 +36,14 @@ function registerTools(editor) {
     ['arrow', 'Arrow', 'A', true],
   ];
   for (const [name, label, keys, edits] of all) {
+    if (edits && !editor.config.may_edit) continue;
     commands.register({
       id: `tool.${name}`, label, keys, mode: 'canvas',
       enabled: () => !edits || editor.canEdit,
       run: () => void tools.activate(name),
     });
   }
-  commands.register({
+  if (editor.config.may_edit) commands.register({
     id: 'tool.keep', label: 'Keep the tool after drawing', keys: 'Q', mode: 'canvas', enabled: () => editor.canEdit,
     run: () => tools.toggleKept(),
   });

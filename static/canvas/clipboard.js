@@ -32,9 +32,11 @@ export class Clipboard {
   /** @param {ClipboardEvent} event @param {{isCut?: boolean}} [options] */
   copy(event, { isCut = false } = {}) {
     const { store, selection, mode, config } = this.#editor;
-    if (isInField(event.target) || mode !== 'canvas' || !selection.ids.size) return;
+    // What is locked is not cut, and so not taken along either.
+    const ids = isCut ? new Set(this.#editor.unlockedNodes().map(({ id }) => id)) : selection.ids;
+    if (isInField(event.target) || mode !== 'canvas' || !ids.size) return;
     if (document.getSelection()?.toString()) return; // words of a panel
-    const clip = makeClip(store, selection.ids, config.board);
+    const clip = makeClip(store, ids, config.board);
     const words = wordsOf(clip.nodes) || 'Pictures of a board';
     const data = JSON.stringify(clip);
     event.preventDefault();

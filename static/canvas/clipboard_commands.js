@@ -14,10 +14,11 @@ export function registerClipboard(editor, clipboard) {
   const hasSelection = () => selection.ids.size > 0;
   // No keys here: the browser's own event carries the clipboard, and this makes it send one.
   commands.register({ id: 'edit.copy', label: 'Copy', browserKeys: 'Mod+C', enabled: hasSelection, run: () => void document.execCommand('copy') });
-  commands.register({ id: 'edit.cut', label: 'Cut', browserKeys: 'Mod+X', enabled: () => canEdit() && hasSelection(), run: () => void document.execCommand('cut') });
+  registerFiles(editor);
+  if (!editor.config.may_edit) return;
+  commands.register({ id: 'edit.cut', label: 'Cut', browserKeys: 'Mod+X', enabled: () => canEdit() && editor.unlockedNodes().length > 0, run: () => void document.execCommand('cut') });
   commands.register({ id: 'edit.paste', label: 'Paste', browserKeys: 'Mod+V', mode: 'canvas', enabled: canEdit, run: () => void clipboard.pasteFromMenu(editor.menuPoint) });
   commands.register({ id: 'edit.paste_in_place', label: 'Paste in place', browserKeys: 'Mod+Shift+V', mode: 'canvas', enabled: canEdit, run: () => void clipboard.pasteFromMenu(null, true) });
-  registerFiles(editor);
 }
 
 /** @param {Editor} editor */
@@ -25,7 +26,7 @@ function registerFiles(editor) {
   const { commands } = editor;
   const hasPictures = () => !editor.config.is_guest && picturesIn(editor).length > 0;
   commands.register({ id: 'picture.copy', label: 'Copy as picture', enabled: () => hasPictures() && editor.selectedNode() !== null, run: () => void copyAsPicture(editor, picturesIn(editor)[0]) });
-  commands.register({ id: 'picture.download', label: 'Download the original', enabled: hasPictures, run: () => void downloadOriginals(editor, picturesIn(editor)) });
+  commands.register({ id: 'picture.download', label: 'Download the original', keys: 'Mod+Shift+E', mode: 'canvas', enabled: hasPictures, run: () => void downloadOriginals(editor, picturesIn(editor)) });
   commands.register({ id: 'picture.download_png', label: 'Download as PNG', enabled: hasPictures, run: () => void downloadPngs(editor, picturesIn(editor)) });
 }
 

@@ -4,16 +4,17 @@
 /** @import { Editor } from './editor.js' */
 
 /** The names of the modes, as people read them. @type {Record<string, string>} */
-export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend', review: 'Review' };
+export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend', review: 'Review', present: 'Presentation' };
 
 /** By what stands before the point of an id. @type {Record<string, string>} */
 const GROUPS = {
   tool: 'Tools', zoom: 'View', view: 'View', palette: 'View', find: 'View', shortcuts: 'View', follow: 'People', people: 'People', present: 'People',
-  edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange', state: 'Arrange', frame: 'Arrange', select: 'Edit', style: 'Edit', menu: 'View', list: 'View',
-  prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', mask: 'Mask edit', extend: 'Extend',
+  edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange', state: 'Arrange', rotate: 'Arrange', frame: 'Arrange', select: 'Edit', look: 'Look', list: 'List view', menu: 'View', walk: 'View',
+  prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', family: 'Pictures', mask: 'Mask edit', extend: 'Extend',
+  trash: 'Board', versions: 'Board', board: 'Board',
 };
 /** Headings in the order in which lists show them; others follow. */
-const GROUP_ORDER = ['Generate', 'Tools', 'Edit', 'Arrange', 'Pictures', 'View', 'People', 'Mask edit', 'Extend'];
+const GROUP_ORDER = ['Generate', 'Tools', 'Edit', 'Arrange', 'Look', 'Pictures', 'View', 'List view', 'Board', 'People', 'Mask edit', 'Extend'];
 
 /** @type {Record<string, string>} */
 const ICONS = {
@@ -45,15 +46,14 @@ export function iconOf({ id, icon }) {
 export function whyNot(command, editor) {
   if (command.mode && command.mode !== editor.mode) return `in ${MODE_NAMES[command.mode] ?? command.mode} only`;
   if (command.enabled?.() ?? true) return '';
-  if (!editor.config.may_edit) return 'you can only look at this board';
-  if (editor.isSmallTouch) return 'needs a larger screen';
-  if (!editor.canEdit) return 'this board is closed';
+  if (editor.config.may_edit && editor.isSmallTouch) return 'needs a larger screen';
+  if (editor.config.may_edit && !editor.canEdit) return 'this board is closed';
   return command.why?.() || reasonBySelection(command, editor);
 }
 
 /** @param {Command} command @param {Editor} editor */
 function reasonBySelection({ id }, { selection }) {
-  if (prefixOf(id) === 'picture') return 'select one picture first';
+  if (['picture', 'family'].includes(prefixOf(id))) return 'select one picture first';
   return selection.ids.size ? 'not for what is selected' : 'select something first';
 }
 

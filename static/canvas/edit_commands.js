@@ -10,10 +10,12 @@ import { countOf } from './nouns.js';
 /** @param {Editor} editor */
 export function registerBasicCommands(editor) {
   const { commands, history } = editor;
+  commands.register({ id: 'edit.escape', label: 'Back', keys: 'Escape', mode: 'canvas', run: () => escape(editor) });
+  if (!editor.config.may_edit) return;
   const canEdit = () => editor.canEdit;
   const hasUnlocked = () => editor.canEdit && editor.unlockedNodes().length > 0;
-  commands.register({ id: 'edit.undo', label: 'Undo', keys: 'Mod+Z', mode: 'canvas', enabled: () => canEdit() && history.canUndo, run: () => editor.undo() });
-  commands.register({ id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], mode: 'canvas', enabled: () => canEdit() && history.canRedo, run: () => editor.redo() });
+  commands.register({ id: 'edit.undo', label: 'Undo', keys: 'Mod+Z', mode: 'canvas', enabled: () => canEdit() && history.canUndo, why: () => 'nothing to undo', run: () => editor.undo() });
+  commands.register({ id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], mode: 'canvas', enabled: () => canEdit() && history.canRedo, why: () => 'nothing to redo', run: () => editor.redo() });
   commands.register({
     id: 'edit.delete', label: 'Delete', keys: ['Delete', 'Backspace'], mode: 'canvas', enabled: hasUnlocked, run: () => remove(editor),
   });
@@ -28,7 +30,6 @@ export function registerBasicCommands(editor) {
     enabled: () => editor.canEdit && ['image', 'note', 'text', 'frame'].includes(openNode(editor)?.kind ?? ''),
     run: () => openSelected(editor),
   });
-  commands.register({ id: 'edit.escape', label: 'Back', keys: 'Escape', mode: 'canvas', run: () => escape(editor) });
 }
 
 /** @param {Editor} editor */

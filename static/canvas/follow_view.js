@@ -26,7 +26,7 @@ export function attachFollow(editor, root, toasts) {
   editor.on('mode', ({ mode }) => { if (mode !== 'canvas') follow.stop(); });
   editor.on('follow', ({ key }) => startFollowing(editor, follow, key));
   editor.commands.register({
-    id: 'people.unfollow', label: 'Stop following', enabled: () => follow.leader !== null, run: () => void follow.stop(),
+    id: 'people.unfollow', label: 'Stop following', enabled: () => follow.leader !== null, why: () => 'you follow nobody', run: () => void follow.stop(),
   });
   attachSpotlight(editor, follow, toasts);
   return follow;
@@ -79,6 +79,7 @@ function attachSpotlight(editor, follow, toasts) {
   const others = () => presence.others().length > 0;
   commands.register({
     id: 'people.spotlight', label: 'Bring everyone here', enabled: () => others() && !isCalling && editor.mode === 'canvas',
+    why: () => (others() ? 'everyone is called already' : 'nobody else is here'),
     run: () => {
       isCalling = true;
       follow.stop();
@@ -87,7 +88,7 @@ function attachSpotlight(editor, follow, toasts) {
     },
   });
   commands.register({
-    id: 'people.end_spotlight', label: 'Stop bringing everyone here', enabled: () => isCalling,
+    id: 'people.end_spotlight', label: 'Stop bringing everyone here', enabled: () => isCalling, why: () => 'nobody was called',
     run: () => {
       isCalling = false;
       presence.show({ spotlight: null });

@@ -14,16 +14,17 @@ const FRAME_MARGIN = 24; // world units around what a frame is drawn around
 export function registerGroupCommands(editor) {
   const { commands } = editor;
   commands.register({
+    id: 'group.enter', label: 'Enter the group', keys: 'Enter', mode: 'canvas',
+    enabled: () => oneGroup(editor) !== null, run: () => enterGroup(editor),
+  });
+  if (!editor.config.may_edit) return;
+  commands.register({
     id: 'group.make', label: 'Group', keys: 'Mod+G', mode: 'canvas',
     enabled: () => editor.canEdit && editor.unlockedNodes().length > 1, run: () => group(editor),
   });
   commands.register({
     id: 'group.apart', label: 'Ungroup', keys: 'Mod+Shift+G', mode: 'canvas',
     enabled: () => editor.canEdit && hasGroup(editor), run: () => ungroup(editor),
-  });
-  commands.register({
-    id: 'group.enter', label: 'Enter the group', keys: 'Enter', mode: 'canvas',
-    enabled: () => oneGroup(editor) !== null, run: () => enterGroup(editor),
   });
   commands.register({
     id: 'frame.around', label: 'Frame selection', keys: 'Mod+Alt+G', mode: 'canvas',

@@ -12,17 +12,19 @@ import { textBox } from './text_box.js';
  * @property {string} title
  * @property {Kind[]} kinds that have the key
  * @property {[any, string][]} options value and label
+ * @property {string} noun what undo calls it
+ * @property {string} [command] how its commands begin, if not by the title
  */
 
 /** @type {Control[]} */
 export const CONTROLS = [
-  { key: 'size', title: 'Size', kinds: ['text'], options: [[16, 'S'], [24, 'M'], [48, 'L'], [96, 'XL']] },
-  { key: 'bold', title: 'Weight', kinds: ['text'], options: [[false, 'Regular'], [true, 'Bold']] },
-  { key: 'align', title: 'Align', kinds: ['text'], options: [['left', 'Left'], ['centre', 'Centre'], ['right', 'Right']] },
-  { key: 'wraps', title: 'Width', kinds: ['text'], options: [[false, 'As written'], [true, 'Fixed']] },
-  { key: 'thickness', title: 'Thickness', kinds: ['shape', 'line'], options: [[1.5, 'Thin'], [3, 'Medium'], [6, 'Thick'], [12, 'Heavy']] },
-  { key: 'fill', title: 'Fill', kinds: ['shape'], options: [['none', 'None'], ['tint', 'Tint'], ['solid', 'Solid']] },
-  { key: 'heads', title: 'Arrow heads', kinds: ['line'], options: [['none', 'None'], ['end', 'End'], ['both', 'Both']] },
+  { key: 'size', title: 'Size', kinds: ['text'], options: [[16, 'S'], [24, 'M'], [48, 'L'], [96, 'XL']], noun: 'text size', command: 'Text size:' },
+  { key: 'bold', title: 'Weight', kinds: ['text'], options: [[false, 'Regular'], [true, 'Bold']], noun: 'weight', command: 'Text weight:' },
+  { key: 'align', title: 'Align', kinds: ['text'], options: [['left', 'Left'], ['centre', 'Centre'], ['right', 'Right']], noun: 'text alignment', command: 'Align text' },
+  { key: 'wraps', title: 'Width', kinds: ['text'], options: [[false, 'As written'], [true, 'Fixed']], noun: 'width', command: 'Text width:' },
+  { key: 'thickness', title: 'Thickness', kinds: ['shape', 'line'], options: [[1.5, 'Thin'], [3, 'Medium'], [6, 'Thick'], [12, 'Heavy']], noun: 'thickness' },
+  { key: 'fill', title: 'Fill', kinds: ['shape'], options: [['none', 'None'], ['tint', 'Tint'], ['solid', 'Solid']], noun: 'fill' },
+  { key: 'heads', title: 'Arrow heads', kinds: ['line'], options: [['none', 'None'], ['end', 'End'], ['both', 'Both']], noun: 'arrow heads' },
 ];
 /** @type {Kind[]} */
 export const COLOURED = ['note', 'text', 'shape', 'line'];
@@ -41,7 +43,7 @@ export function changeLook(editor, key, value, kinds) {
     if (node.kind === 'text' && key !== 'colour') Object.assign(set, textBox({ ...node, ...set }, (one) => renderer.sizeOfText(one)));
     changes.push({ node: node.id, set });
   }
-  editor.commit(changes, { label: `Change ${key === 'heads' ? 'arrow heads' : key === 'wraps' ? 'the width' : key}` });
+  editor.commit(changes, { label: `Change ${CONTROLS.find((control) => control.key === key)?.noun ?? key}` });
 }
 
 /** The same by name, for the palette. @param {Editor} editor */
@@ -53,8 +55,8 @@ export function registerLooks(editor) {
     run: () => changeLook(editor, key, value, kinds),
   });
   for (const colour of INK_COLOURS) add('colour', `Colour: ${colour}`, colour, COLOURED);
-  for (const { key, title, kinds, options } of CONTROLS) {
-    for (const [value, label] of options) add(key, `${title}: ${label.length > 2 ? label.toLowerCase() : label}`, value, kinds);
+  for (const { key, title, kinds, options, command = `${title}:` } of CONTROLS) {
+    for (const [value, label] of options) add(key, `${command} ${label.length > 2 ? label.toLowerCase() : label}`, value, kinds);
   }
   const texts = () => editor.unlockedNodes().filter(({ kind }) => kind === 'text');
   editor.commands.register({

@@ -16,7 +16,7 @@ export function registerSelectCommands(editor, askOrigins) {
   /** @param {string} id @param {string} label @param {(node: BoardNode) => boolean} holds */
   const add = (id, label, holds) => commands.register({
     id: `select.${id}`, label, mode: 'canvas',
-    enabled: () => candidates(editor).some(holds), run: () => choose(editor, holds),
+    enabled: () => candidates(editor).some(holds), why: () => 'there are none', run: () => choose(editor, holds),
   });
   for (const kind of ['image', 'note', 'text', 'shape', 'line', 'frame']) add(kind, `Select all ${NOUNS[kind][1]}`, (node) => node.kind === kind);
   add('running', 'Select all that are being made', ({ state }) => state === 'queued' || state === 'running');
@@ -84,7 +84,7 @@ function registerOrigins(editor, askOrigins) {
   for (const { key, label } of config.tiers) {
     commands.register({
       id: `select.tier.${key}`, label: `Select all ${label.toLowerCase()} pictures`, mode: 'canvas',
-      enabled: () => candidates(editor).some(({ generation }) => generation),
+      enabled: () => candidates(editor).some(({ generation }) => generation), why: () => 'there are none',
       run: () => { void chooseBy((origins) => ({ generation }) => origins.get(generation ?? '')?.tier === key); },
     });
   }

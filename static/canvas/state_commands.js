@@ -21,12 +21,12 @@ export function registerStateCommands(editor) {
   });
   commands.register({
     id: 'state.unlock_all', label: 'Unlock everything', mode: 'canvas',
-    enabled: () => editor.canEdit && nodesThatAre(editor, 'locked').length > 0,
+    enabled: () => editor.canEdit && nodesThatAre(editor, 'locked').length > 0, why: () => 'nothing is locked',
     run: () => clear(editor, 'locked', 'Unlock'),
   });
   commands.register({
     id: 'state.show_all', label: 'Show everything hidden', mode: 'canvas',
-    enabled: () => editor.canEdit && nodesThatAre(editor, 'hidden').length > 0,
+    enabled: () => editor.canEdit && nodesThatAre(editor, 'hidden').length > 0, why: () => 'nothing is hidden',
     run: () => clear(editor, 'hidden', 'Show'),
   });
 }

@@ -37,6 +37,14 @@ test('a colour reaches what can have it: no note of ink, nothing locked, nothing
   assert.equal(editor.styles.colour, 'ink');
 });
 
+test('letters and things are lined up by other words', () => {
+  const editor = editorWith([textNode()]);
+  registerLooks(editor);
+  const labels = editor.commands.list().map(({ label }) => label);
+  assert.ok(labels.includes('Align text left') && labels.includes('Text size: XL') && labels.includes('Fill: tint'));
+  assert.deepEqual(labels.filter((label) => /^(Align|Size|Weight|Width):/.test(label)), []);
+});
+
 test('what no selected thing has is not offered', () => {
   const editor = editorWith([textNode()]);
   registerLooks(editor);

@@ -35,9 +35,15 @@ test('every command is offered, those without keys too, and dim ones say why', (
   });
 });
 
-test('a viewer is told that looking is all there is', () => {
-  const { editor } = setUp({ list: COMMANDS, may_edit: false });
-  assert.equal(entriesOf(editor, [], () => {}).find(({ label }) => label === 'Delete').why, 'you can only look at this board');
+test('what cannot be used says what it wants, and stands under a heading of its own', () => {
+  const list = [
+    { id: 'edit.undo', label: 'Undo', enabled: () => false, why: () => 'nothing to undo' }, { id: 'family.show', label: 'Show family', enabled: () => false },
+    { id: 'present.next', label: 'Next slide', mode: 'present' }, { id: 'look.bold', label: 'Bold' }, { id: 'trash.open', label: 'Trash' },
+  ];
+  const { editor } = setUp({ list, may_edit: false });
+  assert.deepEqual(Object.fromEntries(entriesOf(editor, [], () => {}).map(({ label, group, why }) => [label, `${group}: ${why}`])), {
+    Undo: 'Edit: nothing to undo', 'Show family': 'Pictures: select one picture first', 'Next slide': 'People: in Presentation only', Bold: 'Look: ', Trash: 'Board: ',
+  });
 });
 
 test('frames, people and boards are offered, and lead there', () => {

@@ -13,13 +13,14 @@ const GAP = 16;
 
 /** @param {Editor} editor @param {() => boolean} isOpen the list is */
 export function registerListActions(editor, isOpen) {
+  if (!editor.config.may_edit) return;
   const nodes = () => editor.unlockedNodes();
   const add = (/** @type {string} */ id, /** @type {string} */ label, /** @type {() => boolean} */ fits, /** @type {() => void} */ run) => editor.commands.register({
-    id: `list.${id}`, label, mode: 'canvas', enabled: () => isOpen() && editor.canEdit && nodes().length > 0 && fits(), run,
+    id: `list.${id}`, label, mode: 'canvas', why: () => (isOpen() ? '' : 'in the list view only'), enabled: () => isOpen() && editor.canEdit && nodes().length > 0 && fits(), run,
   });
-  add('rename', 'Rename', () => true, () => rename(editor, nodes()));
-  add('alt', 'Alt text', () => nodes().every(({ kind }) => kind === 'image'), () => describe(editor, nodes()));
-  add('tags', 'Tags', () => true, () => tag(editor, nodes()));
+  add('rename', 'Rename in the list', () => true, () => rename(editor, nodes()));
+  add('alt', 'Write alt text', () => nodes().every(({ kind }) => kind === 'image'), () => describe(editor, nodes()));
+  add('tags', 'Change tags', () => true, () => tag(editor, nodes()));
 }
 
 /** @param {Editor} editor @param {BoardNode[]} nodes */

@@ -68,7 +68,7 @@ export class ListView {
     registerListActions(editor, () => this.#isOpen);
     editor.commands.register({ id: 'view.list', label: 'List view', keys: 'Shift+L', mode: 'canvas', run: () => this.toggle() });
     editor.commands.register({
-      id: 'list.show_on_board', label: 'Show on the board', mode: 'canvas', enabled: () => this.#isOpen && editor.selection.ids.size > 0,
+      id: 'list.show_on_board', label: 'Show on the board', mode: 'canvas', why: () => (this.#isOpen ? '' : 'in the list view only'), enabled: () => this.#isOpen && editor.selection.ids.size > 0,
       run: () => { this.toggle(); editor.commands.run('zoom.selection'); },
     });
   }

@@ -7,6 +7,7 @@ import { contentOf } from '../incoming.js';
 
 /** @param {Editor} editor */
 export function registerUpload(editor) {
+  if (!editor.config.may_edit) return;
   editor.commands.register({
     id: 'upload.choose',
     label: 'Upload pictures',
