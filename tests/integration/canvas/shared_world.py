@@ -31,7 +31,8 @@ PEOPLE = (
     "stranger",
 )
 EDITORS = ("owner", "lead", "designer")
-LOOKERS = (*EDITORS, "reviewer", "viewer", "guest")
+MEMBERS = (*EDITORS, "reviewer", "viewer")
+LOOKERS = (*MEMBERS, "guest")
 
 
 @dataclass

@@ -13,6 +13,7 @@ from tests.factories import make_board, make_workspace
 from tests.integration.canvas.shared_world import (
     EDITORS,
     LOOKERS,
+    MEMBERS,
     PEOPLE,
     World,
     client_of,
@@ -42,6 +43,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board_thumbnail": ("GET", "thumbnail", {}, LOOKERS, 200),
     "board_caption": ("GET", "caption/", {}, EDITORS, 200),
     "board_project": ("POST", "project/", {"project": ""}, EDITORS, 204),
+    "list_rows": ("GET", "rows/", {}, MEMBERS, 200),
     "origins": ("GET", "origins/", {}, LOOKERS, 200),
     "board_title": ("POST", "title/", {"title": "Renamed"}, EDITORS, 200),
     "upload": ("POST", "uploads/", {}, EDITORS, 400),
