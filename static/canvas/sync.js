@@ -18,7 +18,11 @@ import { CLOSE, helloFrame, opFrame, parseFrame, pingFrame, presenceFrame } from
 /** @typedef {{setTimeout: (work: () => void, ms: number) => any, clearTimeout: (id: any) => void}} Timers */
 
 const BACKOFF_LEAST_MS = 300;
-const BACKOFF_MOST_MS = 5_000;
+// Whoever waits for a server that is back waits no longer than this; a request every two seconds does
+// not weigh on one that is still starting.
+const BACKOFF_MOST_MS = 2_000;
+// A server that says "too many" gets a whole pause.
+const FLOOD_PAUSE_MS = 5_000;
 // Ops under way at once: enough to fill a slow line, few enough not to look like a flood. The server
 // takes 200 frames a second, and counts one of 256 KiB as 33.
 const MOST_IN_FLIGHT = 32;
@@ -428,8 +432,7 @@ export class Sync {
     }
     this.#connection = 'offline';
     const most = Math.min(BACKOFF_MOST_MS, BACKOFF_LEAST_MS * 2 ** this.#attempt);
-    // A server that says "too many" gets the whole pause.
-    const ms = code === CLOSE.TOO_MANY_FRAMES ? BACKOFF_MOST_MS : most * (0.5 + this.#random() / 2);
+    const ms = code === CLOSE.TOO_MANY_FRAMES ? FLOOD_PAUSE_MS : most * (0.5 + this.#random() / 2);
     this.#attempt += 1;
     this.#timers.clearTimeout(this.#retryTimer);
     this.#retryTimer = this.#timers.setTimeout(() => this.#open(), ms);
