@@ -113,6 +113,9 @@ export class IndexedDbStorage {
       transaction.oncomplete = () => resolve(undefined);
       transaction.onabort = () => reject(transaction.error);
       work(transaction.objectStore(TABLE));
+      // At once, not when the page has heard that the request went well: a page that is being closed
+      // hears nothing any more, and its last words would be taken back.
+      transaction.commit?.();
     });
   }
 }

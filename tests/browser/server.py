@@ -71,6 +71,13 @@ class Server:
                 ready.set()
         ready.set()
 
+    def freeze(self) -> None:
+        """It keeps its connections, and answers nothing until `thaw`."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """kill -9: no chance to tidy up."""
         self._end(signal.SIGKILL)
@@ -82,7 +89,13 @@ class Server:
         if self._process is None:
             return
         self._process.send_signal(how)
+        if how is not signal.SIGKILL:
+            self.thaw()  # a frozen process is not reached by anything milder
         self._process.wait(timeout=20)
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process = None
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(which)

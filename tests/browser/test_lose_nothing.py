@@ -1,0 +1,89 @@
+"""Journey J11: what was begun is there after a closed tab and a server that does not answer.
+
+Its other steps: pictures that are being made at a reload (1) and at a kill -9 of server and worker
+(6) are in test_generation.py; what was deleted (4) and versions (5) in test_keeping.py; edits
+before and after a kill -9 and in a closed tab in test_board.py.
+"""
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.board_page import BoardPage
+from tests.browser.server import Server
+from tests.browser.test_arranging import box, lay, place, pull
+
+
+def close_tab(board: BoardPage) -> tuple[BrowserContext, str]:
+    """As a person closes it. The browser it was in, and its address."""
+    context, url = board.page.context, board.page.url
+    with board.page.expect_event("close"):
+        board.page.close(run_before_unload=True)
+    return context, url
+
+
+def open_again(closed: tuple[BrowserContext, str]) -> BoardPage:
+    context, url = closed
+    page = context.new_page()
+    page.goto(url)
+    return BoardPage(page).wait_ready()
+
+
+@pytest.mark.own_server
+def test_moves_wait_in_plain_words_for_a_server_that_does_not_answer(
+    server: Server, board: BoardPage
+) -> None:
+    lay(board, [box("a", 0, 0)])
+    board.wait_saved()
+    server.freeze()
+    try:
+        pull(board, (50, 50), (50, 150))
+        # Said after 3 s without an answer.
+        waiting = "Not saved yet: 1 change kept"
+        expect(board.saved_state).to_have_text(waiting, timeout=15_000)
+        # The connection is given up 13 s after the last word.
+        expect(board.saved_state).to_have_text("Offline: 1 change kept", timeout=30_000)
+        pull(board, (50, 150), (150, 150))
+        expect(board.saved_state).to_have_text("Offline: 2 changes kept")
+    finally:
+        server.thaw()
+
+    expect(board.saved_state).to_have_text("Saved", timeout=15_000)
+    assert place(board, "a") == (100, 100)
+    board.page.reload()
+    board.wait_ready()
+    assert place(board, "a") == (100, 100)
+    assert board.errors == []
+
+
+@pytest.mark.own_server
+def test_a_text_that_is_being_written_survives_a_closed_tab_without_a_server(
+    server: Server, board: BoardPage
+) -> None:
+    board.focus_stage()
+    board.press("n")
+    board.page.mouse.click(400, 300)
+    board.page.keyboard.type("Keep the steam")
+    board.wait_for_nodes(lambda nodes: len(nodes) == 1, "the note")
+    server.kill()
+    expect(board.saved_state).to_contain_text("Offline")
+    board.page.keyboard.type(", no hands")
+    closed = close_tab(board)
+
+    server.start()
+    again = open_again(closed)
+
+    (note,) = again.wait_for_nodes(lambda nodes: nodes[0]["text"], "the text")
+    assert note["text"] == "Keep the steam, no hands"
+    assert again.errors == []
+
+
+def test_a_text_that_is_being_written_survives_a_closed_tab(board: BoardPage) -> None:
+    board.focus_stage()
+    board.press("t")
+    board.page.mouse.click(400, 300)
+    board.page.keyboard.type("Keep the steam")
+
+    again = open_again(close_tab(board))
+
+    (text,) = again.wait_for_nodes(lambda nodes: len(nodes) == 1, "the text")
+    assert text["text"] == "Keep the steam"
