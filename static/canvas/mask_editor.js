@@ -30,7 +30,7 @@ import { ResultEraser } from './result_eraser.js';
 
 /** @typedef {{raster: MaskRaster, isChanged: boolean, context: Box | null}} Session what is kept of a picture's mask while the page lives */
 
-/** A pause this long after a stroke sends the mask: a crash costs seconds of work at most. */
+/** A stroke is sent this long after it, with those that came meanwhile: a crash costs seconds of work at most. */
 const KEEP_AFTER_MS = 2_000;
 /** Masks remembered with their undo; older ones come back from the server. */
 const SESSIONS = 3;
@@ -94,7 +94,11 @@ export class MaskEditor {
       this.#eraser.view?.paint(context, viewport, picture);
     });
     document.addEventListener('themechange', () => this.#view?.setColours(readColours()));
-    editor.on('saved', () => { if (editor.mode === 'mask') this.#showForm(); });
+    editor.on('saved', ({ state }) => {
+      if (editor.mode !== 'mask') return;
+      this.#showForm();
+      if (state === 'saved' && this.#session?.isChanged) this.#keepSoon(); // the server is back
+    });
     strip.subscribe(() => {
       if (this.#view) this.#view.isBehind = strip.isShowing;
       if (this.#eraser.node && this.#eraser.node !== strip.chosen) this.#stopErasing();
@@ -152,7 +156,7 @@ export class MaskEditor {
       this.#session.context = this.#context.chosen;
       void this.#keep(picture, this.#session);
     }
-    window.clearTimeout(this.#keepTimer);
+    this.#stopKeepTimer();
     this.#session = null;
     this.#view = null;
     this.#gestures.attach(null, null);
@@ -184,7 +188,7 @@ export class MaskEditor {
   /** @returns {boolean} whether there was one */
   cancelGesture() {
     if (!this.#gestures.cancel()) return false;
-    this.#refreshAll();
+    this.#afterChange({ isChanged: true }); // what was sent while it went on may hold some of it
     return true;
   }
 
@@ -369,7 +373,7 @@ export class MaskEditor {
 
   /** @param {BoardNode} picture @param {Session} session @returns {Promise<string | null>} the mask's node */
   async #keep(picture, session) {
-    window.clearTimeout(this.#keepTimer);
+    this.#stopKeepTimer();
     const { isChanged } = session;
     const words = { prompt: this.#form.prompt, strength: this.#form.strength };
     session.isChanged = false;
@@ -412,11 +416,22 @@ export class MaskEditor {
     if (!picture || !session) return;
     session.isChanged = isChanged;
     this.#refreshAll();
+    if (!isChanged) return;
+    this.#mode.sayKept('');
+    this.#keepSoon();
+  }
+
+  /** Not put off by the next stroke: who paints on and on is kept up with too. */
+  #keepSoon() {
+    const { picture } = this.#mode;
+    const session = this.#session;
+    if (!picture || !session) return;
+    this.#keepTimer ||= window.setTimeout(() => { void this.#keep(picture, session); }, KEEP_AFTER_MS);
+  }
+
+  #stopKeepTimer() {
     window.clearTimeout(this.#keepTimer);
-    if (isChanged) {
-      this.#mode.sayKept('');
-      this.#keepTimer = window.setTimeout(() => { void this.#keep(picture, session); }, KEEP_AFTER_MS);
-    }
+    this.#keepTimer = 0;
   }
 
   #refreshAll() {

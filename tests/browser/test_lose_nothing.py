@@ -5,12 +5,16 @@ Its other steps: pictures that are being made at a reload (1) and at a kill -9 o
 before and after a kill -9 and in a closed tab in test_board.py.
 """
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.board_page import BoardPage
+from tests.browser.board_page import BoardPage, wait_until
 from tests.browser.server import Server
 from tests.browser.test_arranging import box, lay, place, pull
+from tests.browser.test_board import upload
+from tests.browser.test_editing import blue_at, enter_mask
 
 
 def close_tab(board: BoardPage) -> tuple[BrowserContext, str]:
@@ -87,3 +91,48 @@ def test_a_text_that_is_being_written_survives_a_closed_tab(board: BoardPage) ->
 
     (text,) = again.wait_for_nodes(lambda nodes: len(nodes) == 1, "the text")
     assert text["text"] == "Keep the steam"
+
+
+def test_a_mask_that_is_painted_without_a_pause_survives_a_closed_tab(
+    board: BoardPage, tmp_path: Path
+) -> None:
+    (picture,) = upload(board, tmp_path)
+    board.select(picture)
+    enter_mask(board)
+    board.press("b")
+    x, y = board.middle(picture)
+
+    def paint_on() -> bool:
+        board.drag((x - 30, y), (x + 30, y), steps=3)
+        return bool(board.nodes("mask"))
+
+    wait_until(paint_on, "the mask to be kept while it is painted", board.page)
+    again = open_again(close_tab(board))
+
+    again.select(picture)
+    enter_mask(again)
+    middle = again.middle(picture)
+    wait_until(lambda: blue_at(again, *middle), "the tint of the mask", again.page)
+    expect(again.page.get_by_text("Mask kept")).to_be_visible()
+    assert again.errors == []
+
+
+@pytest.mark.own_server
+def test_a_mask_that_was_painted_without_a_server_is_kept_once_it_is_back(
+    server: Server, board: BoardPage, tmp_path: Path
+) -> None:
+    (picture,) = upload(board, tmp_path)
+    board.select(picture)
+    enter_mask(board)
+    server.kill()
+    expect(board.saved_state).to_contain_text("Offline")
+    board.press("b")
+    x, y = board.middle(picture)
+    board.drag((x - 30, y), (x + 30, y))
+    expect(board.page.get_by_text("Mask not kept yet")).to_be_visible()
+
+    server.start()
+
+    board.wait_for_nodes(lambda nodes: any(n["kind"] == "mask" for n in nodes), "the mask")
+    expect(board.page.get_by_text("Mask kept")).to_be_visible()
+    assert board.errors == []
