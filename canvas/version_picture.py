@@ -15,7 +15,8 @@ def draw_version(board: Board, snapshot: dict[str, Any]) -> bytes:
     nodes = [
         node
         for node in snapshot["nodes"]
-        if node["kind"] not in NOT_DRAWN and not node.get("candidate_of") and not node.get("hidden")
+        if node["kind"] not in NOT_DRAWN
+        and not any(node.get(key) for key in ("candidate_of", "version_of", "hidden"))
     ]
     nodes.sort(key=lambda node: (node["order"], node["id"]))
     pictures = _pictures(board, {node["asset"] for node in nodes if node.get("asset")})

@@ -321,7 +321,7 @@ class _StagedOp:
             self.nodes[change.id] = node = {**node, "generation": body["generation"]}
         if body.get("parent") is not None:
             self._parents[change.id] = body
-        self._named.update(_ids(body, "picture", "candidate_of"))
+        self._named.update(_ids(body, "picture", "candidate_of", "version_of"))
         return canonical
 
     def _with_what_we_know(self, before: Item | None, change: ParsedChange) -> ParsedChange:

@@ -47,7 +47,7 @@ def _things(board: Board) -> list[Thing]:
     return [
         _thing(node)
         for node in rows[:MOST_THINGS]
-        if not node.props.get("candidate_of") and not node.props.get("hidden")
+        if not any(node.props.get(key) for key in ("candidate_of", "version_of", "hidden"))
     ]
 
 

@@ -92,6 +92,8 @@ KINDS = {
                 "flip_x": _sparse(values.boolean, False),
                 "flip_y": _sparse(values.boolean, False),
                 "alt": _sparse(values.text(1_000), ""),
+                "version_of": _sparse(values.id_or_null, None),
+                "version": _sparse(values.whole(0, 10_000), 0),
             },
         ),
         Kind(
@@ -186,4 +188,4 @@ EDGE_FIELDS = {
 BOARD_FIELDS = {"title": Field(values.title)}
 
 # Keys that name another node of the same board.
-NODE_REFERENCES = ("parent", "picture", "candidate_of")
+NODE_REFERENCES = ("parent", "picture", "candidate_of", "version_of")

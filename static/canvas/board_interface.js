@@ -34,6 +34,7 @@ import { PromptBar } from './prompt_bar.js';
 import { Properties } from './properties.js';
 import { attachRoleChange } from './role_change.js';
 import { registerSelectCommands } from './select_commands.js';
+import { registerStackCommands } from './stack_commands.js';
 import { TextEditor } from './text_editor.js';
 import { Toasts } from './toasts.js';
 import { ExtendTool } from './tools/extend.js';
@@ -82,6 +83,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const stage = find(root, '#stage');
   const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory);
   new JobTray(editor, find(root, '#job-tray'), generator);
+  registerStackCommands(editor);
   registerJobCommands(editor, generator);
   new Placeholders(editor, stage, layer, generator);
   new TextEditor(editor, layer);
@@ -174,7 +176,7 @@ function goTo(editor, id) {
     editor.emit('notice', { message: 'This picture is not on the board any more.', kind: 'info' });
     return;
   }
-  const shown = editor.store.isCandidate(node) ? editor.store.node(node.candidate_of) ?? node : node;
+  const shown = editor.store.shownFor(node);
   editor.selection.set([shown.id]);
   editor.viewport.flyTo(shown);
 }

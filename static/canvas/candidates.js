@@ -6,6 +6,7 @@ import { element, fillSlider, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { fetchPanel } from './panels.js';
+import { showChanges } from './stacks.js';
 
 /** @import { BoardNode, Point } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -142,6 +143,10 @@ export class Candidates {
   #accept(nodes) {
     const picture = this.#mode.picture;
     if (!picture || !nodes.length) return;
+    if (nodes.length === 1 && this.#editor.store.versionsBehind(picture.id).length) {
+      this.#acceptOnStack(picture, nodes[0]);
+      return;
+    }
     const orders = this.#editor.topOrders(nodes.length);
     const spots = this.#spotsBeside(picture, nodes);
     const changes = nodes.map((node, i) => ({ node: node.id, set: {
@@ -156,6 +161,14 @@ export class Candidates {
     if (box) this.#editor.viewport.flyTo(box);
     const waiting = left ? ` ${counted(left, 'result')} ${left === 1 ? 'waits' : 'wait'} on the picture.` : '';
     this.#toasts.say(`${counted(nodes.length, 'new version')} beside the original.${waiting}`, { action: { label: 'Undo', run: () => this.#editor.undo() } });
+  }
+
+  /** Where versions lie on one spot already, the new one lies there too. @param {BoardNode} picture @param {BoardNode} node */
+  #acceptOnStack(picture, node) {
+    this.#editor.commit(showChanges(this.#editor.store, picture, node), { label: 'Accept 1 result' });
+    this.#mode.leave();
+    this.#editor.selection.set([node.id]);
+    this.#toasts.say('The new version lies on the stack.', { action: { label: 'Undo', run: () => this.#editor.undo() } });
   }
 
   /** @param {BoardNode} picture @param {BoardNode[]} nodes @returns {Point[]} */

@@ -10,7 +10,7 @@ export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend
 const GROUPS = {
   tool: 'Tools', zoom: 'View', view: 'View', palette: 'View', find: 'View', shortcuts: 'View', follow: 'People', people: 'People', present: 'People',
   edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange', state: 'Arrange', rotate: 'Arrange', frame: 'Arrange', select: 'Edit', look: 'Look', list: 'List view', menu: 'View', walk: 'View',
-  prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', family: 'Pictures', mask: 'Mask edit', extend: 'Extend',
+  prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', family: 'Pictures', stack: 'Pictures', compare: 'Pictures', mask: 'Mask edit', extend: 'Extend',
   trash: 'Board', versions: 'Board', board: 'Board',
 };
 /** Headings in the order in which lists show them; others follow. */

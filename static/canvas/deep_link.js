@@ -14,7 +14,7 @@ export function attachDeepLink(editor, search) {
       editor.emit('notice', { message: 'What was looked for is not on this board any more.', kind: 'info' });
       return;
     }
-    const shown = editor.store.isCandidate(node) ? editor.store.node(node.candidate_of) ?? node : node;
+    const shown = editor.store.shownFor(node);
     editor.selection.set([shown.id]);
     editor.viewport.flyTo(shown);
   });

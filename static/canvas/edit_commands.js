@@ -3,6 +3,7 @@
 import { leaveGroup } from './group_commands.js';
 import { withDescendants } from './moves.js';
 import { countOf } from './nouns.js';
+import { withVersions } from './stacks.js';
 
 /** @import { Change } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -35,7 +36,7 @@ export function registerBasicCommands(editor) {
 /** @param {Editor} editor */
 function remove(editor) {
   const nodes = editor.unlockedNodes();
-  const ids = [...withDescendants(editor.store, nodes.map(({ id }) => id))];
+  const ids = withVersions(editor.store, withDescendants(editor.store, nodes.map(({ id }) => id)));
   editor.commit(ids.map((id) => /** @type {Change} */ ({ node: id, delete: true })), { label: `Delete ${countOf(nodes)}` });
   editor.emit('deleted', { count: ids.length });
 }

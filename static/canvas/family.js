@@ -79,7 +79,7 @@ function childrenOf(store, id) {
 function shownEnds(store, edges, end) {
   return [...new Set(edges.map((edge) => edge[end]))].filter((id) => {
     const node = store.node(id);
-    return node !== undefined && !store.isCandidate(node);
+    return node !== undefined && !store.isAside(node);
   });
 }
 

@@ -64,7 +64,9 @@ export class FamilyView {
       ['parent', 'Go to what it was made from', 'Alt+ArrowUp'], ['child', 'Go to what was made from it', 'Alt+ArrowDown'],
       ['next', 'Go to the next sibling', 'Alt+ArrowRight'], ['previous', 'Go to the previous sibling', 'Alt+ArrowLeft'],
     ];
-    for (const [step, label, keys] of steps) commands.register({ id: `family.${step}`, label, keys, mode: 'canvas', enabled, run: () => this.#step(step) });
+    // Where versions lie on one spot, left and right go through them (stack_commands.js).
+    const isFree = (/** @type {Step} */ step) => step === 'parent' || step === 'child' || !this.#editor.store.versionsBehind(this.#picture()?.id ?? '').length;
+    for (const [step, label, keys] of steps) commands.register({ id: `family.${step}`, label, keys, mode: 'canvas', enabled: () => enabled() && isFree(step), run: () => this.#step(step) });
   }
 
   /** @returns {BoardNode | null} */

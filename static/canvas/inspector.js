@@ -110,7 +110,7 @@ export class Inspector {
     /** @type {Record<string, number>} */
     const counts = {};
     for (const node of this.#editor.store.nodes()) {
-      if (!this.#editor.store.isCandidate(node)) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
+      if (!this.#editor.store.isAside(node)) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
     }
     const count = (/** @type {string} */ kind) => (isKnown ? String(counts[kind] ?? 0) : '…'); // no number before there is one
     const rows = /** @type {[string, string][]} */ ([['Pictures', count('image')], ['Frames', count('frame')], ['Notes', count('note')]]);

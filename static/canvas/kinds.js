@@ -3,7 +3,7 @@
 
 import {
   asId, boolean, coordinate, idOrNull, line, listOf, number, oneOf, onlyNull, orNull, order, pixels,
-  rotation, share, side, text, title, word,
+  rotation, share, side, text, title, whole, word,
 } from './values.js';
 
 /** @import { Check } from './values.js' */
@@ -59,6 +59,8 @@ export const KINDS = new Map([
     flip_x: sparse(boolean, false),
     flip_y: sparse(boolean, false),
     alt: sparse(text(1_000), ''),
+    version_of: sparse(idOrNull, null),
+    version: sparse(whole(0, 10_000), 0),
   }),
   kind(
     'generation',

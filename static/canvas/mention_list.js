@@ -52,7 +52,7 @@ export class MentionList {
   /** What is an anchor already is not offered again. */
   *#pictures() {
     const { store } = this.#editor;
-    for (const node of store.nodes()) if (node.kind === 'image' && !store.isCandidate(node) && !this.#anchors.has(node)) yield node;
+    for (const node of store.nodes()) if (node.kind === 'image' && !store.isAside(node) && !this.#anchors.has(node)) yield node;
   }
 
   #draw() {

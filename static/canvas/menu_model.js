@@ -13,7 +13,7 @@
  */
 const OF_SELECTION = [
   ['edit.open', 'mask.open', 'extend.open', 'picture.vary', 'picture.anchor', 'picture.use_prompt', 'picture.*'],
-  ['family.show', 'zoom.selection'],
+  ['compare.open', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
   [
     'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate',
     { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },

@@ -86,6 +86,7 @@ export function copyChanges(nodes, {
     const copiedParent = node.parent ? ids.get(node.parent) : undefined;
     create.parent = copiedParent ?? parentFor?.({ ...node, x: create.x, y: create.y }) ?? null;
     if ('candidate_of' in create) create.candidate_of = null;
+    if (create.version_of) create.version_of = ids.get(create.version_of) ?? null;
     if (create.picture) create.picture = ids.get(create.picture) ?? (isHere(create.picture) ? create.picture : null);
     if (create.groups && !keepsIds) create.groups = create.groups.flatMap((/** @type {string} */ group) => groups.get(group) ?? []);
     changes.push({ node: id, create });

@@ -8,6 +8,7 @@ import { element } from './elements.js';
 import { PlacePanel } from './place_panel.js';
 import { nodesThatAre } from './state_commands.js';
 import { TagsPanel } from './tags_panel.js';
+import { VersionsPanel } from './versions_panel.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -32,7 +33,7 @@ export class Properties {
   constructor(editor, root) {
     this.#editor = editor;
     this.#root = root;
-    this.#parts = [new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
+    this.#parts = [new VersionsPanel(editor), new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
     editor.selection.subscribe(() => this.#later());
     editor.store.subscribe(() => this.#later());
     editor.on('mode', () => this.#later());

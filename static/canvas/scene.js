@@ -184,8 +184,11 @@ export class Scene {
     const drawn = this.#drawn.get(id);
     if (node?.kind === 'frame') this.#updateInside(node, drawn);
     else this.#hidden.delete(id);
-    if (!node || this.#store.isCandidate(node) || this.#store.isHidden(node)) {
+    if (!node || this.#store.isAside(node) || this.#store.isHidden(node)) {
       if (drawn) this.#remove(drawn);
+      // How many versions it stands for is written on it.
+      const standIn = node?.version_of ? this.#drawn.get(node.version_of) : undefined;
+      if (standIn) this.#dirty(standIn.box);
       return;
     }
     if (!drawn) {

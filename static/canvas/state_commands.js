@@ -36,7 +36,7 @@ export function registerStateCommands(editor) {
 /** Nodes with the state of their own. @param {Editor} editor @param {State} state @returns {BoardNode[]} */
 export function nodesThatAre({ store }, state) {
   const found = [];
-  for (const node of store.nodes()) if (node[state] && !store.isCandidate(node)) found.push(node);
+  for (const node of store.nodes()) if (node[state] && !store.isAside(node)) found.push(node);
   return found;
 }
 

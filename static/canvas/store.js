@@ -24,6 +24,8 @@ export class Store {
   #pendingOf = new Map();
   #byParent = new Index();
   #byCandidate = new Index();
+  /** Versions by the picture that stands for them. */
+  #byVersion = new Index();
   #byEnd = new Index();
   #liveNodes = 0;
   /** @type {Set<(changed: Changed) => void>} */
@@ -143,6 +145,30 @@ export class Store {
   /** An undecided result of a live picture: not drawn on the board. @param {BoardNode} node */
   isCandidate(node) {
     return Boolean(node.candidate_of && this.node(node.candidate_of));
+  }
+
+  /** Versions that a picture stands for, without itself. @param {string} pictureId @returns {BoardNode[]} */
+  versionsBehind(pictureId) {
+    return this.#live(this.#byVersion.of(pictureId)).filter((node) => this.standInOf(node));
+  }
+
+  /** The picture that is drawn in place of a version, undefined for one that is drawn itself: also one
+   * behind a version that is behind another, so that nothing two people do at once hides a picture.
+   * @param {BoardNode} node @returns {BoardNode|undefined} */
+  standInOf(node) {
+    const shown = this.node(node.version_of);
+    return shown && !this.node(shown.version_of) ? shown : undefined;
+  }
+
+  /** Is it kept on the board without being drawn: an undecided result, or a version behind another?
+   * @param {BoardNode} node */
+  isAside(node) {
+    return this.isCandidate(node) || this.standInOf(node) !== undefined;
+  }
+
+  /** What is drawn for a node that may be aside. @param {BoardNode} node @returns {BoardNode} */
+  shownFor(node) {
+    return (this.isCandidate(node) ? this.node(node.candidate_of) : this.standInOf(node)) ?? node;
   }
 
   /** @returns {string|null} the greatest order key in use */
@@ -362,10 +388,14 @@ export class Store {
     }
     this.#byParent.move(id, before?.parent, item?.parent);
     this.#byCandidate.move(id, before?.candidate_of, item?.candidate_of);
+    this.#byVersion.move(id, before?.version_of, item?.version_of);
     const wasLive = Boolean(before && !before.deleted);
     const isLive = Boolean(item && !item.deleted);
     this.#liveNodes += Number(isLive) - Number(wasLive);
     // A reference to a node that is gone is read as null: whoever refers to it looks again.
+    if (wasLive !== isLive || before?.version_of !== item?.version_of) {
+      for (const other of this.#byVersion.of(id)) this.#changed.nodes.add(other);
+    }
     if (wasLive !== isLive) {
       for (const other of this.#byParent.of(id)) this.#changed.nodes.add(other);
       for (const other of this.#byCandidate.of(id)) this.#changed.nodes.add(other);

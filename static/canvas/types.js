@@ -34,6 +34,8 @@
  * @property {number} [image_width] image, generation: px
  * @property {number} [image_height]
  * @property {string|null} [candidate_of] image, generation
+ * @property {string|null} [version_of] image: the picture that is shown in its place
+ * @property {number} [version] image: its place in a stack of versions, from 1
  * @property {''|'subject'|'style'|'composition'|'character'|'colour'} [anchor_role] image
  * @property {number} [anchor_strength] image: 0..1
  * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation

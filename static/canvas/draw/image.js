@@ -12,6 +12,8 @@ import { cutText } from './text.js';
 const NAME_LEAST_PX = 96;
 const NAME_MOST_PX = 240;
 const NAME_HEIGHT_PX = 20;
+/** Below the upper edge of a picture: where the chip of a stack ends. */
+const CHIP_BOTTOM_PX = 24;
 
 const ROLE_NAMES = { subject: 'Subject', style: 'Style', composition: 'Composition', character: 'Character', colour: 'Colour' };
 
@@ -38,6 +40,8 @@ export function drawImage(pen, node, box) {
     const text = `${ROLE_NAMES[node.anchor_role]} ${strength} %`;
     drawChip(pen, text, box.x + 4, box.y + box.height - 4, box.width - 8, icon('anchor'));
   }
+  const count = pen.store.versionsBehind(node.id).length + 1;
+  if (count > 1) drawChip(pen, `${node.version || 1} / ${count}`, box.x + 4, box.y + CHIP_BOTTOM_PX, box.width - 8, icon('layers'));
   if (showsName(pen, node, box)) drawName(pen, node, box);
 }
 

@@ -120,7 +120,7 @@ export class ListView {
     const { store, config } = this.#editor;
     if (!config.is_guest) void this.#details.refresh();
     // Hidden things too: here is where they are found again.
-    const all = [...store.nodes()].filter((node) => !store.isCandidate(node)).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
+    const all = [...store.nodes()].filter((node) => !store.isAside(node)).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
     const before = this.#active ? this.#places.get(this.#active) : undefined;
     this.#rows = arrange(all, this.#sort, this.#filter.value);
     this.#places = new Map(this.#rows.map((row, i) => [row.node.id, i]));
