@@ -39,6 +39,8 @@ export class Viewport {
   // Counts flights: a step of one that was broken off knows it by its number.
   #flight = 0;
   #isInFlight = false;
+  /** Where the newest flight leads. */
+  #goal = { x: 0, y: 0, zoom: 1 };
   #detentDebt = 0;
 
   /** @param {{requestFrame?: RequestFrame, now?: () => number, prefersReducedMotion?: () => boolean}} [parts]
@@ -120,11 +122,22 @@ export class Viewport {
 
   /** Zoom to a value about the middle of what is visible. @param {number} zoom */
   zoomTo(zoom) {
+    this.#zoomFrom(this, zoom);
+  }
+
+  /** The same by a factor. What comes while it still flies adds up. @param {number} factor */
+  zoomBy(factor) {
+    const from = this.#isInFlight ? this.#goal : this;
+    this.#zoomFrom(from, from.zoom * factor);
+  }
+
+  /** @param {{x: number, y: number, zoom: number}} from @param {number} wanted */
+  #zoomFrom(from, wanted) {
     const { left, top, right, bottom } = this.insets;
-    const screen = { x: (left + this.width - right) / 2, y: (top + this.height - bottom) / 2 };
-    const world = this.screenToWorld(screen);
-    const target = this.#clampZoom(zoom);
-    this.#fly(world.x - screen.x / target, world.y - screen.y / target, target);
+    const screenX = (left + this.width - right) / 2;
+    const screenY = (top + this.height - bottom) / 2;
+    const zoom = this.#clampZoom(wanted);
+    this.#fly(from.x + screenX / from.zoom - screenX / zoom, from.y + screenY / from.zoom - screenY / zoom, zoom);
   }
 
   /** Show a world box whole, at once. @param {Box} box @param {number} [padding] px
@@ -175,6 +188,7 @@ export class Viewport {
       this.#place(x, y, zoom);
       return;
     }
+    this.#goal = { x, y, zoom };
     const from = { x: this.x, y: this.y, zoom: this.zoom };
     const began = this.#now();
     const flight = this.#flight;

@@ -8,8 +8,8 @@ const STEP = 1.25;
 export function registerZoom(editor) {
   const { commands, viewport } = editor;
   const to = (/** @type {number} */ zoom) => () => viewport.zoomTo(zoom);
-  commands.register({ id: 'zoom.in', label: 'Zoom in', keys: '+', run: () => viewport.zoomTo(viewport.zoom * STEP) });
-  commands.register({ id: 'zoom.out', label: 'Zoom out', keys: '-', run: () => viewport.zoomTo(viewport.zoom / STEP) });
+  commands.register({ id: 'zoom.in', label: 'Zoom in', keys: '+', run: () => viewport.zoomBy(STEP) });
+  commands.register({ id: 'zoom.out', label: 'Zoom out', keys: '-', run: () => viewport.zoomBy(1 / STEP) });
   commands.register({ id: 'zoom.actual', label: 'Zoom to 100 %', keys: ['Shift+0', 'Mod+0'], run: to(1) });
   commands.register({ id: 'zoom.half', label: 'Zoom to 50 %', run: to(0.5) });
   commands.register({ id: 'zoom.double', label: 'Zoom to 200 %', run: to(2) });

@@ -31,6 +31,21 @@ test('zoom keeps the point under the pointer, and stays between 2 % and 800 %', 
   assert.deepEqual([LEAST_ZOOM, MOST_ZOOM], [0.02, 8]);
 });
 
+test('steps that come while the camera still flies add up, about one point', () => {
+  const { viewport, clock } = setUp();
+  viewport.setView(40, -30, 1);
+  const middle = viewport.screenToWorld({ x: 500, y: 400 });
+  for (const now of [0, 30, 60, 90]) {
+    clock.now = now;
+    clock.frames.splice(0).forEach((work) => work());
+    viewport.zoomBy(1.25);
+  }
+  for (clock.now = 90; clock.frames.length; clock.now += 50) clock.frames.splice(0).forEach((work) => work());
+  assert.ok(Math.abs(viewport.zoom - 1.25 ** 4) < 1e-9, String(viewport.zoom));
+  const after = viewport.screenToWorld({ x: 500, y: 400 });
+  assert.ok(Math.hypot(after.x - middle.x, after.y - middle.y) < 1e-6);
+});
+
 test('the floor of the zoom follows the content: a board of any size can be seen whole', () => {
   const { viewport } = setUp();
   viewport.insets = { top: 50, right: 320, bottom: 150, left: 60 };
