@@ -43,6 +43,7 @@ import { Styles } from './styles.js';
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `deleted` {count}: things were deleted by this person
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
+ * - `device` {}: `editor.isSmallTouch` was measured anew
  * - `layout` {}: a panel that floats over the board was opened or closed
  * - `closed` {code, message}: access ended; nothing more is sent
  */

@@ -152,7 +152,7 @@ function attachCamera() {
 function attachPage() {
   const { tools, renderer, sync, viewport } = editor;
   const small = matchMedia('(max-width: 720px)');
-  const measureDevice = () => { editor.isSmallTouch = small.matches; };
+  const measureDevice = () => { editor.isSmallTouch = small.matches; editor.emit('device'); };
   small.addEventListener('change', measureDevice);
   measureDevice();
   for (const tool of [new SelectTool(editor), new HandTool(viewport), new FrameTool(editor), new NoteTool(editor), new TextTool(editor, editor.styles)]) {

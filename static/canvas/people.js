@@ -7,6 +7,7 @@ import { element, icon } from './elements.js';
 /** @import { Follow } from './follow.js' */
 
 const MOST_FACES = 5;
+const MOST_ON_A_PHONE = 1; // beside the board's title
 
 /** @param {Editor} editor @param {HTMLElement} root @param {Follow} follow */
 export function attachPeople(editor, root, follow) {
@@ -17,17 +18,19 @@ export function attachPeople(editor, root, follow) {
     const leader = follow.leader?.key;
     people.sort((a, b) => Number(b.key === you) - Number(a.key === you) || a.name.localeCompare(b.name));
     // Presence comes 30 times a second: faces are made anew only when they differ, or a press would miss.
-    const now = JSON.stringify([people, you, leader]);
+    const most = editor.isSmallTouch ? MOST_ON_A_PHONE : MOST_FACES;
+    const now = JSON.stringify([people, you, leader, most]);
     if (now === shown) return;
     shown = now;
     const focused = /** @type {HTMLElement | null} */ (root.querySelector('button:focus'))?.dataset.person;
-    const faces = people.slice(0, MOST_FACES).map((person) => face(editor, person, { isYou: person.key === you, isLeader: person.key === leader }));
+    const faces = people.slice(0, most).map((person) => face(editor, person, { isYou: person.key === you, isLeader: person.key === leader }));
     root.replaceChildren(...faces);
-    const rest = people.slice(MOST_FACES);
+    const rest = people.slice(most);
     if (rest.length) root.append(restOf(editor, rest));
     if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-person="${CSS.escape(focused)}"]`))?.focus();
   };
   editor.on('people', show);
+  editor.on('device', show);
   follow.subscribe(show);
   show();
 }

@@ -4,12 +4,13 @@ import { element, find, icon } from './elements.js';
 import { readingOrder } from './reading_order.js';
 import { Tool } from './tools/tool.js';
 
-/** @import { BoardNode, Box, Point, ToolPointer } from './types.js' */
+/** @import { BoardNode, Box, PaintView, Point, ToolPointer } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Toasts } from './toasts.js' */
 
 const MOST_ZOOM = 8;
-const PADDING_PX = 24;
+/** Around a slide: what is below it leaves room for the bar. */
+const PADDING_PX = 64;
 const CLICK_PX = 6;
 
 /** The frames that are slides, as people read them: those that lie in no other. @param {Iterable<BoardNode>} nodes */
@@ -26,6 +27,8 @@ export class Presenter {
   /** @type {{view: Box, zoom: number, tool: string} | null} to come back to */
   #before = null;
   #isWholeScreen = false;
+  /** @type {(() => void) | null} */
+  #takeMatteAway = null;
   #bar;
   #counter;
 
@@ -64,6 +67,7 @@ export class Presenter {
     this.#editor.setMode('present');
     tools.activate('present');
     renderer.marks.showsSelection = false;
+    this.#takeMatteAway ??= renderer.addOverlay((context, view) => this.#paintMatte(context, view));
     this.#bar.hidden = false;
     find(this.#root, '#stage').focus({ preventScroll: true });
     if (!config.is_guest) presence.show({ spotlight: 'presenting' });
@@ -75,6 +79,8 @@ export class Presenter {
     if (!this.isOn || !this.#before) return;
     const { viewport, tools, renderer, presence, config } = this.#editor;
     this.#bar.hidden = true;
+    this.#takeMatteAway?.();
+    this.#takeMatteAway = null;
     this.#root.dataset.mode = 'canvas';
     this.#editor.setMode('canvas');
     tools.activate(this.#before.tool === 'laser' ? 'select' : this.#before.tool);
@@ -125,6 +131,18 @@ export class Presenter {
     const box = slide ?? this.#editor.bounds();
     if (box) this.#editor.viewport.flyTo(box, { padding: PADDING_PX, mostZoom: MOST_ZOOM });
     this.#showCounter();
+  }
+
+  /** The slide and nothing beside it. @param {CanvasRenderingContext2D} context @param {PaintView} view */
+  #paintMatte(context, view) {
+    const slide = this.#editor.store.node(this.#shown);
+    if (!slide) return;
+    const { x, y } = view.worldToScreen(slide);
+    context.beginPath();
+    context.rect(0, 0, view.width, view.height);
+    context.rect(x, y, slide.width * view.zoom, slide.height * view.zoom);
+    context.fillStyle = this.#editor.renderer.overlayPen.palette.canvas;
+    context.fill('evenodd');
   }
 
   #showCounter() {

@@ -118,6 +118,13 @@ def test_frames_are_presented_in_reading_order(board: BoardPage, colleague: Boar
         )
 
     wait_until(lambda: is_shown(first), "the first frame", board.page)
+
+    def is_covered(x: float, y: float) -> bool:
+        pixel = "([x, y]) => overlay.getContext('2d').getImageData(x, y, 1, 1).data[3]"
+        return bool(board.page.evaluate(pixel, [x, y]) == 255)
+
+    wait_until(lambda: is_covered(8, 450), "what lies beside the slide to be covered", board.page)
+    assert not is_covered(720, 450)
     board.press("Space")
     wait_until(lambda: is_shown(second), "the second frame", board.page)
     board.press("PageDown", "ArrowRight")
@@ -137,6 +144,14 @@ def test_frames_are_presented_in_reading_order(board: BoardPage, colleague: Boar
     expect(bar).to_be_hidden()
     expect(board.page.locator("#topbar")).to_be_visible()
     assert board.errors == colleague.errors == []
+
+
+def test_on_a_phone_faces_leave_the_title_its_room(board: BoardPage, colleague: BoardPage) -> None:
+    board.page.set_viewport_size({"width": 390, "height": 844})
+    expect(colleague.page.locator("#people .face")).to_have_count(2)
+    expect(board.page.locator("#people .face:visible")).to_have_text(["O", "+1"])
+    box = board.page.locator("#board-title").bounding_box()
+    assert box is not None and box["width"] >= 60
 
 
 def test_without_frames_the_whole_board_is_offered(board: BoardPage) -> None:
