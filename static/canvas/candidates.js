@@ -60,7 +60,11 @@ export class Candidates {
     mode.subscribe(() => this.#switched());
     editor.store.subscribe(() => this.#plan());
     editor.on('progress', () => this.#plan());
-    editor.textures.onLoad(() => this.#plan());
+    editor.textures.onLoad((_, generation) => {
+      // At once: the preview before it is closed, and the next frame may come before the plan.
+      if (generation && this.#shown()?.generation === generation) this.#show();
+      this.#plan();
+    });
   }
 
   /** @returns {BoardNode[]} in the order they were asked for */
@@ -70,9 +74,9 @@ export class Candidates {
     return this.#editor.store.candidatesOf(picture.id).sort((a, b) => (a.order < b.order ? -1 : 1));
   }
 
-  /** Is a candidate seen on the picture, instead of the picture itself? */
+  /** Are results looked at, or the original beside them? Then no tint of the mask is to lie over them. */
   get isShowing() {
-    return Boolean(this.#shown()) && !this.#isBefore;
+    return Boolean(this.#shown()) || this.#isBefore;
   }
 
   /** The chosen result; null: before. @returns {string | null} */

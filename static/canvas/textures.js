@@ -216,6 +216,7 @@ export class Textures {
       if (this.#previews.size <= MOST_PREVIEWS) break;
       bitmap?.close?.();
       this.#previews.delete(oldest);
+      this.#tell(null, oldest);
     }
   }
 
