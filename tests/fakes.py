@@ -30,7 +30,7 @@ class ScriptedEngine:
     other size    the same view, a quarter larger
     shift7        an edit's crop moved 7 px to the right, with 20 more red everywhere
     reframe       an edit's crop seen from 3 % nearer
-    noise         noise by seed, everywhere
+    noise         noise by seed, everywhere              glare         white, everywhere
     Anything else: one flat colour by seed.
     """
 
@@ -108,6 +108,8 @@ class ScriptedEngine:
             return np.clip(moved, 0, 255).astype(np.uint8)
         if "reframe" in request.prompt and request.source is not None:
             return reframed(request.source[..., :3])
+        if "glare" in request.prompt:
+            return np.full(shape, 255, dtype=np.uint8)
         if "noise" in request.prompt:
             return random.integers(0, 256, shape, dtype=np.uint8)
         return np.broadcast_to(random.integers(0, 256, 3, dtype=np.uint8), shape).copy()

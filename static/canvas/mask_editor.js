@@ -28,7 +28,9 @@ import { ResultEraser } from './result_eraser.js';
 /** @import { Box } from './mask_raster.js' */
 /** @import { Toasts } from './toasts.js' */
 
-/** @typedef {{raster: MaskRaster, isChanged: boolean, context: Box | null}} Session what is kept of a picture's mask while the page lives */
+/** @typedef {{raster: MaskRaster, isChanged: boolean, context: Box | null, isLent?: boolean}} Session
+ * what is kept of a picture's mask while the page lives. isLent: it is the mask of the picture that this one
+ * was made from, and becomes this one's own when it is changed or used. */
 
 /** A stroke is sent this long after it, with those that came meanwhile: a crash costs seconds of work at most. */
 const KEEP_AFTER_MS = 2_000;
@@ -123,7 +125,7 @@ export class MaskEditor {
     this.#gestures.attach(this.#session.raster, this.#view);
     this.#context.chosen = this.#session.context;
     this.#brush.fit(width, height);
-    const node = this.#keeper.nodeOf(picture.id);
+    const node = this.#keeper.offeredFor(picture.id);
     this.#form.restore({ prompt: node?.prompt ?? '', strength: node?.strength ?? 1 });
     if (known) this.#session.raster.touchAll();
     this.#refreshAll();
@@ -138,7 +140,9 @@ export class MaskEditor {
     this.#mode.sayKept('Bringing the mask back');
     try {
       const node = await this.#keeper.restore(picture, session.raster);
-      if (this.#session === session) this.#mode.sayKept(node ? 'Mask kept' : '');
+      session.isLent = node !== null && node.picture !== picture.id;
+      const words = session.isLent ? 'The same mask as before' : 'Mask kept';
+      if (this.#session === session) this.#mode.sayKept(node ? words : '');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#sessions.delete(picture.id);
@@ -154,7 +158,7 @@ export class MaskEditor {
     const { picture } = this.#mode;
     if (picture && this.#session) {
       this.#session.context = this.#context.chosen;
-      void this.#keep(picture, this.#session);
+      if (!this.#isAsLent(picture, this.#session)) void this.#keep(picture, this.#session);
     }
     this.#stopKeepTimer();
     this.#session = null;
@@ -371,12 +375,19 @@ export class MaskEditor {
 
   /* Keeping. */
 
+  /** Is it the mask of another picture, only looked at here? @param {BoardNode} picture @param {Session} session */
+  #isAsLent(picture, { isLent, isChanged }) {
+    const lender = isLent && !isChanged ? this.#keeper.offeredFor(picture.id) : null;
+    return lender !== null && lender.prompt === this.#form.prompt && lender.strength === this.#form.strength;
+  }
+
   /** @param {BoardNode} picture @param {Session} session @returns {Promise<string | null>} the mask's node */
   async #keep(picture, session) {
     this.#stopKeepTimer();
     const { isChanged } = session;
     const words = { prompt: this.#form.prompt, strength: this.#form.strength };
     session.isChanged = false;
+    session.isLent = false;
     try {
       if (isChanged) this.#sayKept(session, 'Keeping the mask…');
       const node = await this.#keeper.keep(picture, session.raster, words, isChanged);

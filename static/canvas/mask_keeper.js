@@ -33,6 +33,18 @@ export class MaskKeeper {
   }
 
   /**
+   * The picture's own mask, or the one of the edit that made it: "again with the same mask".
+   * @param {string} pictureId @returns {BoardNode | null}
+   */
+  offeredFor(pictureId) {
+    const own = this.nodeOf(pictureId);
+    if (own) return own;
+    const { store } = this.#editor;
+    const edge = store.edgesOf(pictureId).find(({ role, target }) => role === 'mask' && target === pictureId);
+    return store.node(edge?.source ?? null) ?? null;
+  }
+
+  /**
    * Store what is masked now. Throws ApiError.
    * @param {BoardNode} picture @param {MaskRaster} raster
    * @param {{prompt: string, strength: number}} words
@@ -100,7 +112,7 @@ export class MaskKeeper {
    * @returns {Promise<BoardNode | null>} the node it came from; null: there is none that fits
    */
   async restore(picture, raster) {
-    const node = this.nodeOf(picture.id);
+    const node = this.offeredFor(picture.id);
     if (!node?.asset) return null;
     const url = this.#editor.config.urls.asset.replace('{id}', node.asset).replace('{level}', 'original');
     const response = await fetch(url).catch(() => null);

@@ -13,6 +13,7 @@ from playwright.sync_api import StorageState
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60
+ENGINES = "scripted=tests.fakes.ScriptedEngine,no_mask=tests.fakes.NoMaskEngine"
 
 
 def free_port() -> int:
@@ -40,8 +41,8 @@ class Server:
         """Returns once the address is printed. Raises RuntimeError with the output if it is not."""
         self.sign_in_url = ""
         environment = os.environ | {
-            "ANCHORBOARD_ENGINES": "scripted=tests.fakes.ScriptedEngine",
-            "ANCHORBOARD_TIERS": "standard=scripted",
+            "ANCHORBOARD_ENGINES": ENGINES,
+            "ANCHORBOARD_TIERS": "standard=scripted,pro=no_mask",
             "ANCHORBOARD_BENCH_HOOK": "1",
             "PYTHONUNBUFFERED": "1",
         }
