@@ -93,12 +93,14 @@ def click(board: BoardPage, name: str, key: str | None = None) -> None:
         board.page.keyboard.up(key)
 
 
-def pull(board: BoardPage, start: Point, end: Point, key: str = "Control") -> None:
+def pull(
+    board: BoardPage, start: Point, end: Point, key: str = "Control", *, steps: int = 6
+) -> None:
     """A drag between world points with a key held: by default the one that suspends snapping."""
     board.page.mouse.move(*board.to_screen(*start))
     board.page.mouse.down()
     board.page.keyboard.down(key)
-    board.page.mouse.move(*board.to_screen(*end), steps=6)
+    board.page.mouse.move(*board.to_screen(*end), steps=steps)
     board.page.mouse.up()
     board.page.keyboard.up(key)
 

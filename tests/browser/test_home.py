@@ -1,15 +1,13 @@
 """Journeys around the boards: live cards, projects by drag, search, and coming in by invitation."""
 
 import re
-import time
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.board_page import BoardPage, wait_until
+from tests.browser.people import invitation, join
 from tests.browser.server import Server
-
-PASSWORD = "long enough to remember"
 
 
 def cover_address(page: Page, board_id: str) -> str:
@@ -123,18 +121,8 @@ def test_invited_then_narrowed_then_removed(
     owner = new_context(signed_in_by=server).new_page()
     owner.on("dialog", lambda dialog: dialog.accept())
     owner.goto(server.url)
-    owner.get_by_role("link", name="Invite").click()
-    owner.get_by_role("button", name="Create link").click()
-    link = owner.locator("#invite-address").input_value()
-
     guest = BoardPage(new_context().new_page())
-    guest.page.goto(link)
-    assert "/join/" in guest.page.url and link != guest.page.url
-    guest.page.get_by_label("Name").fill("Zoe")
-    guest.page.get_by_label("E-mail").fill(f"zoe-{time.monotonic_ns()}@example.com")
-    guest.page.get_by_label("Password").fill(PASSWORD)
-    guest.page.get_by_role("button", name="Make account and join").click()
-    expect(guest.page.get_by_role("heading", name="All boards")).to_be_visible()
+    join(guest.page, invitation(owner), "Zoe")
 
     guest.page.goto(board.page.url)
     guest.wait_ready()
