@@ -9,8 +9,8 @@ import { noteHeight, placeName, placeNote, placeTextNode } from './text_field.js
 /** @import { Editor } from './editor.js' */
 /** @import { Field } from './text_field.js' */
 
-/** @typedef {{field: Field, node: BoardNode, isDraft: boolean, what: 'text' | 'name'}} Open
- *   isDraft: it comes to the board only when something is written */
+/** @typedef {{field: Field, node: BoardNode, isDraft: boolean, what: 'text' | 'name', isGone?: boolean}} Open
+ *   isDraft: it comes to the board only when something is written; isGone: somebody deleted it meanwhile */
 
 const LONGEST_NAME = 200;
 const SHAPES = { note: 'Text of the note', text: 'Text' };
@@ -33,11 +33,8 @@ export class TextEditor {
     editor.store.subscribe(({ nodes }) => {
       if (!this.#open || this.#open.isDraft || !nodes.has(this.#open.node.id)) return;
       const node = editor.store.node(this.#open.node.id);
-      if (!node) {
-        this.#close(false);
-        return;
-      }
-      this.#open.node = node;
+      this.#open.isGone = !node; // the field stays: who writes on would press keys of the board
+      if (node) this.#open.node = node;
       this.#place();
     });
   }
@@ -102,12 +99,13 @@ export class TextEditor {
     if (!changes.length) return;
     const label = open.what === 'name' ? 'Rename' : open.isDraft ? 'Add a text' : 'Write';
     this.#editor.commit(changes, { label });
-    if (open.isDraft) this.#editor.selection.set([open.node.id]);
+    if (open.isDraft || open.isGone) this.#editor.selection.set([open.node.id]);
   }
 
   /** @param {Open} open @returns {Change[]} */
   #changes(open) {
     const { node, what, field } = open;
+    if (open.isGone) return this.#again(open);
     if (what === 'name') {
       const name = field.value.trim();
       return name === node.name ? [] : [{ node: node.id, set: { name } }];
@@ -117,6 +115,17 @@ export class TextEditor {
     if (text === (node.text ?? '')) return [];
     const height = noteHeight(field, node);
     return [{ node: node.id, set: { text, ...(height > node.height ? { height } : {}) } }]; // nothing that was written is cut
+  }
+
+  /** What somebody deleted comes back with words that they had not seen. @param {Open} open @returns {Change[]} */
+  #again({ node: { id, ...body }, what, field }) {
+    const { store, renderer } = this.#editor;
+    const node = { id, ...body };
+    const text = this.#taken(cleanText(field.value), node);
+    if (what === 'name' || !text.trim() || text === (node.text ?? '')) return [];
+    this.#editor.emit('notice', { message: 'This was deleted while you were writing. It is back, with your words.', kind: 'info' });
+    const box = node.kind === 'text' ? textBox({ ...node, text }, (one) => renderer.sizeOfText(one)) : { height: noteHeight(field, node) };
+    return [{ node: id, create: { ...body, ...box, text, parent: store.node(body.parent)?.id ?? null } }];
   }
 
   /** A text without words is nothing that anybody could see or choose. @param {Open} open @param {string} text @returns {Change[]} */

@@ -146,6 +146,33 @@ def test_frames_are_presented_in_reading_order(board: BoardPage, colleague: Boar
     assert board.errors == colleague.errors == []
 
 
+def test_words_survive_that_their_note_is_deleted_meanwhile(
+    board: BoardPage, colleague: BoardPage
+) -> None:
+    board.press("n")
+    board.page.mouse.click(400, 300)
+    board.page.keyboard.type("Oak")
+    board.press("Escape")
+    board.wait_saved()
+    board.press("Enter", "End")
+    board.page.keyboard.type(" and")
+    (note,) = wait_until(lambda: colleague.nodes("note"), "the note", colleague.page)
+    colleague.select(note)
+    colleague.press("Delete")
+    wait_until(lambda: not board.nodes(), "the note to go", board.page)
+    field = board.page.locator("#stage-html textarea")
+    expect(field).to_be_focused()
+    board.page.keyboard.type(" mug")
+    board.press("Escape")
+    (back,) = wait_until(lambda: board.nodes(), "the note to come back", board.page)
+    assert (back["id"], back["text"]) == (note["id"], "Oak and mug")
+    expect(board.page.locator("#toasts")).to_contain_text("It is back, with your words.")
+    expect(board.page.locator("#tool-rail").get_by_role("button", name="Select")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert board.errors == colleague.errors == []
+
+
 def test_on_a_phone_faces_leave_the_title_its_room(board: BoardPage, colleague: BoardPage) -> None:
     board.page.set_viewport_size({"width": 390, "height": 844})
     expect(colleague.page.locator("#people .face")).to_have_count(2)
