@@ -32,6 +32,7 @@ export class Candidates {
   /** @type {string | null} the one pointed at */
   #pointed = null;
   #isBefore = false;
+  #share = 1;
   #isPlanned = false;
   /** Decoded pictures by asset. @type {Map<string, HTMLImageElement>} */
   #pictures = new Map();
@@ -77,6 +78,23 @@ export class Candidates {
   /** Are results looked at, or the original beside them? Then no tint of the mask is to lie over them. */
   get isShowing() {
     return Boolean(this.#shown()) || this.#isBefore;
+  }
+
+  /** How much of the picture's width the result covers, from the left: 0..1. */
+  get share() {
+    return this.#share;
+  }
+
+  set share(share) {
+    this.#share = Math.min(1, Math.max(0, share));
+    this.#show();
+  }
+
+  /** Can result and before lie side by side in the picture? Not an extension, nor where it is turned. */
+  get canSplit() {
+    const picture = this.#mode.picture;
+    const node = this.#shown();
+    return Boolean(picture && node?.kind === 'image' && !picture.rotation && !picture.flip_x && node.image_width === picture.image_width && node.image_height === picture.image_height);
   }
 
   /** The chosen result; null: before. @returns {string | null} */
@@ -205,6 +223,7 @@ export class Candidates {
     this.#chosen = null;
     this.#pointed = null;
     this.#isBefore = false;
+    this.#share = 1;
     this.#known = null;
     this.#shownFacts = '';
     this.#tiles.clear();
@@ -351,7 +370,7 @@ export class Candidates {
     const node = this.#isBefore ? null : this.#shown();
     const bitmap = node && this.#bitmapOf(node);
     const isExtension = node && (node.image_width !== picture.image_width || node.image_height !== picture.image_height);
-    this.#editor.renderer.setSubstitute(picture.id, bitmap ? { bitmap, box: isExtension ? boxOf(node) : undefined } : null);
+    this.#editor.renderer.setSubstitute(picture.id, bitmap ? { bitmap, box: isExtension ? boxOf(node) : undefined, share: this.canSplit ? this.#share : 1 } : null);
     this.#showFacts(this.#chosenNode());
     for (const listener of this.#listeners) listener();
   }

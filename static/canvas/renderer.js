@@ -29,7 +29,8 @@ import { SceneCache } from './scene_cache.js';
 /** @import { Textures } from './textures.js' */
 /** @import { Viewport } from './viewport.js' */
 
-/** @typedef {{bitmap: CanvasImageSource, box?: Box}} Substitute `box`: world; the node's own without it */
+/** @typedef {{bitmap: CanvasImageSource, box?: Box, share?: number}} Substitute `box`: world; the node's own without it;
+ * `share`: of the width from the left, 0..1; right of it the node itself is seen */
 /** @typedef {Box & Pick<BoardNode, 'rotation'|'start'>} Lifted world, unrotated: where something is drawn while a hand has it */
 
 // Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
@@ -424,6 +425,11 @@ export class Renderer {
       this.#paintNode(this.#shownAs(node), this.#box, this.#pen, this.scene.drawn(node.id)?.opacity, rotation);
       return;
     }
+    const { share = 1 } = substitute;
+    if (share < 1) {
+      this.#paintNode(node, this.#box, this.#pen, this.scene.drawn(node.id)?.opacity, rotation);
+      this.screenBoxOf(node, this.#box);
+    }
     const { x, y, zoom } = this.#viewport;
     if (substitute.box) {
       const { box } = substitute;
@@ -437,7 +443,14 @@ export class Renderer {
     if (rotation !== 0) turn(context, box, rotation);
     else snap(box, this.#pen.ratio);
     const isMirrored = enterMirror(context, node, box);
+    context.save();
+    if (share < 1) {
+      context.beginPath();
+      context.rect(box.x, box.y, box.width * share, box.height);
+      context.clip();
+    }
     context.drawImage(substitute.bitmap, box.x, box.y, box.width, box.height);
+    context.restore();
     if (isMirrored) context.restore();
     if (rotation !== 0) context.restore();
   }

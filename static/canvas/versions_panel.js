@@ -21,7 +21,7 @@ export class VersionsPanel {
   /** @param {BoardNode[]} nodes */
   build(nodes) {
     this.#shown = '';
-    this.#section = nodes.length === 1 && nodes[0].kind === 'image' ? element('section', { class: 'sec versions', 'aria-label': 'Versions' }) : null;
+    this.#section = nodes.length === 1 && nodes[0].kind === 'image' ? element('section', { class: 'sec spot', 'aria-label': 'Versions' }) : null;
     return this.#section ? [this.#section] : [];
   }
 
@@ -55,7 +55,7 @@ export class VersionsPanel {
       element('h3', {}, `Version ${at + 1} of ${versions.length}`, element('span', { class: 'end' },
         command('stack.previous', 'chevron-left', 'Previous version', 'Alt ←'), command('stack.next', 'chevron-right', 'Next version', 'Alt →'))),
       element('ul', {}, ...tiles),
-      element('p', { class: 'row after-s' }, command('stack.lay_out', 'columns-2', 'Lay out')),
+      element('p', { class: 'row after-s' }, command('stack.lay_out', 'columns-2', 'Lay out'), command('compare.open', 'square-split-horizontal', 'Compare')),
     ];
   }
 }
