@@ -7,6 +7,7 @@ import { jobsOf } from './jobs.js';
 import { LookPanel } from './look_panel.js';
 import { NOUNS } from './nouns.js';
 import { fetchPanel, loadPanel } from './panels.js';
+import { throttled } from './throttle.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -15,6 +16,8 @@ import { fetchPanel, loadPanel } from './panels.js';
 
 /** Quick steps through pictures ask for the last one only. */
 const SETTLE_MS = 90;
+/** A marquee takes in more with every frame: nobody reads what stands there in between. */
+const SEVERAL_EVERY_MS = 150;
 
 const KEYS = [['Describe a picture', 'P'], ['Upload pictures', 'Ctrl Shift K'], ['Draw a frame', 'F'], ['Write a note', 'N'], ['Show everything', 'Shift 1'], ['Undo', 'Ctrl Z']];
 
@@ -39,7 +42,8 @@ export class Inspector {
     this.#title = find(root, '[data-title]');
     this.#body = find(root, '[data-body]');
     this.#acts = /** @type {HTMLElement | null} */ (root.querySelector('[data-picture-acts]'));
-    editor.selection.subscribe(() => this.#show());
+    const showSeveral = throttled(() => this.#show(), SEVERAL_EVERY_MS);
+    editor.selection.subscribe(({ size }) => (size > 1 ? showSeveral() : this.#show()));
     editor.on('progress', () => { if (editor.selectedNode()?.kind === 'generation') this.#show(); });
     editor.store.subscribe(({ nodes, edges, board }) => {
       const { ids } = editor.selection;

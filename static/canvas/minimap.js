@@ -32,6 +32,7 @@ export class Minimap {
   /** @type {any} */
   #timer = null;
   #isFramePlanned = false;
+  #isLaidOut = false;
   /** Where on its own frame the pointer took it, world units. @type {{dx: number, dy: number} | null} */
   #drag = null;
 
@@ -63,7 +64,7 @@ export class Minimap {
   }
 
   get isShown() {
-    return !this.#root.hidden && this.#root.clientWidth > 0;
+    return !this.#root.hidden && this.#isLaidOut;
   }
 
   /** @param {HTMLElement} page @param {Memory} memory */
@@ -82,7 +83,11 @@ export class Minimap {
       },
     });
     show(memory.read('map', true));
-    new ResizeObserver(() => this.#later()).observe(this.#root); // a phone that was turned, bars that came back
+    // A phone that was turned, bars that came back. Asked for in a frame, the width costs a layout.
+    new ResizeObserver(() => {
+      this.#isLaidOut = this.#root.clientWidth > 0;
+      this.#later();
+    }).observe(this.#root);
   }
 
   #attachPointer() {

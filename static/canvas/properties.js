@@ -8,6 +8,7 @@ import { element } from './elements.js';
 import { PlacePanel } from './place_panel.js';
 import { nodesThatAre } from './state_commands.js';
 import { TagsPanel } from './tags_panel.js';
+import { throttled } from './throttle.js';
 import { VersionsPanel } from './versions_panel.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -19,6 +20,9 @@ import { VersionsPanel } from './versions_panel.js';
  * @property {(nodes: BoardNode[]) => HTMLElement[]} build sections; none where it has nothing to offer
  * @property {(nodes: BoardNode[]) => void} update
  */
+
+// A marquee takes in more with every frame: nobody reads what stands there in between.
+const SEVERAL_EVERY_MS = 150;
 
 export class Properties {
   #editor;
@@ -34,7 +38,8 @@ export class Properties {
     this.#editor = editor;
     this.#root = root;
     this.#parts = [new VersionsPanel(editor), new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
-    editor.selection.subscribe(() => this.#later());
+    const showSeveral = throttled(() => this.#later(), SEVERAL_EVERY_MS);
+    editor.selection.subscribe(({ size }) => (size > 1 ? showSeveral() : this.#later()));
     editor.store.subscribe(() => this.#later());
     editor.on('mode', () => this.#later());
     this.#later();
