@@ -62,17 +62,26 @@ def test_a_preview_is_shown_before_the_picture(board: BoardPage) -> None:
 
 
 def test_reload_in_the_middle_goes_on(board: BoardPage) -> None:
+    board.page.get_by_role("button", name="One more").click(click_count=4)
     board.generate("slow red hills", tier="Standard")
-    board.wait_for_nodes(
-        lambda nodes: any(n.get("state") == "running" for n in nodes), "a running one"
+    half = board.wait_for_nodes(
+        lambda nodes: (
+            any(n["kind"] == "image" for n in nodes)
+            and any(n.get("state") == "running" for n in nodes)
+        ),
+        "one that is done and one that is running",
     )
 
     board.page.reload()
     board.wait_ready()
 
-    board.wait_for_nodes(
-        lambda nodes: len(nodes) == 4 and all(n["kind"] == "image" for n in nodes), "four pictures"
+    expect(board.page.locator("#job-tray [data-words]").first).to_contain_text("%")
+    done = board.wait_for_nodes(
+        lambda nodes: all(n["kind"] == "image" for n in nodes), "the pictures"
     )
+    assert len(done) == len({n["asset"] for n in done}) == 8
+    made = {n["id"]: n["asset"] for n in half if n["kind"] == "image"}
+    assert made.items() <= {n["id"]: n["asset"] for n in done}.items()
 
 
 def test_cancel_leaves_no_picture(board: BoardPage) -> None:
