@@ -17,7 +17,7 @@ export function attachTopbar(editor, root) {
 /** @param {Editor} editor @param {HTMLElement} title */
 function attachTitle(editor, title) {
   const show = () => {
-    if (editor.store.revision < 0) return; // before the first snapshot the page's own title stands
+    if (!editor.store.title) return; // before the first snapshot the page's own title stands
     title.textContent = editor.store.title;
     document.title = `${editor.store.title} · Anchorboard`;
   };
@@ -29,10 +29,12 @@ function attachTitle(editor, title) {
     const field = /** @type {HTMLInputElement} */ (element('input', { class: 't15 strong', maxlength: LONGEST_TITLE, 'aria-label': 'Title of the board' }));
     field.value = editor.store.title;
     let isDone = false;
+    const keepWritten = () => finish(true);
     const finish = (/** @type {boolean} */ keep) => {
       if (isDone) return;
       isDone = true;
       const wanted = field.value.trim().slice(0, LONGEST_TITLE);
+      window.removeEventListener('pagehide', keepWritten);
       field.replaceWith(title);
       if (keep && wanted && wanted !== editor.store.title) editor.commit([{ board: { title: wanted } }], { label: 'Rename board' });
       title.focus();
@@ -44,7 +46,8 @@ function attachTitle(editor, title) {
       }
       if (event.key === 'Escape') { event.stopPropagation(); finish(false); }
     });
-    field.addEventListener('blur', () => finish(true));
+    field.addEventListener('blur', keepWritten);
+    window.addEventListener('pagehide', keepWritten); // into the outbox, which outlives the page
     title.replaceWith(field);
     field.focus();
     field.select();

@@ -93,6 +93,17 @@ def test_a_text_that_is_being_written_survives_a_closed_tab(board: BoardPage) ->
     assert text["text"] == "Keep the steam"
 
 
+def test_a_title_that_is_being_written_survives_a_closed_tab(board: BoardPage) -> None:
+    board.page.locator("#board-title").click()
+    board.page.keyboard.type("Spring hero")
+
+    again = open_again(close_tab(board))
+
+    expect(again.page.locator("#board-title")).to_have_text("Spring hero")
+    again.wait_saved()
+    assert again.snapshot()["title"] == "Spring hero"
+
+
 def test_a_mask_that_is_painted_without_a_pause_survives_a_closed_tab(
     board: BoardPage, tmp_path: Path
 ) -> None:
