@@ -196,7 +196,7 @@ export class Inspector {
   }
 }
 
-/** What a "Use everything" button carries. @param {Element | null} button @returns {Settings | null} */
+/** What a "Reuse everything" button carries. @param {Element | null} button @returns {Settings | null} */
 export function settingsIn(button) {
   if (!(button instanceof HTMLElement)) return null;
   const { prompt = '', tier, seed, width, height } = button.dataset;

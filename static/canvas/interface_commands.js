@@ -7,7 +7,7 @@
 /** @import { ExtendEditor } from './extend_editor.js' */
 /** @import { Inspector } from './inspector.js' */
 /** @import { MaskEditor } from './mask_editor.js' */
-/** @import { PromptBar } from './prompt_bar.js' */
+/** @import { PromptBar, Settings } from './prompt_bar.js' */
 
 /** One press of an arrow key moves an edge so far, with Shift ten times (px of the picture). */
 const EDGE_STEP = 8;
@@ -28,14 +28,20 @@ export function registerPictureCommands(editor, { bar, inspector }) {
   commands.register({ id: 'prompt.generate', label: 'Generate', keys: 'Mod+Enter', mode: 'canvas', enabled: () => editor.canEdit, run: () => { void bar.generate(); } });
   commands.register({ id: 'picture.vary', label: 'Vary', enabled, run: onPicture((node) => { void inspector.settingsOf(node).then((settings) => bar.vary(node, settings)); }) });
   commands.register({ id: 'picture.anchor', label: 'Use as anchor', enabled, run: onPicture((node) => (bar.anchors.has(node) ? bar.anchors.remove(node.id) : bar.anchors.add(node))) });
-  commands.register({ id: 'picture.use_prompt', label: 'Use prompt', enabled, run: onPicture((node) => { void usePrompt(editor, bar, inspector, node); }) });
+  const reuse = (/** @type {(settings: Settings) => void} */ use) => onPicture((node) => { void recall(editor, inspector, node, use); });
+  commands.register({ id: 'picture.use_prompt', label: 'Reuse prompt', keys: 'Shift+P', mode: 'canvas', enabled, run: reuse(({ prompt }) => {
+    if (prompt) bar.use({ prompt });
+    else editor.emit('notice', { message: 'This picture was made without a prompt.', kind: 'info' });
+  }) });
+  commands.register({ id: 'picture.use_seed', label: 'Reuse seed', keys: 'Shift+S', mode: 'canvas', enabled, run: reuse(({ seed }) => bar.useSeed(seed ?? null)) });
+  commands.register({ id: 'picture.use_all', label: 'Reuse everything', keys: 'Shift+A', mode: 'canvas', enabled, run: reuse((settings) => bar.use(settings)) });
 }
 
-/** @param {Editor} editor @param {PromptBar} bar @param {Inspector} inspector @param {BoardNode} node */
-async function usePrompt(editor, bar, inspector, node) {
+/** @param {Editor} editor @param {Inspector} inspector @param {BoardNode} node @param {(settings: Settings) => void} use */
+async function recall(editor, inspector, node, use) {
   const settings = await inspector.settingsOf(node);
-  if (settings?.prompt) bar.use({ prompt: settings.prompt });
-  else editor.emit('notice', { message: 'This picture has no prompt: it was uploaded, or made without one.', kind: 'info' });
+  if (settings) use(settings);
+  else editor.emit('notice', { message: 'Nothing to reuse: this picture was uploaded, not made here.', kind: 'info' });
 }
 
 /** @param {Editor} editor @param {{mode: EditMode, mask: MaskEditor, extend: ExtendEditor, strip: Candidates}} parts */

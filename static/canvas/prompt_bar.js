@@ -33,7 +33,7 @@ export class PromptBar {
   #anchors;
   #showTier;
   #isSending = false;
-  /** Exact px of "Use everything", where they are no aspect on offer. @type {{width: number, height: number} | null} */
+  /** Exact px of "Reuse everything", where they are no aspect on offer. @type {{width: number, height: number} | null} */
   #ownSize = null;
 
   /** @param {Editor} editor @param {HTMLFormElement} form @param {Generator} generator @param {Memory} memory */
@@ -78,7 +78,7 @@ export class PromptBar {
   use({ prompt, tier, seed, width, height }) {
     this.#text.value = prompt;
     if (tier && this.#editor.config.tiers.some(({ key }) => key === tier)) this.#state.tier = tier;
-    this.#seed.value = seed === null || seed === undefined ? '' : String(seed);
+    if (seed !== undefined) this.#seed.value = seed === null ? '' : String(seed);
     if (seed !== null && seed !== undefined) this.#openSettings(true);
     if (width && height) {
       const aspect = ASPECTS.find((one) => one.width === width && one.height === height);
@@ -87,6 +87,14 @@ export class PromptBar {
     }
     this.#changed();
     this.focus();
+  }
+
+  /** The seed alone; null: a random one. @param {number | null} seed */
+  useSeed(seed) {
+    this.#seed.value = seed === null ? '' : String(seed);
+    if (seed !== null) this.#openSettings(true);
+    this.#changed();
+    this.#editor.emit('notice', { message: seed === null ? 'It was made without a seed: the next one is random.' : `The next pictures are made with seed ${seed}.`, kind: 'info' });
   }
 
   async generate() {
