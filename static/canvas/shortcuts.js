@@ -58,7 +58,10 @@ export class Shortcuts {
     if (!typing && this.#pressHold(event)) return true;
     if (!typing && usesKey(event.target, event)) return false;
     const command = this.#find(event);
-    if (!command || (typing && !command.whileTyping)) return false;
+    if (!command || (typing && !command.whileTyping)) {
+      if (!typing && this.#isKnown(event)) event.preventDefault();
+      return false;
+    }
     event.preventDefault();
     this.#commands.run(command.id);
     return true;
@@ -104,6 +107,16 @@ export class Shortcuts {
       general ??= command;
     }
     return general;
+  }
+
+  /**
+   * With Ctrl, Cmd or Alt, of a command that cannot run now: the browser would go back a page, open its
+   * bookmarks, or undo what was typed in a field that has the focus no more.
+   * @param {KeyEvent} event
+   */
+  #isKnown(event) {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) return false;
+    return this.#commands.list().some((command) => this.bindings.keysOf(command).some((keys) => matchesKeys(keys, event)));
   }
 
   /** @param {string} keys */

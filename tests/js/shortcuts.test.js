@@ -35,6 +35,20 @@ test('keys run their command, with exactly their modifiers', () => {
   assert.deepEqual(ran, ['select', 'undo', 'redo', 'redo']);
 });
 
+test('the browser does not get keys of a command that cannot run now, but in fields', () => {
+  const list = [{ id: 'undo', keys: 'Mod+Z', enabled: () => false }, { id: 'parent', keys: 'Alt+ArrowLeft', enabled: () => false }, { id: 'grow', keys: 'Alt+ArrowUp', mode: 'mask' }, { id: 'open', keys: 'Enter', enabled: () => false }];
+  const { ran, shortcuts } = setUp(list);
+  const isSwallowed = (key, options) => {
+    const event = press(key, options);
+    assert.equal(shortcuts.keyDown(event), false);
+    return event.isPrevented;
+  };
+  assert.ok(isSwallowed('z', { ctrlKey: true }) && isSwallowed('ArrowLeft', { altKey: true }) && isSwallowed('ArrowUp', { altKey: true }));
+  assert.ok(!isSwallowed('z', { ctrlKey: true, target: inside('textarea', 'textarea') }));
+  assert.ok(!isSwallowed('Enter') && !isSwallowed('r', { ctrlKey: true }));
+  assert.deepEqual(ran, []);
+});
+
 test('signs are matched by the character, however the layout makes it', () => {
   const { ran, shortcuts } = setUp([{ id: 'in', keys: '+' }, { id: 'front', keys: ']' }, { id: 'forward', keys: 'Mod+]' }, { id: 'fit', keys: 'Shift+1' }]);
   shortcuts.keyDown(press('+', { shiftKey: true, code: 'Equal' })); // US
