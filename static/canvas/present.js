@@ -9,8 +9,9 @@ import { Tool } from './tools/tool.js';
 /** @import { Toasts } from './toasts.js' */
 
 const MOST_ZOOM = 8;
-/** Around a slide: what is below it leaves room for the bar. */
+/** Around a slide: what is below it leaves room for the bar. On a phone, which is tall, the sides come first. */
 const PADDING_PX = 64;
+const PHONE_PADDING_PX = 12;
 const CLICK_PX = 6;
 
 /** The frames that are slides, as people read them: those that lie in no other. @param {Iterable<BoardNode>} nodes */
@@ -129,7 +130,7 @@ export class Presenter {
   #show(slide) {
     this.#shown = slide?.id ?? null;
     const box = slide ?? this.#editor.bounds();
-    if (box) this.#editor.viewport.flyTo(box, { padding: PADDING_PX, mostZoom: MOST_ZOOM });
+    if (box) this.#editor.viewport.flyTo(box, { padding: this.#editor.isSmallTouch ? PHONE_PADDING_PX : PADDING_PX, mostZoom: MOST_ZOOM });
     this.#showCounter();
   }
 

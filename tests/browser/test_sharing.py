@@ -56,6 +56,33 @@ def test_guest_sees_the_board_live_and_can_change_nothing(
     assert guest.errors == []
 
 
+def test_guest_lists_what_is_shown_and_is_offered_no_editing(
+    board: BoardPage, new_context: Callable[..., BrowserContext]
+) -> None:
+    link = make_link(board)
+    board.press("Escape")
+    note = board.nodes("note")[0]
+    board.select(note)
+    board.press("Control+Shift+H")
+    board.wait_saved()
+    guest = BoardPage(new_context().new_page())
+    guest.page.goto(link)
+    guest.wait_ready().press("Shift+L")
+    view = guest.page.get_by_role("region", name="List view")
+    expect(view.get_by_role("status")).to_have_text(f"{len(board.nodes()) - 1} things")
+    expect(view.get_by_role("columnheader", name="Prompt")).to_be_hidden()
+    guest.press("Control+k")
+    palette = guest.page.get_by_role("dialog")
+    expect(palette.get_by_role("option", name="Zoom in")).to_be_visible()
+    expect(palette.get_by_role("option", name="Delete")).to_have_count(0)
+    guest.press("Escape", "Shift+L")
+    guest.focus_stage()
+    guest.press("Delete", "m", "Control+g", "Alt+ArrowLeft")
+    assert guest.errors == []
+    board.press("Control+z")
+    board.wait_saved()
+
+
 def test_guest_reaches_no_other_board_and_none_of_its_files(
     server: Server, board: BoardPage, new_context: Callable[..., BrowserContext]
 ) -> None:

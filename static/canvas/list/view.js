@@ -2,6 +2,7 @@
 // the grid itself keeps the focus, so that nothing that others do takes it away.
 
 import { element, find, icon } from '../elements.js';
+import { counted } from '../generation_form.js';
 import { sayNode } from '../node_words.js';
 import { registerListActions, moveToFrame } from './actions.js';
 import { RowDetails } from './details.js';
@@ -62,7 +63,7 @@ export class ListView {
     this.#grid = element('div', {
       class: 'list-grid', role: 'grid', tabindex: '0', 'aria-label': `Things on ${editor.config.board.title}`, 'aria-multiselectable': 'true', 'aria-colcount': COLUMNS.length,
     }, this.#buildHead(), this.#body);
-    this.#panel = element('section', { id: 'list-view', 'aria-label': 'List view', hidden: true }, element('div', { class: 'list-top row' }, this.#filter, this.#count, this.#bar), this.#grid);
+    this.#panel = element('section', { id: 'list-view', 'aria-label': 'List view', 'data-guest': editor.config.is_guest, hidden: true }, element('div', { class: 'list-top row' }, this.#filter, this.#count, this.#bar), this.#grid);
     find(root, '#stage').after(this.#panel);
     this.#listen();
     registerListActions(editor, () => this.#isOpen);
@@ -119,8 +120,8 @@ export class ListView {
     if (!this.#isOpen) return;
     const { store, config } = this.#editor;
     if (!config.is_guest) void this.#details.refresh();
-    // Hidden things too: here is where they are found again.
-    const all = [...store.nodes()].filter((node) => !store.isAside(node)).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
+    // Hidden things too, for who can show them: here is where they are found again.
+    const all = [...store.nodes()].filter((node) => !store.isAside(node) && (config.may_edit || !store.isHidden(node))).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
     const before = this.#active ? this.#places.get(this.#active) : undefined;
     this.#rows = arrange(all, this.#sort, this.#filter.value);
     this.#places = new Map(this.#rows.map((row, i) => [row.node.id, i]));
@@ -128,7 +129,7 @@ export class ListView {
     if (this.#active && !this.#places.has(this.#active)) this.#active = this.#rows[Math.min(before ?? 0, this.#rows.length - 1)]?.node.id ?? null;
     this.#body.style.height = `${this.#rows.length * ROW_PX}px`;
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length + 1));
-    const words = all.length === this.#rows.length ? `${all.length} things` : `${this.#rows.length} of ${all.length} things`;
+    const words = all.length === this.#rows.length ? counted(all.length, 'thing') : `${this.#rows.length} of ${all.length} things`;
     if (this.#count.textContent !== words) this.#count.textContent = words;
     this.#fillFrames();
     this.#draw();
