@@ -54,7 +54,7 @@ def proof_badge(facts: dict[str, Any]) -> ProofBadge | None:
 
 def _registration(found: dict[str, Any]) -> str:
     if not found.get("measured"):
-        return "Too little around to measure"
+        return "Could not be measured"
     shift_x, shift_y = found["shift_px"]
     shift = (shift_x**2 + shift_y**2) ** 0.5
     if not found.get("corrected"):

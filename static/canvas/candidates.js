@@ -40,7 +40,8 @@ export class Candidates {
   #tiles = new Map();
   /** Results that were there when new ones were asked for; null: none are awaited. @type {Set<string> | null} */
   #known = null;
-  #shownFacts = '';
+  /** null: what the panel told of another picture still stands there. @type {string | null} */
+  #shownFacts = null;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -225,7 +226,7 @@ export class Candidates {
     this.#isBefore = false;
     this.#share = 1;
     this.#known = null;
-    this.#shownFacts = '';
+    this.#shownFacts = null;
     this.#tiles.clear();
     this.#list.replaceChildren();
     if (isOpen) this.#plan();

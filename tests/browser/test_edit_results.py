@@ -250,6 +250,7 @@ def test_a_result_is_edited_again_with_the_same_mask(editing: Editing) -> None:
     editing.tells("Mask 120 × 150")
     expect(editing.page.locator("#mask-prompt")).to_have_value("glare")
     expect(editing.page.get_by_text("The same mask as before")).to_be_visible()
+    expect(editing.page.locator("#editor-panel").get_by_text("Result 1")).to_be_hidden()
     board.press("Escape")
     expect(board.page.locator("#board")).to_have_attribute("data-mode", "canvas")
     board.wait_saved()
