@@ -1,6 +1,7 @@
 """Edits from row to row: what an engine gets, and that outside the mask every byte stays."""
 
 import io
+import re
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from assets.actions.assets import add_made_picture, add_mask, load_pixels
 from assets.compositing.geometry import Box, transition_width
 from assets.generations.run import run_generation
 from assets.models import Generation
+from canvas.proof_badge import proof_badge
 from tests.factories import make_workspace
 from tests.fakes import NoMaskEngine, ScriptedEngine
 from tests.integration.assets.generations.rows import fresh, heard, queued, result_pixels
@@ -125,13 +127,6 @@ async def test_an_engine_without_a_mask_is_told_in_words():
     assert (request.width, request.height) == (512, 512)
 
 
-async def test_a_picture_that_the_engine_moved_is_put_back():
-    row = await an_inpaint("shift7")
-    await run(row, ScriptedEngine())
-    facts = (await database_sync_to_async(fresh)(row)).facts
-    assert facts["registration"]["shift_px"] == pytest.approx([7, 0], abs=1)
-
-
 async def test_the_preview_shows_the_whole_picture_with_the_edit_in_its_place():
     row = await an_inpaint("flat")
     with heard() as (_, progress):
@@ -220,12 +215,46 @@ async def test_what_an_edit_is_for_decides_what_stands_in_the_hole():
     assert (await database_sync_to_async(fresh)(row)).facts["plan"]["fill"] == "surroundings"
 
 
-async def test_a_picture_seen_from_nearer_is_put_back_and_said_to_be():
-    row = await an_inpaint("reframe")
-    await run(row, NoMaskEngine())
-    registration = (await database_sync_to_async(fresh)(row)).facts["registration"]
-    assert registration["corrected"] and registration["engine_moved_picture"]
-    assert registration["scale"] == pytest.approx(1.03, abs=0.003)
+UNMEASURED = {"Position": "Could not be measured", "Colour": None}
+CONTRACT = [
+    # engine, its words, what the facts of the edit tell of it (None: no such line)
+    (ScriptedEngine, "flat", UNMEASURED | {"Method": "Sent with its mask"}),
+    (
+        NoMaskEngine,
+        "shift7",
+        {
+            "Method": "Mask marked by a colour",
+            "Position": r"Corrected (6\.9|7\.[01]) px",
+            "Colour": "Matched to the surroundings",
+        },
+    ),
+    (ScriptedEngine, "shift7, other size", {"Size": r"Came as \d+ × \d+ px, scaled once more"}),
+    (
+        NoMaskEngine,
+        "reframe",
+        {"Position": r"Engine moved the picture: corrected .+ and (2\.[89]|3\.[01]) % of scale"},
+    ),
+    (ScriptedEngine, "noise", UNMEASURED | {"Size": None}),
+]
+
+
+@pytest.mark.parametrize(("engine_type", "prompt", "told"), CONTRACT)
+async def test_whatever_an_engine_gives_the_outside_is_kept_and_its_faults_are_told(
+    engine_type, prompt, told
+):
+    row = await an_inpaint(prompt)
+    after = await run(row, engine_type())
+    outside = np.ones((HEIGHT, WIDTH), bool)
+    touched = HOLE.grow(transition_width(HOLE, 1.0))
+    outside[touched.rows, touched.columns] = False
+    assert np.array_equal(after[outside], picture()[outside])
+
+    badge = proof_badge((await database_sync_to_async(fresh)(row)).facts)
+    assert badge.is_untouched
+    rows = dict(badge.rows)
+    for name, expected in told.items():
+        found = rows.get(name)
+        assert found is None if expected is None else re.fullmatch(expected, found), (name, found)
 
 
 async def test_another_size_of_the_same_view_is_taken_and_noted():
