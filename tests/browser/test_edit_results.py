@@ -267,6 +267,21 @@ def test_a_result_is_edited_again_with_the_same_mask(editing: Editing) -> None:
     assert board.errors == []
 
 
+def test_a_failed_edit_says_why_and_keeps_mask_and_prompt(editing: Editing) -> None:
+    editing.mask_shirt()
+    editing.ask("no output", tier="Standard")
+    failed = editing.option(1)
+    expect(failed).to_contain_text("The engine ended without a picture", timeout=20_000)
+    expect(failed.get_by_role("button", name="Retry")).to_be_visible()
+    expect(editing.page.locator("#mask-prompt")).to_have_value("no output")
+    editing.tells("Mask 120 × 150")
+    failed.get_by_role("button", name="Remove").click()
+    expect(failed).to_have_count(0)
+    editing.ask("glare", tier="Standard")
+    editing.wait_results(1)
+    assert editing.board.errors == []
+
+
 def test_a_thing_is_removed_without_a_word(
     make_editing: Callable[[NDArray[np.uint8]], Editing],
 ) -> None:

@@ -248,6 +248,23 @@ def test_request_that_cannot_be_is_refused(changed: dict[str, Any], sentence: st
         prepare_edit(photo(100, 100), mask, **arguments)
 
 
+@pytest.mark.parametrize(
+    ("context", "code"),
+    [
+        (Box(-1, 0, 90, 90), "context_outside"),
+        (Box(20, 20, 81, 70), "context_outside"),
+        (Box(41, 0, 59, 100), "context_too_small"),
+    ],
+)
+def test_context_that_cannot_serve_is_refused(context: Box, code: str) -> None:
+    mask = box_mask(100, 100, Box(40, 40, 10, 10))
+
+    with pytest.raises(InvalidRequest, match="context") as refused:
+        prepare_edit(photo(100, 100), mask, strength=1.0, context=context, **ANY_SIZE)
+
+    assert refused.value.code == code
+
+
 def test_mask_of_another_picture_is_refused() -> None:
     with pytest.raises(InvalidMask, match="Make the mask on this picture"):
         prepare_edit(photo(100, 90), box_mask(90, 100, Box(0, 0, 5, 5)), strength=1.0, **ANY_SIZE)
