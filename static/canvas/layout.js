@@ -33,10 +33,14 @@ function insetsOf(root) {
   };
   const found = shown('#find');
   const isNarrow = whole.width <= NARROW;
-  const top = (isNarrow ? found : null) ?? shown('#editor-bar') ?? shown('#topbar') ?? shown('#editor-top');
-  const left = (isNarrow ? null : found) ?? shown('#tool-rail') ?? shown('#mask-rail');
+  // In a window of middling width the zoom, and the map below it, stand at the top beside the tools.
+  const zoom = shown('#zoom');
+  const above = zoom && zoom.top < whole.top + whole.height / 2 ? zoom : null;
+  const map = above && shown('#map');
+  const top = (isNarrow ? found : null) ?? shown('#editor-bar') ?? (map ? null : above) ?? shown('#topbar') ?? shown('#editor-top');
+  const left = (isNarrow ? null : found) ?? map ?? shown('#tool-rail') ?? shown('#mask-rail');
   const right = shown('#editor-panel') ?? (shown('#inspector') ? shown('#side') : null);
-  const bottom = shown('#editor-hud') ?? shown('#prompt-bar') ?? shown('#zoom');
+  const bottom = shown('#editor-hud') ?? shown('#prompt-bar') ?? (above ? null : zoom);
   // On a phone the inspector is a sheet at the bottom.
   const isSheet = right !== null && right.width >= whole.width - 1;
   return {

@@ -87,6 +87,7 @@ export class Minimap {
     new ResizeObserver(() => {
       this.#isLaidOut = this.#root.clientWidth > 0;
       this.#later();
+      this.#editor.emit('layout'); // in a smaller window it stands over the board
     }).observe(this.#root);
   }
 

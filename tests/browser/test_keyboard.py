@@ -315,6 +315,32 @@ def test_the_map_moves_the_view_and_remembers_that_it_was_hidden(board: BoardPag
     assert board.errors == []
 
 
+def test_in_a_smaller_window_nothing_is_fitted_under_the_map(board: BoardPage) -> None:
+    board.page.set_viewport_size({"width": 1024, "height": 700})
+    board.focus_stage()
+    board.press("f")
+    board.drag((300, 180), (500, 420))
+    board.press("Escape")
+    (frame,) = board.wait_for_nodes(lambda nodes: len(nodes) == 1, "the frame")
+    for panel in ("#map", "#zoom"):
+        box = board.page.locator(panel).bounding_box()
+        assert box is not None
+        right, bottom = box["x"] + box["width"], box["y"] + box["height"]
+
+        def is_beside(right: float = right, bottom: float = bottom) -> bool:
+            board.fit()
+            x, y = board.to_screen(frame["x"], frame["y"])
+            return x >= right or y >= bottom
+
+        wait_until(is_beside, f"the frame to be fitted beside {panel}", board.page)
+        if panel == "#map":
+            board.page.locator("#map").hover()
+            board.page.get_by_role("button", name="Hide the map").click()
+            expect(board.page.locator("#map")).to_be_hidden()
+            board.focus_stage()
+    assert board.errors == []
+
+
 def test_the_zoom_field_takes_a_percentage_and_its_menu_the_usual_ones(board: BoardPage) -> None:
     page = board.page
     field = page.get_by_role("combobox", name="Zoom in percent")
