@@ -23,6 +23,7 @@ import { attachLayout } from './layout.js';
 import { ListView } from './list/view.js';
 import { registerLooks } from './looks.js';
 import { MaskEditor } from './mask_editor.js';
+import { MaskFilePanel } from './mask_file_panel.js';
 import { announceMasking } from './masking.js';
 import { Memory } from './memory.js';
 import { attachMenus } from './menus.js';
@@ -109,6 +110,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   new ResultSplit(editor, mode, strip, layer);
   const blend = new BlendEditor(editor, root, api, toasts);
   const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend });
+  new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   editor.tools.register(new MaskTool(editor, mode, mask));
   editor.tools.register(new ExtendTool(editor, mode, extend));

@@ -299,6 +299,12 @@ export class MaskEditor {
   /** @param {Intent} intent */
   chooseIntent(intent) { this.#form.choose(intent); }
 
+  /** What is being masked, while a picture is open. @returns {MaskRaster | null} */
+  get raster() { return this.#session?.raster ?? null; }
+
+  /** In place of what is masked: from a file. @param {Uint8Array} mask of the picture's size */
+  take(mask) { this.#step((raster) => raster.combine(mask, 'replace')); }
+
   invert() { this.#step((raster) => raster.invert()); }
   clear() { this.#step((raster) => raster.clear()); }
 

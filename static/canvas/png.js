@@ -13,21 +13,23 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
 });
 
 /**
- * @param {Uint8Array} grey row by row, `width * height` bytes
+ * @param {Uint8Array} grey row by row, `width * height` bytes; with alpha, grey and alpha in turn
  * @param {number} width @param {number} height
+ * @param {{hasAlpha?: boolean}} [options]
  * @returns {Promise<Blob>} image/png
  */
-export async function encodeGreyPng(grey, width, height) {
+export async function encodeGreyPng(grey, width, height, { hasAlpha = false } = {}) {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header[8] = 8; // bits a sample; the rest is 0: grey, deflate, the five filters, not interlaced
-  const rows = await deflate(filtered(grey, width, height));
+  header[8] = 8; // bits a sample; the rest is 0: deflate, the five filters, not interlaced
+  header[9] = hasAlpha ? 4 : 0;
+  const rows = await deflate(filtered(grey, hasAlpha ? 2 * width : width, height));
   return new Blob([SIGNATURE, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', new Uint8Array(0))], { type: 'image/png' });
 }
 
-/** @param {Uint8Array} grey @param {number} width @param {number} height */
+/** @param {Uint8Array} grey @param {number} width bytes a row @param {number} height */
 function filtered(grey, width, height) {
   const out = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y += 1) {
