@@ -73,6 +73,9 @@ def test_a_frame_comes_back_with_what_lay_in_it_and_its_links(world):
     rows = Node.objects.filter(board=world.board, id__in=inside)
     assert {(row.deleted_at, row.parent) for row in rows} == {(None, frame)}
     assert sorted(row.x for row in rows) == list(range(30))
+    snapshot = client_of("designer", world).get(f"/boards/{world.board.id}/snapshot").json()
+    (link,) = (one for one in snapshot["edges"] if one["source"] == str(inside[0]))
+    assert link["target"] == str(inside[1])
 
 
 def test_long_notes_come_back_in_as_many_ops_as_they_need(world):
