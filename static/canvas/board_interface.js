@@ -11,6 +11,7 @@ import { find } from './elements.js';
 import { ExtendEditor } from './extend_editor.js';
 import { FamilyView } from './family_view.js';
 import { FindPanel } from './find_panel.js';
+import { attachFrameOffer } from './frame_offer.js';
 import { Generator } from './generator.js';
 import { settingsIn, Inspector } from './inspector.js';
 import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
@@ -112,6 +113,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend });
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
+  attachFrameOffer(editor, extend, toasts);
   editor.tools.register(new MaskTool(editor, mode, mask));
   editor.tools.register(new ExtendTool(editor, mode, extend));
   mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });

@@ -96,6 +96,8 @@ export class MoveGesture extends Gesture {
     store.batch(() => editor.commit(changes, { label: `Move ${countOf(this.#nodes)}` }));
     renderer.drop();
     presence.show({ drag: null });
+    const [moved] = changes;
+    if (changes.length === 1 && moved.node && moved.set?.parent) editor.emit('moved-into', { id: moved.node });
   }
 
   cancel() {
