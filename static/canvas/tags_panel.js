@@ -16,6 +16,8 @@ export class TagsPanel {
   #list = element('ul', { class: 'tags', 'aria-label': 'Tags' });
   #known = element('datalist', { id: 'known-tags' });
   #shown = '';
+  /** @type {HTMLInputElement|null} */
+  #field = null;
 
   /** @param {Editor} editor */
   constructor(editor) {
@@ -34,21 +36,24 @@ export class TagsPanel {
       },
       onfocus: () => this.#offer(),
     }));
+    this.#field = field;
     return [element('section', { class: 'sec' }, element('h3', {}, 'Tags'), element('div', { class: 'rows' }, this.#list, field, this.#known))];
   }
 
   /** @param {BoardNode[]} nodes */
   update(nodes) {
+    const isLocked = nodes.every((node) => this.#editor.store.isLocked(node));
+    if (this.#field) this.#field.disabled = isLocked;
     /** @type {Map<string, number>} */
     const counts = new Map();
     for (const { tags = [] } of nodes) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    const shown = JSON.stringify([...counts].map(([tag, count]) => [tag, count === nodes.length]));
+    const shown = JSON.stringify([isLocked, ...[...counts].map(([tag, count]) => [tag, count === nodes.length])]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#list.hidden = !counts.size;
     this.#list.replaceChildren(...[...counts].map(([tag, count]) => element('li', { class: count === nodes.length ? 'chip' : 'chip line' },
       element('span', { class: 'cut', title: count === nodes.length ? tag : `${tag}: ${count} of ${nodes.length}` }, tag),
-      element('button', { type: 'button', 'aria-label': `Remove tag ${tag}`, title: 'Remove', onclick: () => this.#remove(tag) }, icon('x', 's')))));
+      element('button', { type: 'button', 'aria-label': `Remove tag ${tag}`, title: 'Remove', disabled: isLocked, onclick: () => this.#remove(tag) }, icon('x', 's')))));
   }
 
   /** Tags in use on the board, to pick from. */

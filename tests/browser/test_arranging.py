@@ -199,8 +199,11 @@ def test_locked_things_stay_and_let_through(board: BoardPage) -> None:
     assert place(board, "over") == (0, 0)
     board.page.mouse.click(*board.to_screen(250, 250))
     assert selected(board) == {"over"}
+    tag = board.page.locator("#inspector").get_by_label("Add a tag")
+    expect(tag).to_be_disabled()
     board.press("Control+Shift+l")
     wait_until(lambda: "locked" not in named(board, "over"), "no lock", board.page)
+    expect(tag).to_be_enabled()
 
 
 def test_hidden_things_are_gone_until_they_are_shown(board: BoardPage) -> None:
