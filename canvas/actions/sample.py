@@ -19,8 +19,9 @@ TITLE = "First steps"
 
 # World units. Two frames side by side; pictures are shown at half their size.
 GAP, MARGIN = 24, 32
+ROW_GAP = 48  # names stand under the pictures
 # Three rows of notes are as high as two of pictures: the frames stand level.
-NOTE_WIDTH, NOTE_HEIGHT, NOTE_GAP = 264, 200, 32
+NOTE_WIDTH, NOTE_HEIGHT, NOTE_GAP = 264, 200, 44
 PICTURE_WIDTH, PICTURE_HEIGHT = 256, 320
 PIXELS_WIDTH, PIXELS_HEIGHT = 512, 640
 FRAME_GAP = 80
@@ -127,7 +128,7 @@ def _picture_frame(frame_id: uuid.UUID) -> list[dict[str, Any]]:
         "Sketches from a prompt",
         PICTURES_LEFT,
         _span(columns, PICTURE_WIDTH),
-        _span(len(PROMPTS), PICTURE_HEIGHT),
+        _span(len(PROMPTS), PICTURE_HEIGHT, ROW_GAP),
         order,
     )
     return [{"node": str(frame_id), "create": frame}]
@@ -151,7 +152,7 @@ def _row_of_items(row: int, count: int, frame: uuid.UUID) -> tuple[Item, ...]:
             generation=uuid.uuid4(),
             node=uuid.uuid4(),
             x=PICTURES_LEFT + MARGIN + column * (PICTURE_WIDTH + GAP),
-            y=MARGIN + row * (PICTURE_HEIGHT + GAP),
+            y=MARGIN + row * (PICTURE_HEIGHT + ROW_GAP),
             width=PICTURE_WIDTH,
             height=PICTURE_HEIGHT,
             parent=frame,
