@@ -14,7 +14,8 @@ from tests.factories import picture_bytes
 
 def upload(board: BoardPage, tmp_path: Path) -> Node:
     file = tmp_path / "mug.png"
-    file.write_bytes(picture_bytes(320, 240))
+    # Of its own: the same bytes would keep the name that another test gave them.
+    file.write_bytes(picture_bytes(320, 240, seed=90))
     with board.page.expect_file_chooser() as chooser:
         board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
     chooser.value.set_files([file])
