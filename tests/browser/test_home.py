@@ -109,8 +109,7 @@ def test_search_by_keyboard_opens_the_board_at_the_thing(server: Server, board: 
     page.wait_for_url(f"**/boards/**?node={note['id']}")
     again = BoardPage(page).wait_ready()
     again.wait_still()
-    selected = page.locator("#node-list [aria-current='true'], #node-list [aria-selected='true']")
-    expect(selected).to_have_count(1)
+    assert page.evaluate("window.bench.selectedCount()") == 1
     x, y = again.middle(note)
     assert 300 < x < 1100 and 100 < y < 800
 

@@ -92,7 +92,7 @@ def test_the_context_is_chosen_and_dragged(masking: tuple[BoardPage, Node, Point
     board.press("r")
     board.drag(at(350, 300), at(606, 620))
     figures(board, "Context 712 × 776")
-    page.locator("#editor-panel summary").click()
+    page.locator("#editor-panel summary", has_text="Context").click()
     page.get_by_role("radio", name="Whole").click()
     figures(board, "Context 1024 × 1024")
     page.get_by_role("radio", name="Tight").click()
