@@ -1,67 +1,29 @@
 // The frame tool: drag a box; what lies in it belongs to it.
 
-import { boxFromPoints, contains } from '../geometry.js';
-import { Tool } from './tool.js';
+import { contains } from '../geometry.js';
+import { BoxTool } from './box_tool.js';
 
-/** @import { Box, Change, Point, ToolPointer } from '../types.js' */
-/** @import { Editor } from '../editor.js' */
+/** @import { Box, Change, Point } from '../types.js' */
 
 const LEAST_PX = 8;
 // A click without a drag makes one of this size: world units.
 const DEFAULT = { width: 800, height: 600 };
 
-export class FrameTool extends Tool {
+export class FrameTool extends BoxTool {
   name = 'frame';
   cursor = 'crosshair';
-  /** @type {Point|null} world */
-  #from = null;
-  #editor;
 
-  /** @param {Editor} editor */
-  constructor(editor) {
-    super();
-    this.#editor = editor;
-  }
-
-  exit() {
-    this.cancel();
-  }
-
-  /** @param {ToolPointer} event */
-  pointerDown({ world, button }) {
-    if (button === 0) this.#from = { x: world.x, y: world.y };
-  }
-
-  /** @param {ToolPointer} event */
-  pointerMove({ world }) {
-    if (!this.#from) return;
-    this.#editor.renderer.marks.draft = boxFromPoints(this.#from, world);
-    this.#editor.renderer.requestOverlay();
-  }
-
-  /** @param {ToolPointer} event */
-  pointerUp({ world }) {
-    const from = this.#from;
-    this.cancel();
-    if (!from) return;
-    const drawn = boxFromPoints(from, world);
-    const least = LEAST_PX / this.#editor.viewport.zoom;
+  /** @param {Box} drawn @param {Point} from */
+  drawn(drawn, from) {
+    const least = LEAST_PX / this.editor.viewport.zoom;
     const isClick = drawn.width < least || drawn.height < least;
     this.#make(isClick ? { x: from.x, y: from.y, ...DEFAULT } : drawn);
-    this.#editor.tools.done();
-  }
-
-  cancel() {
-    const wasDrawing = this.#from !== null;
-    this.#from = null;
-    this.#editor.renderer.marks.draft = null;
-    this.#editor.renderer.requestOverlay();
-    return wasDrawing;
+    this.editor.tools.done();
   }
 
   /** @param {Box} drawn world */
   #make(drawn) {
-    const editor = this.#editor;
+    const { editor } = this;
     const box = {
       x: Math.round(drawn.x),
       y: Math.round(drawn.y),

@@ -1,66 +1,33 @@
 // The text tool: a click writes on and on, a drag gives the width at which lines end.
 
-import { boxFromPoints } from '../geometry.js';
 import { TEXT_LINE } from '../draw/text_node.js';
 import { tidy } from '../moves.js';
-import { Tool } from './tool.js';
+import { BoxTool } from './box_tool.js';
 
-/** @import { BoardNode, Point, ToolPointer } from '../types.js' */
+/** @import { BoardNode, Box, Point } from '../types.js' */
 /** @import { Editor } from '../editor.js' */
 /** @import { Styles } from '../styles.js' */
 
 const DRAG_FROM_PX = 8;
 
-export class TextTool extends Tool {
+export class TextTool extends BoxTool {
   name = 'text';
   cursor = 'text';
-  /** @type {Point|null} world */
-  #from = null;
-  #editor;
   #styles;
 
   /** @param {Editor} editor @param {Styles} styles */
   constructor(editor, styles) {
-    super();
-    this.#editor = editor;
+    super(editor);
     this.#styles = styles;
   }
 
-  exit() {
-    this.cancel();
-  }
-
-  /** @param {ToolPointer} event */
-  pointerDown({ world, button }) {
-    if (button === 0) this.#from = { x: world.x, y: world.y };
-  }
-
-  /** @param {ToolPointer} event */
-  pointerMove({ world }) {
-    if (!this.#from) return;
-    this.#editor.renderer.marks.draft = boxFromPoints(this.#from, world);
-    this.#editor.renderer.requestOverlay();
-  }
-
-  /** @param {ToolPointer} event */
-  pointerUp({ world }) {
-    const from = this.#from;
-    if (!from) return;
-    const drawn = boxFromPoints(from, world);
-    this.cancel();
-    const isDrag = drawn.width * this.#editor.viewport.zoom >= DRAG_FROM_PX;
-    const there = isDrag ? null : this.#editor.nodeAt(world);
-    this.#editor.tools.done();
-    if (there?.kind === 'text') this.#editor.emit('text-edit', { id: there.id });
-    else this.#editor.emit('text-edit', { id: null, draft: this.#draft(isDrag ? drawn : from, isDrag ? drawn.width : 0) });
-  }
-
-  cancel() {
-    const wasDrawing = this.#from !== null;
-    this.#from = null;
-    this.#editor.renderer.marks.draft = null;
-    this.#editor.renderer.requestOverlay();
-    return wasDrawing;
+  /** @param {Box} drawn @param {Point} from @param {Point} to */
+  drawn(drawn, from, to) {
+    const isDrag = drawn.width * this.editor.viewport.zoom >= DRAG_FROM_PX;
+    const there = isDrag ? null : this.editor.nodeAt(to);
+    this.editor.tools.done();
+    if (there?.kind === 'text') this.editor.emit('text-edit', { id: there.id });
+    else this.editor.emit('text-edit', { id: null, draft: this.#draft(isDrag ? drawn : from, isDrag ? drawn.width : 0) });
   }
 
   /** A text that is no node before something is written. @param {Point} at
@@ -70,7 +37,7 @@ export class TextTool extends Tool {
     const height = Math.ceil(size * TEXT_LINE);
     const box = { x: tidy(at.x), y: tidy(width ? at.y : at.y - height / 2), width: width ? Math.max(size, tidy(width)) : size / 2, height };
     return {
-      id: this.#editor.newId(), kind: 'text', ...box, rotation: 0, order: '', parent: null, asset: null, generation: null,
+      id: this.editor.newId(), kind: 'text', ...box, rotation: 0, order: '', parent: null, asset: null, generation: null,
       name: '', text: '', size, colour, ...(width ? { wraps: true } : {}),
     };
   }
