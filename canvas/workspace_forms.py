@@ -8,7 +8,7 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.models import User
 
 from assets.models import Workspace
-from canvas.forms import NAME_CHARACTERS, Line, Password
+from canvas.forms import AccountForm, Line, Password
 from canvas.models import Project, Role
 from canvas.words import PERSON_COLOURS
 
@@ -66,21 +66,9 @@ class InvitationForm(forms.Form):
         return int(uses) if uses else None
 
 
-class JoinForm(forms.Form):
+class JoinForm(AccountForm):
     """A new account, for whoever came by an invitation."""
 
-    name = Line(
-        label="Name",
-        max_length=NAME_CHARACTERS,
-        help_text="Others see it beside your cursor.",
-        widget=forms.TextInput(attrs={"class": "field l", "autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label="E-mail",
-        max_length=150,
-        help_text="You sign in with it. Nothing is sent there.",
-        widget=forms.EmailInput(attrs={"class": "field l", "autocomplete": "username"}),
-    )
     password = Password("Password", "new-password", help_text="At least 10 characters.")
 
     def clean(self) -> dict[str, Any]:

@@ -164,6 +164,8 @@ def prepare_edit(
     transition = transition_width(box, strength)
     area = box.grow(transition).clip(canvas)
     composite = composite_mask(selected[area.rows, area.columns], transition)
+    preset = Preset.CHOSEN if context else _choice(Preset, preset, "context")
+    free = _chosen_context(context, area, canvas) or context_box(canvas, area, preset=preset)
     return _plan(
         parent,
         selected,
@@ -171,12 +173,10 @@ def prepare_edit(
         area=area,
         composite=composite,
         has_own_composite=False,
-        sizes=sizes,
-        max_pixels=max_pixels,
-        multiple_of=multiple_of,
-        free=_chosen_context(context, area, canvas)
-        or context_box(canvas, area, preset=_choice(Preset, preset, "context")),
-        preset=Preset.CHOSEN if context else _choice(Preset, preset, "context"),
+        placement=Placement(
+            *fit_context(free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of)
+        ),
+        preset=preset,
         fill=_choice(Fill, fill, "fill"),
         adapter=_adapter(adapter, has_mask),
     )
@@ -220,6 +220,8 @@ def prepare_outpaint(
     canvas = Size(enlarged.mask.shape[1], enlarged.mask.shape[0])
     selected = selection(enlarged.mask, canvas)
     area = mask_box(selected).union(mask_box(enlarged.composite))
+    preset = _choice(Preset, preset, "context")
+    free = context_box(canvas, area, preset=preset)
     return _plan(
         enlarged.image,
         selected,
@@ -227,52 +229,16 @@ def prepare_outpaint(
         area=area,
         composite=enlarged.composite[area.rows, area.columns],
         has_own_composite=True,
-        sizes=sizes,
-        max_pixels=max_pixels,
-        multiple_of=multiple_of,
-        free=context_box(canvas, area, preset=_choice(Preset, preset, "context")),
-        preset=_choice(Preset, preset, "context"),
+        placement=Placement(
+            *fit_context(free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of)
+        ),
+        preset=preset,
         fill=Fill.KEEP,  # the enlarged canvas is filled already
         adapter=_adapter(adapter, has_mask),
     )
 
 
 def _plan(
-    parent: Image,
-    selected: Mask,
-    *,
-    transition: int,
-    area: Box,
-    composite: Mask,
-    has_own_composite: bool,
-    sizes: Sequence[Extent],
-    max_pixels: int,
-    multiple_of: int,
-    free: Box,
-    preset: Preset,
-    fill: Fill,
-    adapter: Adapter,
-) -> EditPlan:
-    """free: the context before it grows to a ratio that the engine has."""
-    canvas = Size(parent.shape[1], parent.shape[0])
-    context, size = fit_context(
-        free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of
-    )
-    return _placed(
-        parent,
-        selected,
-        transition=transition,
-        area=area,
-        composite=composite,
-        has_own_composite=has_own_composite,
-        placement=Placement(context, size),
-        preset=preset,
-        fill=fill,
-        adapter=adapter,
-    )
-
-
-def _placed(
     parent: Image,
     selected: Mask,
     *,
@@ -323,7 +289,7 @@ def plan_again(parent: Image, mask: Mask, facts: dict[str, Any]) -> EditPlan:
     selected = selection(mask, canvas)
     transition = int(facts["transition_px"])
     area = mask_box(selected).grow(transition).clip(canvas)
-    return _placed(
+    return _plan(
         parent,
         selected,
         transition=transition,
