@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +70,20 @@ class BoardPage:
     def pictures(self) -> list[Node]:
         """Pictures that lie on the board: no undecided results."""
         return [node for node in self.nodes("image") if not node.get("candidate_of")]
+
+    def choose_files(self, *files: Path) -> None:
+        """By the upload tool."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
+        chooser.value.set_files(files)
+
+    def upload(self, file: Path) -> Node:
+        """The first thing on a board."""
+        self.choose_files(file)
+        (picture,) = self.wait_for_nodes(
+            lambda nodes: [node["kind"] for node in nodes] == ["image"], "the upload"
+        )
+        return picture
 
     def wait_for_nodes(self, condition: Callable[[list[Node]], Any], what: str) -> list[Node]:
         def try_once() -> list[Node]:

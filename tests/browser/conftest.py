@@ -1,7 +1,5 @@
 """A real Chromium and a real server for every journey."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.board_page import BoardPage
 from tests.browser.server import Server
+from tests.needs import needed
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Headless Chromium talks to its maker at every start unless told otherwise.
@@ -34,13 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def chromium_path() -> str:
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if path is None:
-        message = "no Chromium on this machine: install the package 'chromium' to run the journeys"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
+    return needed(
+        CHROMIUM_NAMES,
+        "no Chromium on this machine: install the package 'chromium' to run the journeys",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,7 @@ def pictures(board: BoardPage, tmp_path: Path) -> BoardPage:
         file = tmp_path / f"{name}.png"
         file.write_bytes(stream.getvalue())
         files.append(file)
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files(files)
+    board.choose_files(*files)
     board.wait_for_nodes(
         lambda nodes: len([n for n in nodes if n["kind"] == "image"]) == 6, "all six"
     )

@@ -3,11 +3,10 @@
 The package comes from npm into pytest's cache when the test runs; nothing of it is kept here.
 """
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.board_page import BoardPage
 from tests.browser.server import Server
 from tests.browser.test_sharing import make_link
+from tests.needs import leave_out
 
 AXE = "axe-core@4.10.3"
 
@@ -26,7 +26,7 @@ def axe(request: pytest.FixtureRequest) -> str:
     if not script.exists():
         npm = shutil.which("npm")
         if npm is None:
-            _give_up("no npm on this machine: install Node.js and npm to run axe-core")
+            leave_out("no npm on this machine: install Node.js and npm to run axe-core")
         command = [
             str(npm),
             "install",
@@ -38,15 +38,8 @@ def axe(request: pytest.FixtureRequest) -> str:
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
-            _give_up(f"npm could not fetch {AXE}: {done.stderr[-200:]}")
+            leave_out(f"npm could not fetch {AXE}: {done.stderr[-200:]}")
     return script.read_text()
-
-
-def _give_up(why: str) -> NoReturn:
-    """On a laptop these tests may be left out, in CI not."""
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
 
 
 class Checked:

@@ -17,9 +17,7 @@ def upload(board: BoardPage, tmp_path: Path, count: int = 1) -> list[Node]:
         file = tmp_path / f"picture-{index}.png"
         file.write_bytes(picture_bytes(320, 240, seed=index))
         files.append(file)
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files(files)
+    board.choose_files(*files)
     board.wait_for_nodes(
         lambda nodes: sum(n["kind"] == "image" for n in nodes) == count, f"{count} uploads"
     )
@@ -248,9 +246,7 @@ def test_broken_and_disguised_files_are_refused_in_words(board: BoardPage, tmp_p
     bad = tmp_path / "holiday.png"
     bad.write_bytes(b"<html><script>alert(1)</script></html>")
 
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([bad])
+    board.choose_files(bad)
 
     expect(board.page.locator("#toasts")).to_contain_text("holiday.png")
     assert board.nodes() == []

@@ -16,12 +16,9 @@ def upload(board: BoardPage, tmp_path: Path) -> Node:
     file = tmp_path / "mug.png"
     # Of its own: the same bytes would keep the name that another test gave them.
     file.write_bytes(picture_bytes(320, 240, seed=90))
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([file])
-    board.wait_for_nodes(lambda nodes: len(nodes) == 1, "the upload")
+    picture = board.upload(file)
     board.wait_saved()
-    return board.pictures()[0]
+    return picture
 
 
 def other_board(board: BoardPage, server: Server) -> BoardPage:

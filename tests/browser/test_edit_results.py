@@ -115,12 +115,7 @@ def make_editing(board: BoardPage, tmp_path: Path) -> Callable[[NDArray[np.uint8
         ground[SHIRT.rows, SHIRT.columns] = BLUE
         file = tmp_path / "shirt.png"
         Image.fromarray(ground).save(file)
-        with board.page.expect_file_chooser() as chooser:
-            board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-        chooser.value.set_files([file])
-        (picture,) = board.wait_for_nodes(
-            lambda nodes: [n["kind"] for n in nodes] == ["image"], "the upload"
-        )
+        picture = board.upload(file)
         board.select(picture)
         enter(board)
         return Editing(board, picture)

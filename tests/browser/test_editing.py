@@ -32,13 +32,7 @@ def board(board: BoardPage, tmp_path: Path) -> BoardPage:
     """A board with that one picture, selected."""
     file = tmp_path / "wall.png"
     file.write_bytes(photo())
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([file])
-    (picture,) = board.wait_for_nodes(
-        lambda nodes: [n["kind"] for n in nodes] == ["image"], "the upload"
-    )
-    board.select(picture)
+    board.select(board.upload(file))
     return board
 
 

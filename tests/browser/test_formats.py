@@ -14,10 +14,7 @@ def picture(board: BoardPage, tmp_path: Path) -> tuple[BoardPage, Node]:
     """A board with one picture of 640 × 480 px, selected."""
     file = tmp_path / "wall.png"
     file.write_bytes(photo())
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([file])
-    (node,) = board.wait_for_nodes(lambda nodes: [n["kind"] for n in nodes] == ["image"], "it")
+    node = board.upload(file)
     board.select(node)
     return board, node
 

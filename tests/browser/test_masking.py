@@ -36,12 +36,7 @@ def masking(board: BoardPage, tmp_path: Path) -> tuple[BoardPage, Node, Point]:
     """The mask editor on that picture, and where its px are on the screen."""
     file = tmp_path / "shirt.png"
     file.write_bytes(shirt())
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([file])
-    (picture,) = board.wait_for_nodes(
-        lambda nodes: [n["kind"] for n in nodes] == ["image"], "the upload"
-    )
+    picture = board.upload(file)
     board.select(picture)
     board.press("m")
     expect(board.page.locator("#board")).to_have_attribute("data-mode", "mask")

@@ -14,10 +14,7 @@ def versions(board: BoardPage, tmp_path: Path) -> tuple[BoardPage, Node, Node]:
     """A board with a picture and an accepted edit of it, which is selected."""
     file = tmp_path / "wall.png"
     file.write_bytes(photo())
-    with board.page.expect_file_chooser() as chooser:
-        board.page.locator("#tool-rail").get_by_role("button", name="Upload").click()
-    chooser.value.set_files([file])
-    (source,) = board.wait_for_nodes(lambda nodes: [n["kind"] for n in nodes] == ["image"], "it")
+    source = board.upload(file)
     board.select(source)
     return board, source, edit(board, source, "make it dark blue")
 

@@ -1,23 +1,18 @@
 """A dozen plays of tests/fuzz/board.py, by the command that also runs a seed again."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.needs import needed
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 240
 
 
 def play(*options: str) -> None:
-    if shutil.which("node") is None:
-        message = "no Node on this machine: install it (20.19 or later) to play boards"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    needed(("node",), "no Node on this machine: install it (20.19 or later) to play boards")
     done = subprocess.run(
         [sys.executable, "-m", "tests.fuzz.board", *options],
         cwd=ROOT,

@@ -1,12 +1,12 @@
 """The browser's modules: their tests under Node, and what hashed static files ask of imports."""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.needs import needed
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "static").rglob("*.js"))
@@ -30,12 +30,9 @@ def imports_of(module: Path) -> list[tuple[Path, str]]:
 
 
 def test_javascript_tests_pass() -> None:
-    node = shutil.which("node")
-    if node is None:
-        message = "no Node on this machine: install it (20.19 or later) to run the JavaScript tests"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    node = needed(
+        ("node",), "no Node on this machine: install it (20.19 or later) to run these tests"
+    )
     done = subprocess.run(
         [node, "--test", *map(str, TESTS)],
         cwd=ROOT,
