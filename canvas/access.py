@@ -157,6 +157,28 @@ def require_board(
     return board, access
 
 
+def restorable_boards(user: User) -> QuerySet[Board]:
+    """In the trash, of those that this person may edit once they are back: `effective_role` as a
+    query."""
+    in_workspace = Membership.objects.filter(
+        user_id=user.pk, user__is_active=True, workspace_id=OuterRef("workspace_id")
+    )
+    in_project = ProjectRole.objects.filter(user_id=user.pk, project_id=OuterRef("project_id"))
+    return (
+        Board.objects.exclude(deleted_at=None)
+        .annotate(
+            workspace_role=Subquery(in_workspace.values("role")[:1]),
+            project_role=Subquery(in_project.values("role")[:1]),
+        )
+        .exclude(workspace_role=None)
+        .filter(
+            Q(workspace_role=Role.OWNER)
+            | Q(project_role__in=EDITING_ROLES)
+            | Q(project_role=None, workspace_role__in=EDITING_ROLES)
+        )
+    )
+
+
 def readable_assets(user: User | AnonymousUser, ids: Collection[UUID]) -> QuerySet[Asset]:
     """Those of these assets that belong to a workspace of this person: what they may copy."""
     if not user.is_authenticated or not user.is_active:

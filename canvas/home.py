@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from canvas.cards import Card, cards_of
 from canvas.models import Board, Membership, Project, ProjectRole
-from canvas.roles import EDITING_ROLES, MANAGING_ROLES
+from canvas.roles import EDITING_ROLES, MANAGING_ROLES, effective_role
 
 MOST_RECENT = 24
 MOST_CARDS = 60
@@ -48,7 +48,8 @@ class Home:
         """Boards, where this page would put them."""
         role = self.roles.get(self.project.id) if self.project else None
         is_open = self.project is None or self.project.archived_at is None
-        return is_open and (role or self.here.role) in EDITING_ROLES and self.listing != ARCHIVED
+        may_edit = effective_role(self.here.role, role) in EDITING_ROLES
+        return is_open and may_edit and self.listing != ARCHIVED
 
     @cached_property
     def memberships(self) -> list[Membership]:

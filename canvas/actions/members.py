@@ -1,5 +1,7 @@
 """Workspaces, and who belongs to them in which role. Changes act at once on open boards."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from assets.models import Workspace
 from canvas.errors import AccessDenied, CanvasError, NotFound
 from canvas.models import Invitation, Membership, ProjectRole, Role
-from canvas.roles import MANAGING_ROLES, roles_given_by
+from canvas.roles import roles_given_by
 from canvas.signals import access_changed
 
 # What fits into the database: addresses may name any number.
@@ -45,8 +47,7 @@ def change_role(*, actor: Membership, user_id: int, role: Role) -> Membership:
         if role != member.role:
             member.role = role
             member.save(update_fields=["role"])
-            if role not in MANAGING_ROLES:
-                _end_invitations_of(member)
+            _end_invitations_of(member, but=roles_given_by(role))
             _tell(member.user_id)
     return member
 
@@ -62,7 +63,7 @@ def remove_member(*, actor: Membership, user_id: int) -> None:
         ProjectRole.objects.filter(
             user_id=member.user_id, project__workspace_id=member.workspace_id
         ).delete()
-        _end_invitations_of(member)
+        _end_invitations_of(member, but=())
         member.delete()
         _tell(user_id)
 
@@ -101,11 +102,11 @@ def _must_not_be_last_owner(member: Membership) -> None:
         raise LastOwner("A workspace needs an owner. Make somebody else an owner first.")
 
 
-def _end_invitations_of(member: Membership) -> None:
-    """Who may invite no longer has no links that still do."""
+def _end_invitations_of(member: Membership, *, but: Collection[Role]) -> None:
+    """A link gives what its maker may give, and ends with that. but: what they may give still."""
     Invitation.objects.filter(
         workspace_id=member.workspace_id, created_by_id=member.user_id, revoked_at=None
-    ).update(revoked_at=timezone.now())
+    ).exclude(role__in=but).update(revoked_at=timezone.now())
 
 
 def _tell(user_id: int) -> None:

@@ -115,7 +115,7 @@ def new_board(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def new_sample(request: HttpRequest) -> HttpResponse:
-    membership, _ = _where(request)
+    membership = require_workspace(request, as_uuid(request.POST.get("workspace", "")), edit=True)
     board = make_sample_board(workspace=membership.workspace, user=cast(User, request.user))
     return redirect("board", board.id)
 

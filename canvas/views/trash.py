@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from canvas.access import require_board, require_workspace
+from canvas.access import require_board, require_workspace, restorable_boards
 from canvas.actions.boards import TRASH_FOR, delete_board, destroy_board, restore_board
 from canvas.actions.trash import restore_things
 from canvas.document import values
 from canvas.document.kinds import Field
 from canvas.errors import NotFound
 from canvas.models import Board, Membership
-from canvas.roles import EDITING_ROLES, MANAGING_ROLES
+from canvas.roles import MANAGING_ROLES
 from canvas.trash import MOST_SHOWN, deleted_things
 from canvas.views.json_body import read_fields, read_json
 
@@ -61,7 +61,7 @@ def delete(request: HttpRequest, board_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def trash(request: HttpRequest) -> HttpResponse:
-    """Deleted boards of all workspaces in which this person may edit."""
+    """Deleted boards that this person may edit."""
     user = cast(User, request.user)
     boards = _deleted_boards(user)
     mine = Membership.objects.filter(user=user, role__in=MANAGING_ROLES)
@@ -88,12 +88,8 @@ def destroy(request: HttpRequest, board_id: UUID) -> HttpResponse:
 
 
 def _deleted_boards(user: User) -> "QuerySet[Board]":
-    return (
-        Board.objects.exclude(deleted_at=None)
-        .filter(workspace__memberships__user=user, workspace__memberships__role__in=EDITING_ROLES)
-        .select_related("workspace", "deleted_by")
-        .order_by("-deleted_at")
-    )
+    boards = restorable_boards(user).select_related("workspace", "deleted_by")
+    return boards.order_by("-deleted_at")
 
 
 def _deleted_board(request: HttpRequest, board_id: UUID) -> Board:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from canvas.models import Board, Node, Op
 from tests.factories import make_board, make_member, make_user, make_workspace
@@ -181,3 +182,15 @@ def test_the_sample_board_has_notes_and_queues_its_pictures() -> None:
     assert kinds.count("note") == 6
     assert kinds.count("frame") == 2
     assert kinds.count("generation") == 6
+
+
+@pytest.mark.parametrize("who", ["viewer", "reviewer", "outsider"])
+def test_naming_a_project_makes_no_sample_for_who_may_not_edit(who: str) -> None:
+    world = make_world()
+    before = Board.objects.count()
+    form = {"workspace": str(world.board.workspace_id), "project": str(uuid.uuid4())}
+
+    answer = client_of(who, world).post(reverse("new_sample"), form)
+
+    assert answer.status_code in (403, 404)
+    assert Board.objects.count() == before

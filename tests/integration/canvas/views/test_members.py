@@ -157,6 +157,30 @@ def test_an_owner_whose_account_is_closed_does_not_count() -> None:
         remove_member(actor=membership(world.owner, world), user_id=world.owner.pk)
 
 
+@pytest.mark.parametrize(
+    ("given", "to", "ends"),
+    [
+        ("owner", "lead", True),
+        ("lead", "lead", True),
+        ("designer", "lead", False),
+        ("designer", "designer", True),
+    ],
+)
+def test_links_end_when_their_maker_may_not_give_them_any_more(
+    given: str, to: str, ends: bool
+) -> None:
+    world = make_world()
+    ada = make_member(world.board.workspace, Role.OWNER, "Ada")
+    invitation, _ = create_invitation(
+        actor=membership(ada, world), role=Role(given), lifetime=timedelta(days=7), most_uses=None
+    )
+
+    change_role(actor=membership(world.owner, world), user_id=ada.pk, role=Role(to))
+
+    invitation.refresh_from_db()
+    assert (invitation.revoked_at is not None) is ends
+
+
 def test_leaving_ends_ones_roles_and_invitations() -> None:
     world = make_world()
     client = client_of("lead", world)

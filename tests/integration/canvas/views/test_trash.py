@@ -3,12 +3,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from canvas.actions.boards import TRASH_FOR, delete_board, empty_trash
 from canvas.actions.ops import apply_changes
 from canvas.actions.sharing import create_link
-from canvas.models import Board, Node
+from canvas.models import Board, Node, Project, ProjectRole, Role
+from tests.factories import make_member
 from tests.integration.canvas.document_parts import place
 from tests.integration.canvas.shared_world import (
     EDITORS,
@@ -134,6 +136,24 @@ def test_who_restores_a_board(world, who):
     client.post(f"/trash/{world.board.id}/restore/", headers=JSON)
     world.board.refresh_from_db()
     assert (world.board.deleted_at is None) == (who in EDITORS)
+
+
+@pytest.mark.parametrize(
+    ("in_workspace", "in_project", "may"),
+    [("viewer", "designer", True), ("designer", "viewer", False), ("owner", "viewer", True)],
+)
+def test_a_role_in_a_project_counts_in_the_trash(world, in_workspace, in_project, may):
+    project = Project.objects.create(workspace=world.board.workspace, name="Aurora", position=0)
+    Board.objects.filter(id=world.board.id).update(project=project)
+    ben = make_member(world.board.workspace, Role(in_workspace), "Ben")
+    ProjectRole.objects.create(project=project, user=ben, role=in_project)
+    client = Client()
+    client.force_login(ben)
+    delete_board(board=world.board, user=world.owner)
+    assert (world.board.title in client.get("/trash/").content.decode()) is may
+    client.post(f"/trash/{world.board.id}/restore/", headers=JSON)
+    world.board.refresh_from_db()
+    assert (world.board.deleted_at is None) is may
 
 
 @pytest.mark.parametrize("who", PEOPLE)
