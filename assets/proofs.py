@@ -79,6 +79,8 @@ def _unproved(generation: Generation) -> list[str]:
         found = {"result_sha256": hash_pixels(result)}
     else:
         plan = _plan(generation)
+        if plan is None:
+            return [*problems, "what was erased of it is gone"]
         result = _as_composited(result, plan)
         proof = prove(plan.parent, plan.selected, result, plan.composite, plan.area)
         found = {key: proof.facts[key] for key in _HASHES}
@@ -98,7 +100,8 @@ def _as_composited(result: Image, plan: EditPlan) -> Image:
     return np.dstack([result, np.full(result.shape[:2], 255, np.uint8)])
 
 
-def _plan(generation: Generation) -> EditPlan:
+def _plan(generation: Generation) -> EditPlan | None:
+    """None: a part of the result was erased by a mask that is not there any more."""
     if generation.source is None or generation.mask is None:
         raise ValueError("no source or mask")
     parent, mask = load_pixels(generation.source), load_mask(generation.mask)
@@ -106,5 +109,8 @@ def _plan(generation: Generation) -> EditPlan:
     if "transition" in generation.edit:
         plan = with_transition(plan, int(generation.edit["transition"]))
     if erased := generation.edit.get("erased"):
-        plan = without(plan, load_mask(Asset.objects.get(id=erased)))
+        mask_of_erased = Asset.objects.filter(id=erased).first()
+        if mask_of_erased is None:
+            return None
+        plan = without(plan, load_mask(mask_of_erased))
     return plan

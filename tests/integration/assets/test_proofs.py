@@ -1,6 +1,7 @@
 """`verify_edits` finds whatever was tampered with, and nothing else."""
 
 import io
+import uuid
 from contextlib import contextmanager
 
 import pytest
@@ -93,3 +94,10 @@ def test_a_transparent_picture_that_became_opaque_holds():
     assert load_pixels(edit.source).shape[2] == 4
     assert load_pixels(edit.result).shape[2] == 3
     assert problems_of(edit) == []
+
+
+def test_a_mask_of_what_was_erased_that_is_gone_is_told():
+    edit = make_edit(make_workspace())
+    Generation.objects.filter(id=edit.id).update(edit=edit.edit | {"erased": str(uuid.uuid4())})
+    edit.refresh_from_db()
+    assert problems_of(edit) == ["what was erased of it is gone"]
