@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
-from canvas.access import display_name
+from canvas.access import name_of
 from canvas.actions.boards import TRASH_FOR
 from canvas.actions.op_rows import BoardRows
 from canvas.document.changes import Item
@@ -50,5 +50,6 @@ def _as_it_was(node: Item) -> Item:
 
 def _actors(board: Board, revisions: set[int]) -> dict[int, str]:
     """Who committed these revisions: a node's last one is its delete."""
-    ops = Op.objects.filter(board=board, revision__in=revisions).select_related("actor")
-    return {op.revision: display_name(op.actor) for op in ops if op.actor is not None}
+    ops = Op.objects.filter(board=board, revision__in=revisions).exclude(actor=None)
+    names = ops.values_list("revision", "actor__first_name", "actor__email")
+    return {revision: name_of(first_name, email) for revision, first_name, email in names}

@@ -44,9 +44,10 @@ def look_after() -> None:
     """Once. What the database refuses is logged, and tried again the next time."""
     now = timezone.now()
     try:
-        keep_versions(now=now)
-        empty_trash(now=now)
-    except DatabaseError:
-        logger.exception("versions were not kept, or the trash was not emptied")
+        for work in (keep_versions, empty_trash):
+            try:
+                work(now=now)
+            except DatabaseError:
+                logger.exception("%s did not end", work.__name__)
     finally:
         connection.close()

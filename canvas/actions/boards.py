@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import orjson
 from django.contrib.auth.models import User
@@ -45,10 +46,17 @@ def duplicate_board(*, board: Board, user: User) -> Board:
     """A new board of the same workspace with all that lives on this one; what is still being made
     stays on the old one alone."""
     snapshot = orjson.loads(board_content(board.id).to_json())
+    return board_of_snapshot(beside=board, user=user, snapshot=snapshot, suffix=COPY)
+
+
+def board_of_snapshot(*, beside: Board, user: User, snapshot: dict[str, Any], suffix: str) -> Board:
+    """A new board with what the snapshot holds, where `beside` stands: in its project too, so that
+    who may edit that one may edit this one. suffix: ends its title."""
+    title = (snapshot["title"][: max(0, MAX_TITLE - len(suffix))] + suffix)[:MAX_TITLE]
     with transaction.atomic():
-        title = snapshot["title"][: MAX_TITLE - len(COPY)] + COPY
-        copy = create_board(workspace=board.workspace, user=user, title=title)
-        Board.objects.filter(id=copy.id).update(project=board.project_id)
+        copy = Board.objects.create(
+            workspace=beside.workspace, project_id=beside.project_id, title=title, created_by=user
+        )
         fill_board(copy.id, nodes=snapshot["nodes"], edges=snapshot["edges"])
     return copy
 

@@ -1,26 +1,28 @@
 """Versions of a board: kept by a person under a name, or by themselves while it changes."""
 
 import gzip
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from canvas.actions.boards import create_board
-from canvas.actions.contents import board_content, fill_board
+from canvas.actions.boards import board_of_snapshot
+from canvas.actions.contents import board_content
 from canvas.errors import CanvasError, NotFound
 from canvas.models import Board, BoardVersion
 from canvas.words import day_and_time
 
+logger = logging.getLogger(__name__)
+
 KEEP_EVERY = timedelta(hours=1)
 HOURLY_FOR = timedelta(days=1)
 DAILY_FOR = timedelta(days=30)
-MAX_TITLE = 120
 GZIP_LEVEL = 6
 
 
@@ -55,11 +57,7 @@ def restore_as_copy(*, board: Board, version_id: UUID, user: User) -> Board:
     version = version_of(board, version_id)
     snapshot = read_content(version)
     suffix = f" ({version.name or day_and_time(version.created_at)})"
-    title = snapshot["title"][: MAX_TITLE - len(suffix)] + suffix
-    with transaction.atomic():
-        copy = create_board(workspace=board.workspace, user=user, title=title[:MAX_TITLE])
-        fill_board(copy.id, nodes=snapshot["nodes"], edges=snapshot["edges"])
-    return copy
+    return board_of_snapshot(beside=board, user=user, snapshot=snapshot, suffix=suffix)
 
 
 def version_of(board: Board, version_id: UUID) -> BoardVersion:
@@ -91,8 +89,12 @@ def keep_versions(*, now: datetime) -> int:
         .filter(Q(last_at=None) | Q(last_at__lte=now - KEEP_EVERY))
     )
     for board in changed:
-        save_version(board=board, user=None)
-        kept += 1
+        try:
+            save_version(board=board, user=None)
+        except (CanvasError, DatabaseError):  # gone meanwhile, or its turn comes again
+            logger.exception("no version was kept of board %s", board.id)
+        else:
+            kept += 1
     _drop_old(now)
     return kept
 

@@ -14,7 +14,7 @@ from assets.generations.rules import MOST_PICTURES
 from canvas.actions.generate import Asked, AskedAnchor, Item
 from canvas.document import values
 from canvas.document.kinds import Field
-from canvas.views.json_body import BadRequest, as_it_is, flag, list_of_at_most, read_fields, string
+from canvas.views.json_body import BadRequest, as_it_is, list_of_at_most, read_fields, string
 
 # More than any engine takes; beyond it, it is no request but a flood.
 MOST_ANCHORS = 32
@@ -108,7 +108,7 @@ _REQUEST = {
     "intent": Field(values.one_of(*Intent), Intent.CHANGE.value),
     "context": Field(as_it_is, Preset.BALANCED.value),
     "extend": Field(as_it_is, None),
-    "candidate": Field(flag, False),
+    "candidate": Field(values.boolean, False),
     "items": Field(list_of_at_most(MOST_PICTURES)),
 }
 
@@ -136,5 +136,5 @@ _ITEM = {
 }
 
 _EXTEND = {side: Field(_WHOLE, 0) for side in ("left", "top", "right", "bottom")} | {
-    "keep_exactly": Field(flag, False)
+    "keep_exactly": Field(values.boolean, False)
 }

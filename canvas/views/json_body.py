@@ -63,12 +63,6 @@ def string(value: Any) -> str:
     raise values.BadValue("must be a string")
 
 
-def flag(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise values.BadValue("must be true or false")
-
-
 def list_of_at_most(most: int) -> values.Check:
     def check(value: Any) -> list[Any]:
         if isinstance(value, list) and len(value) <= most:

@@ -18,7 +18,7 @@ from canvas.document import values
 from canvas.document.kinds import Field
 from canvas.errors import NotFound
 from canvas.models import Board, Node
-from canvas.views.json_body import flag, list_of_at_most, read_fields, read_json
+from canvas.views.json_body import list_of_at_most, read_fields, read_json
 
 # One for the process: what it keeps is of use to everybody's next click.
 _selector = PictureSelector()
@@ -29,7 +29,7 @@ _REQUEST = {
     "clicks": Field(list_of_at_most(MOST_POINTS), ()),
     "box": Field(values.or_null(list_of_at_most(4)), None),
 }
-_CLICK = {"x": Field(_PX), "y": Field(_PX), "adds": Field(flag, True)}
+_CLICK = {"x": Field(_PX), "y": Field(_PX), "adds": Field(values.boolean, True)}
 _BOX = {key: Field(_PX) for key in ("x", "y", "width", "height")}
 
 

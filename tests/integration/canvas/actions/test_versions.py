@@ -5,10 +5,11 @@ import pytest
 from django.utils import timezone
 
 from canvas.actions.boards import duplicate_board
+from canvas.actions.contents import board_content
 from canvas.actions.ops import apply_changes
 from canvas.actions.versions import keep_versions, restore_as_copy, save_version
 from canvas.errors import NotFound
-from canvas.models import Board, BoardVersion, Node
+from canvas.models import Board, BoardVersion, Node, Project
 from tests.factories import make_board
 from tests.integration.canvas.document_parts import place
 from tests.integration.canvas.shared_world import make_world, put_picture
@@ -111,3 +112,32 @@ def test_a_thousand_things_are_duplicated(world):
         apply_changes(board_id=world.board.id, changes=changes)
     copy = duplicate_board(board=world.board, user=world.owner)
     assert len(kinds(copy)) == 1_001
+
+
+def test_a_copy_of_a_version_stays_in_its_project(world):
+    project = Project.objects.create(workspace=world.board.workspace, name="Aurora", position=0)
+    Board.objects.filter(id=world.board.id).update(project=project)
+    world.board.refresh_from_db()
+    version = save_version(board=world.board, user=world.owner)
+    copy = restore_as_copy(board=world.board, version_id=version.id, user=world.owner)
+    assert copy.project == project
+
+
+def test_a_board_that_goes_meanwhile_keeps_no_other_from_its_version(world, monkeypatch):
+    other = make_world()
+    note(world)
+    note(other)
+    monkeypatch.setattr(
+        "canvas.actions.versions.board_content", refusing(world.board.id, board_content)
+    )
+    assert keep_versions(now=timezone.now()) == 1
+    assert other.board.versions.count() == 1
+
+
+def refusing(board_id, read):
+    def read_or_refuse(asked):
+        if asked == board_id:
+            raise NotFound("The board is not there any more.")
+        return read(asked)
+
+    return read_or_refuse
