@@ -263,7 +263,10 @@ class Room:
     async def _take_result(
         self, group: Sequence[tuple[Member, Submission]], result: CommitResult
     ) -> None:
-        authors = {submission.op_id: author for author, submission in group}
+        # Two windows of one person share what was kept, and may both send it.
+        authors: dict[UUID, set[Member]] = {}
+        for author, submission in group:
+            authors.setdefault(submission.op_id, set()).add(author)
         news = [op for op in result.committed if not op.is_repeat]
         if news and news[0].revision != self.revision + 1:
             # Others committed before us: theirs and ours are read in order.
@@ -277,14 +280,17 @@ class Room:
             for op in news:
                 text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
                 self._take_op(op.revision, text)
-        for refused in result.rejected:
-            nack = protocol.Nack(refused.op_id, refused.code, refused.message)
-            authors[refused.op_id].push(text_message(nack.dump()))
-        for op in result.committed:
-            author = authors[op.op_id]
-            if op.is_repeat and author in self._live:
-                text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
-                for frame in protocol.ops_frames([text]):
+        for refused in {one.op_id: one for one in result.rejected}.values():
+            nack = text_message(protocol.Nack(refused.op_id, refused.code, refused.message).dump())
+            for author in authors[refused.op_id]:
+                author.push(nack)
+        # One that is new and a repeat in the same group goes out to everybody.
+        new = {op.op_id for op in news}
+        repeats = {op.op_id: op for op in result.committed if op.op_id not in new}
+        for op in repeats.values():
+            text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
+            for frame in protocol.ops_frames([text]):
+                for author in authors[op.op_id] & self._live:
                     author.push(text_message(frame))
 
     async def _catch_up(self) -> None:

@@ -141,6 +141,36 @@ async def test_an_op_that_spoils_its_group_is_refused_alone(
     assert (nack["op_id"], nack["code"]) == (bad, "op_failed")
 
 
+async def test_two_windows_that_send_the_same_op_are_both_answered(
+    come: Come, storage: FailingStorage
+) -> None:
+    """As the windows of one person do after the server was gone: they share what was kept."""
+    mara, noor = await come("mara"), await come("noor")
+    old, bad, frame = await mara.op(create_note(new_id())), str(uuid4()), new_id()
+    for person in (mara, noor):
+        await person.reach(1)
+    has_begun, may_end = threading.Event(), threading.Event()
+
+    def hold(submissions: Sequence[Submission]) -> bool:
+        has_begun.set()
+        may_end.wait(PATIENCE_S)
+        return False
+
+    storage.error, storage.spoils = OperationalError("never raised"), hold
+    await mara.op(create_note(new_id()))
+    await asyncio.to_thread(has_begun.wait, PATIENCE_S)
+    for person in (mara, noor):  # both in the group that comes next
+        await person.op(create_note(new_id()), op_id=old)
+        await person.op({"node": frame, "create": {"kind": "frame"}}, op_id=bad)
+        await person.send(type="ping")
+        await person.get("pong")
+    may_end.set()
+
+    for person in (mara, noor):
+        await person.get("ops", lambda frame: frame["ops"][0]["op_id"] == old)
+        await person.get("nack", lambda frame: frame["op_id"] == bad)
+
+
 async def test_views_and_sockets_write_at_once_and_nothing_is_lost(
     come: Come, rooms: Rooms, board: Board
 ) -> None:
