@@ -60,7 +60,7 @@ function unitsOf(editor) {
   const ids = new Set(chosen.map(({ id }) => id));
   const outermost = chosen.filter(({ parent }) => !parent || !ids.has(parent));
   return groups.unitsOf(outermost, selection.scope).map((nodes) => {
-    const inside = [...store.descendantsOf(nodes.map(({ id }) => id))].flatMap((id) => store.node(id) ?? []);
+    const inside = store.nodesOf(store.descendantsOf(nodes.map(({ id }) => id)));
     return { nodes: [...nodes, ...inside], box: /** @type {Box} */ (boundsOf(nodes)) };
   });
 }
@@ -90,7 +90,7 @@ function flip(editor, axis) {
   const nodes = editor.unlockedNodes();
   const about = boundsOf(nodes);
   if (!about) return;
-  const all = [...withDescendants(editor.store, nodes.map(({ id }) => id))].flatMap((id) => editor.store.node(id) ?? []);
+  const all = editor.store.nodesOf(withDescendants(editor.store, nodes.map(({ id }) => id)));
   editor.commit(flipped(all, axis, about), { label: `Flip ${countOf(nodes)}` });
 }
 
@@ -101,7 +101,7 @@ function canTurn(editor) {
 }
 
 /** About the middle of them all. @param {Editor} editor @param {number} by degrees, clockwise */
-export function rotate(editor, by) {
+function rotate(editor, by) {
   const nodes = editor.unlockedNodes();
   const bounds = turnedBounds(nodes);
   if (!bounds || !canTurn(editor)) return;
@@ -141,6 +141,6 @@ function registerNudges(editor) {
 function nudge(editor, dx, dy) {
   const { store } = editor;
   const nodes = editor.unlockedNodes();
-  const all = [...withDescendants(store, nodes.map(({ id }) => id))].flatMap((id) => store.node(id) ?? []);
+  const all = store.nodesOf(withDescendants(store, nodes.map(({ id }) => id)));
   editor.commit(shifted(all, dx, dy), { label: `Move ${countOf(nodes)}`, merge: 'nudge' });
 }

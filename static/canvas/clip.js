@@ -14,7 +14,7 @@ const MOST_THINGS = 20_000; // twice what a large board holds: more is no copy o
 
 /** @param {Store} store @param {Iterable<string>} ids @param {{id: string, workspace: string}} board @returns {Clip} */
 export function makeClip(store, ids, { id: board, workspace }) {
-  const nodes = [...withDescendants(store, ids)].flatMap((id) => store.node(id) ?? []);
+  const nodes = store.nodesOf(withDescendants(store, ids));
   const edges = [...new Set(nodes.flatMap(({ id }) => store.edgesOf(id)))];
   return { board, workspace, nodes, edges };
 }

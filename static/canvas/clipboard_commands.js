@@ -32,6 +32,6 @@ function registerFiles(editor) {
 
 /** The selected pictures, those in selected frames too. @param {Editor} editor @returns {BoardNode[]} */
 function picturesIn({ store, selection }) {
-  const nodes = [...withDescendants(store, selection.ids)].flatMap((id) => store.node(id) ?? []);
+  const nodes = store.nodesOf(withDescendants(store, selection.ids));
   return nodes.filter(({ kind, asset }) => kind === 'image' && asset);
 }

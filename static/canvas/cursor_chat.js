@@ -62,12 +62,11 @@ export function attachCursorChat(editor, layer, stage) {
   });
   field.addEventListener('blur', close);
 
-  /** @type {(() => void) | null} */
-  let remove = null;
+  renderer.addOverlay(
+    () => { for (const person of presence.others()) if (person.chat && person.cursor) drawBubble(editor, person); },
+    () => presence.others().some(({ chat }) => chat),
+  );
   presence.subscribe(() => {
-    const isAny = presence.others().some(({ chat }) => chat);
-    if (isAny) remove ??= renderer.addOverlay(() => { for (const person of presence.others()) if (person.chat && person.cursor) drawBubble(editor, person); });
-    else if (remove) { remove(); remove = null; }
     if (!field.hidden) place();
   });
 }

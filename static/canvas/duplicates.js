@@ -31,7 +31,7 @@ export class Duplicates {
     const editor = this.#editor;
     const { store, selection } = editor;
     const chosen = editor.unlockedNodes();
-    const nodes = [...withDescendants(store, chosen.map(({ id }) => id))].flatMap((id) => store.node(id) ?? []);
+    const nodes = store.nodesOf(withDescendants(store, chosen.map(({ id }) => id)));
     const { scope } = selection;
     const { changes, ids } = copyChanges(nodes, {
       offset, orders: editor.topOrders(nodes.length), newId: editor.newId, parentFor: (box) => editor.frameFor(box),

@@ -3,6 +3,7 @@
 
 import { find, radioButtons } from './elements.js';
 import { honestWords } from './generation_form.js';
+import { MOST_ZOOM } from './viewport.js';
 
 /** @import { BoardNode, Box, Tier } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -107,7 +108,7 @@ export class EditMode {
 
   /** Let a world box fill what the panels leave free. @param {Box} box */
   fit(box) {
-    this.#editor.viewport.flyTo(box, { padding: PADDING, mostZoom: 8 });
+    this.#editor.viewport.flyTo(box, { padding: PADDING, mostZoom: MOST_ZOOM });
   }
 
   leave() {

@@ -194,12 +194,12 @@ export class Editor {
    * @param {Iterable<string>} [ids] @returns {Box|null} */
   bounds(ids) {
     if (!ids) return this.renderer.scene.bounds();
-    return boundsOf(nodesOf(this.store, ids));
+    return boundsOf(this.store.nodesOf(ids));
   }
 
   /** The selected nodes that live, nearest last. @returns {BoardNode[]} */
   selectedNodes() {
-    return nodesOf(this.store, this.selection.ids).sort(byOrder);
+    return this.store.nodesOf(this.selection.ids).sort(byOrder);
   }
 
   /** Those of them that may be changed: what is locked stays as it is. @returns {BoardNode[]} */
@@ -277,16 +277,6 @@ function splitChanges(changes) {
   }
   if (part.length) parts.push(part);
   return parts;
-}
-
-/** @param {Store} store @param {Iterable<string>} ids @returns {BoardNode[]} */
-function nodesOf(store, ids) {
-  const nodes = [];
-  for (const id of ids) {
-    const node = store.node(id);
-    if (node) nodes.push(node);
-  }
-  return nodes;
 }
 
 /** @param {BoardNode} a @param {BoardNode} b */

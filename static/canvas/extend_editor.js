@@ -64,8 +64,8 @@ export class ExtendEditor {
     mode.register('extend', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
-      if (editor.mode === 'extend' && picture) this.#view.paint(context, viewport, picture, this.#sides, this.#sizeWords());
-    });
+      if (picture) this.#view.paint(context, viewport, picture, this.#sides, this.#sizeWords());
+    }, () => editor.mode === 'extend');
     document.addEventListener('themechange', () => this.#view.setColours(readColours()));
     editor.on('saved', () => { if (editor.mode === 'extend') this.#show(); });
     strip.subscribe(() => {

@@ -85,7 +85,7 @@ function shownEnds(store, edges, end) {
 
 /** As one reads: from left to right, from top to bottom where columns share a place. @param {Store} store @param {string[]} ids */
 function inOrder(store, ids) {
-  const nodes = [...new Set(ids)].flatMap((id) => store.node(id) ?? []);
+  const nodes = store.nodesOf(new Set(ids));
   return nodes.sort((a, b) => Math.round((a.y - b.y) / Math.max(1, Math.min(a.height, b.height))) || a.x - b.x || a.y - b.y).map(({ id }) => id);
 }
 

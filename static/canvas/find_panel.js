@@ -12,7 +12,7 @@ const MOST_ROWS = 200;
 const ASK_AFTER_MS = 180;
 const AGAIN_AFTER_MS = 400;
 const ASK_AGAIN_AFTER_MS = 3_000;
-const MOST_ZOOM = 1;
+const CLOSEST_ZOOM = 1;
 const ICONS = { image: 'image', generation: 'clock', frame: 'frame', note: 'sticky-note', text: 'type', shape: 'square', line: 'slash', mask: 'contrast' };
 
 /** @typedef {{found: ({node: string} & Remote)[], has_more: boolean}} Answer */
@@ -230,7 +230,7 @@ export class FindPanel {
     this.#at = at;
     this.#showPlace();
     this.#editor.selection.set([node.id]);
-    this.#editor.viewport.flyTo(node, { mostZoom: MOST_ZOOM });
+    this.#editor.viewport.flyTo(node, { mostZoom: CLOSEST_ZOOM });
   }
 
   /** @param {KeyboardEvent} event */

@@ -3,6 +3,8 @@
 // The rules are tldraw's: chains are resolved to the one at their end, circles are not entered, and
 // the camera snaps once it is near enough.
 
+import { MOST_ZOOM } from './viewport.js';
+
 /** @import { PersonPresence, Unsubscribe } from './types.js' */
 /** @import { Presence } from './presence.js' */
 /** @import { Viewport } from './viewport.js' */
@@ -11,7 +13,6 @@
 const SNAP_PX = 2;
 /** The distance left shrinks to a third in this time. */
 const EASE_MS = 90;
-const MOST_ZOOM = 8;
 
 /** Why it ended: by who follows, or because the other went.
  * @typedef {'yours' | 'left'} EndReason */

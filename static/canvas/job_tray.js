@@ -51,7 +51,7 @@ export class JobTray {
   }
 
   #jobs() {
-    const nodes = [...this.#known].flatMap((id) => this.#editor.store.node(id) ?? []);
+    const nodes = this.#editor.store.nodesOf(this.#known);
     // A cancelled placeholder says so on the board; nobody waits for it.
     return jobsOf(nodes, (id) => this.#editor.progressOf(id)).filter((job) => job.state !== 'cancelled');
   }

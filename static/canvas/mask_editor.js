@@ -91,10 +91,10 @@ export class MaskEditor {
     mode.register('mask', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
-      if (editor.mode !== 'mask' || !picture) return;
+      if (!picture) return;
       this.#view?.paint(context, viewport, picture);
       this.#eraser.view?.paint(context, viewport, picture);
-    });
+    }, () => editor.mode === 'mask');
     document.addEventListener('themechange', () => this.#view?.setColours(readColours()));
     editor.on('saved', ({ state }) => {
       if (editor.mode !== 'mask') return;

@@ -24,13 +24,10 @@ export function announceMasking(editor, mode) {
 /** The chips. @param {Editor} editor */
 export function showMasking(editor) {
   const { presence, renderer, store } = editor;
-  /** @type {(() => void) | null} */
-  let remove = null;
-  presence.subscribe(() => {
-    const isAny = presence.others().some(({ masking }) => masking && store.node(masking));
-    if (isAny) remove ??= renderer.addOverlay(() => { for (const person of presence.others()) drawChip(editor, person); });
-    else if (remove) { remove(); remove = null; }
-  });
+  renderer.addOverlay(
+    () => { for (const person of presence.others()) drawChip(editor, person); },
+    () => presence.others().some(({ masking }) => masking && store.node(masking)),
+  );
 }
 
 /** @param {Editor} editor @param {PersonPresence} person */

@@ -42,8 +42,8 @@ export class Overlay {
     hover: null, hoverUnit: [], marquee: null, draft: null, guides: [], gaps: [], target: null, showsHandles: true, showsSelection: true,
   };
 
-  /** @type {Set<OverlayPainter>} */
-  painters = new Set();
+  /** With whether they have anything to draw. @type {Map<OverlayPainter, () => boolean>} */
+  painters = new Map();
   #canvas;
   #store;
   #scene;
@@ -102,7 +102,8 @@ export class Overlay {
     if (marquee) drawDraftBox(this.pen, this.#viewport, marquee, this.pen.palette.accent);
     else if (draft) drawDraftBox(this.pen, this.#viewport, draft, this.pen.palette.text3);
     drawGuides(this.pen, this.#viewport, guides, gaps);
-    for (const painter of this.painters) {
+    for (const [painter, isShown] of this.painters) {
+      if (!isShown()) continue;
       context.save();
       painter(context, this.#viewport);
       context.restore();
@@ -113,7 +114,7 @@ export class Overlay {
   #isBlank() {
     const { hover, marquee, draft, guides, target } = this.marks;
     if (hover || marquee || draft || guides.length || target || this.#selection.ids.size) return false;
-    if (this.painters.size) return false;
+    for (const isShown of this.painters.values()) if (isShown()) return false;
     return this.#presence.others().every(({ cursor, selection }) => !cursor && !selection?.length);
   }
 

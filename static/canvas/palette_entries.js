@@ -2,6 +2,7 @@
 
 import { byGroup, groupOf, iconOf, whyNot } from './command_words.js';
 import { matchText } from './fuzzy.js';
+import { MOST_ZOOM } from './viewport.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -77,7 +78,7 @@ function peopleEntries({ presence, viewport }) {
       const view = presence.person(key)?.viewport;
       if (!view) return;
       const [x, y, width, height] = view;
-      viewport.flyTo({ x, y, width, height }, { padding: 0, mostZoom: 8 });
+      viewport.flyTo({ x, y, width, height }, { padding: 0, mostZoom: MOST_ZOOM });
     },
   }));
 }

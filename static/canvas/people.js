@@ -1,6 +1,7 @@
 // The faces of those who are here: a press follows that person, or opens the menu beside.
 
 import { element, icon } from './elements.js';
+import { MOST_ZOOM } from './viewport.js';
 
 /** @import { Person } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -100,7 +101,7 @@ function jumpTo(editor, { key, name }) {
     return;
   }
   const [x, y, width, height] = viewport;
-  editor.viewport.flyTo({ x, y, width, height }, { padding: 0, mostZoom: 8 });
+  editor.viewport.flyTo({ x, y, width, height }, { padding: 0, mostZoom: MOST_ZOOM });
 }
 
 /** "Designer B" -> "DB", "lead" -> "L". @param {string} name */

@@ -94,7 +94,7 @@ export class PlacePanel {
   /** @param {BoardNode} node @param {Figure} key @param {number} value @returns {Change[]} */
   #changes(node, key, value) {
     if (key === 'x' || key === 'y') {
-      const inside = [...withDescendants(this.#editor.store, [node.id])].flatMap((id) => this.#editor.store.node(id) ?? []);
+      const inside = this.#editor.store.nodesOf(withDescendants(this.#editor.store, [node.id]));
       return shifted(inside, key === 'x' ? value - node.x : 0, key === 'y' ? value - node.y : 0);
     }
     if (key === 'rotation') {

@@ -3,12 +3,12 @@
 import { element, find, icon } from './elements.js';
 import { readingOrder } from './reading_order.js';
 import { Tool } from './tools/tool.js';
+import { MOST_ZOOM } from './viewport.js';
 
 /** @import { BoardNode, Box, PaintView, Point, ToolPointer } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Toasts } from './toasts.js' */
 
-const MOST_ZOOM = 8;
 /** Around a slide: what is below it leaves room for the bar. On a phone, which is tall, the sides come first. */
 const PADDING_PX = 64;
 const PHONE_PADDING_PX = 12;

@@ -165,9 +165,10 @@ export class Renderer {
   }
 
   /** Draw something of your own over the board. @param {OverlayPainter} painter in screen px
+   * @param {() => boolean} [isShown] whether there is anything to draw: an overlay without is no canvas to blend
    * @returns {() => void} takes it away */
-  addOverlay(painter) {
-    this.#overlay.painters.add(painter);
+  addOverlay(painter, isShown = () => true) {
+    this.#overlay.painters.set(painter, isShown);
     this.requestOverlay();
     return () => {
       this.#overlay.painters.delete(painter);
@@ -405,11 +406,9 @@ export class Renderer {
   #drawAbove() {
     const above = this.#above;
     above.length = 0;
-    for (const ids of [this.#lifted.keys(), this.#dragged.keys(), this.#substitutes.keys()]) {
-      for (const id of ids) {
-        const drawn = this.scene.drawn(id);
-        if (drawn && !above.includes(drawn)) above.push(drawn);
-      }
+    for (const id of new Set([...this.#lifted.keys(), ...this.#dragged.keys(), ...this.#substitutes.keys()])) {
+      const drawn = this.scene.drawn(id);
+      if (drawn) above.push(drawn);
     }
     above.sort((a, b) => a.rank - b.rank);
     for (const { node } of above) this.#paintMoving(node);

@@ -71,8 +71,7 @@ export class SelectionOverlay {
     if (!isOne) outline(pen, box, pen.palette.accentLine, 2, false);
     const locked = isOne ? this.#firstLocked() : null;
     if (locked) drawLock(pen, this.#placeOf(locked));
-    const frame = this.handleFrame();
-    if (frame) drawHandles(pen, frame);
+    if (this.#showsHandles() && !this.#line()) drawHandles(pen, box);
     const ends = this.lineHandles();
     if (ends) for (const end of [ends.from, ends.to]) drawHandle(pen, end, HANDLE_PX / 2);
   }

@@ -117,7 +117,7 @@ export class Store {
 
   /** Live nodes directly in a frame. @param {string} frameId @returns {BoardNode[]} */
   childrenOf(frameId) {
-    return this.#live(this.#byParent.of(frameId));
+    return this.nodesOf(this.#byParent.of(frameId));
   }
 
   /** A frame's nodes, and theirs. @param {Iterable<string>} ids @returns {Set<string>} without `ids` */
@@ -139,7 +139,7 @@ export class Store {
 
   /** Undecided results for a picture. @param {string} pictureId @returns {BoardNode[]} */
   candidatesOf(pictureId) {
-    return this.#live(this.#byCandidate.of(pictureId));
+    return this.nodesOf(this.#byCandidate.of(pictureId));
   }
 
   /** An undecided result of a live picture: not drawn on the board. @param {BoardNode} node */
@@ -149,7 +149,7 @@ export class Store {
 
   /** Versions that a picture stands for, without itself. @param {string} pictureId @returns {BoardNode[]} */
   versionsBehind(pictureId) {
-    return this.#live(this.#byVersion.of(pictureId)).filter((node) => this.standInOf(node));
+    return this.nodesOf(this.#byVersion.of(pictureId)).filter((node) => this.standInOf(node));
   }
 
   /** The picture that is drawn in place of a version, undefined for one that is drawn itself: also one
@@ -287,8 +287,8 @@ export class Store {
     }
   }
 
-  /** @param {Iterable<string>} ids @returns {BoardNode[]} */
-  #live(ids) {
+  /** Those of them that live. @param {Iterable<string>} ids @returns {BoardNode[]} */
+  nodesOf(ids) {
     const nodes = [];
     for (const id of ids) {
       const node = this.node(id);

@@ -1,7 +1,7 @@
 // Moving the selection: it lines up with what is around it, and goes into the frame it is dropped in.
 // With Alt copies are moved instead.
 
-import { boundsOf, boxOf } from '../../geometry.js';
+import { boundsOf } from '../../geometry.js';
 import { moveChanges, withDescendants } from '../../moves.js';
 import { countOf } from '../../nouns.js';
 import { snapBox } from '../../snapping.js';
@@ -20,6 +20,10 @@ export class MoveGesture extends Gesture {
   #nodes;
   /** @type {Map<string, Lifted>} */
   #starts;
+  /** All that moves. @type {Set<string>} */
+  #ids;
+  /** As many of them as others are shown. @type {string[]} */
+  #shownIds;
   #bounds;
   #others;
   #copies = false;
@@ -39,10 +43,11 @@ export class MoveGesture extends Gesture {
     this.#from = from;
     this.#nodes = nodes;
     this.#bounds = bounds;
-    const ids = withDescendants(editor.store, nodes.map(({ id }) => id));
-    const lifted = editor.renderer.lift(ids);
+    this.#ids = withDescendants(editor.store, nodes.map(({ id }) => id));
+    const lifted = editor.renderer.lift(this.#ids);
     this.#starts = new Map([...lifted].map(([id, place]) => [id, { ...place }]));
-    this.#others = snapTargets(editor, ids);
+    this.#shownIds = [...this.#starts.keys()].slice(0, MOST_SHOWN);
+    this.#others = snapTargets(editor, this.#ids);
   }
 
   /** @param {ToolPointer} event */
@@ -72,7 +77,7 @@ export class MoveGesture extends Gesture {
     this.setAlt(alt);
     renderer.marks.target = this.#target();
     renderer.requestFrame();
-    if (!this.#copies) this.#editor.presence.show({ drag: { ids: [...this.#starts.keys()].slice(0, MOST_SHOWN), dx, dy } });
+    if (!this.#copies) this.#editor.presence.show({ drag: { ids: this.#shownIds, dx, dy } });
   }
 
   /** @param {boolean} isDown */
@@ -130,10 +135,8 @@ export class MoveGesture extends Gesture {
     const [first] = this.#nodes;
     const node = store.node(first.id);
     if (!node) return null;
-    const moved = { ...boxOf(first) };
-    const unit = this.#nodes.length > 1 ? this.#bounds : moved;
-    const box = { ...unit, x: unit.x + this.#by.x, y: unit.y + this.#by.y };
-    const frame = this.#editor.frameFor(box, new Set(this.#starts.keys()));
+    const box = { ...this.#bounds, x: this.#bounds.x + this.#by.x, y: this.#bounds.y + this.#by.y };
+    const frame = this.#editor.frameFor(box, this.#ids);
     return frame === (store.parentOf(node)?.id ?? null) ? null : frame;
   }
 }

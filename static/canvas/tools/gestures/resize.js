@@ -78,7 +78,7 @@ export class ResizeGesture extends Gesture {
   drop() {
     const { renderer, store } = this.#editor;
     const changes = this.#changes();
-    const nodes = [...this.#starts.keys()].flatMap((id) => store.node(id) ?? []);
+    const nodes = store.nodesOf(this.#starts.keys());
     store.batch(() => this.#editor.commit(changes, { label: `Resize ${countOf(nodes)}` }));
     renderer.drop();
   }
