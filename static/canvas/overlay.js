@@ -34,6 +34,7 @@ import { SelectionOverlay, outline } from './selection_overlay.js';
 
 // Of a selection of hundreds no one reads single lines of descent.
 const MOST_EDGES = 200;
+const HIDDEN_AFTER_FRAMES = 20;
 const CURSOR = 'M2 1.500l13.500 8.200-6.200 1.600-3 6.200z';
 
 export class Overlay {
@@ -51,7 +52,7 @@ export class Overlay {
   #presence;
   #viewport;
   #placeOf;
-  #wasBlank = false;
+  #blankFrames = 0;
   /** @type {Path2D|null} */
   #cursor = null;
 
@@ -77,11 +78,11 @@ export class Overlay {
     const { width, height, pixelRatio, zoom } = this.#viewport;
     const { context } = this.pen;
     // Nothing to show and nothing to wipe: an untouched canvas costs the browser nothing.
-    const isBlank = this.#isBlank();
-    if (isBlank && this.#wasBlank) return;
-    this.#wasBlank = isBlank;
+    this.#blankFrames = this.#isBlank() ? this.#blankFrames + 1 : 0;
     // Laid over the scene an empty canvas is blended with it all the same: 2 ms a frame without a GPU.
-    this.#canvas.style.visibility = isBlank ? 'hidden' : '';
+    // But to come and go costs more, and it would with each gap that a hover crosses while the view pans.
+    this.#canvas.style.visibility = this.#blankFrames < HIDDEN_AFTER_FRAMES ? '' : 'hidden';
+    if (this.#blankFrames > 1) return;
     const deviceWidth = Math.round(width * pixelRatio);
     const deviceHeight = Math.round(height * pixelRatio);
     if (this.#canvas.width !== deviceWidth) this.#canvas.width = deviceWidth;
