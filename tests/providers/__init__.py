@@ -1,0 +1,1 @@
+"""A server that speaks as the providers of pictures do, for tests: see server.py."""
