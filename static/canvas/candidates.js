@@ -8,7 +8,7 @@ import { jobsOf } from './jobs.js';
 import { fetchPanel } from './panels.js';
 import { showChanges } from './stacks.js';
 
-/** @import { BoardNode, Point } from './types.js' */
+/** @import { BoardNode, Change, Point } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { EditMode } from './edit_mode.js' */
 /** @import { Generator } from './generator.js' */
@@ -175,8 +175,8 @@ export class Candidates {
     const changes = nodes.map((node, i) => ({ node: node.id, set: {
       candidate_of: null, ...spots[i], rotation: picture.rotation, flip_x: Boolean(picture.flip_x), flip_y: Boolean(picture.flip_y), order: orders[i], parent: this.#editor.frameFor({ ...spots[i], width: node.width, height: node.height }),
     } }));
-    this.#editor.commit(changes, { label: `Accept ${counted(nodes.length, 'result')}` });
     const ids = nodes.map(({ id }) => id);
+    this.#editor.commit(changes, { label: `Accept ${counted(nodes.length, 'result')}`, takeBack: toTrash(ids) });
     const left = this.all().length;
     this.#mode.leave();
     this.#editor.selection.set(ids);
@@ -188,7 +188,7 @@ export class Candidates {
 
   /** Where versions lie on one spot already, the new one lies there too. @param {BoardNode} picture @param {BoardNode} node */
   #acceptOnStack(picture, node) {
-    this.#editor.commit(showChanges(this.#editor.store, picture, node), { label: 'Accept 1 result' });
+    this.#editor.commit(showChanges(this.#editor.store, picture, node), { label: 'Accept 1 result', takeBack: toTrash([node.id]) });
     this.#mode.leave();
     this.#editor.selection.set([node.id]);
     this.#toasts.say('The new version lies on the stack.', { action: { label: 'Undo', run: () => this.#editor.undo() } });
@@ -421,4 +421,12 @@ export class Candidates {
 /** @param {BoardNode} node */
 function boxOf({ x, y, width, height }) {
   return { x, y, width, height };
+}
+
+/** Who takes back that they accepted a result has decided: it goes to the trash, not back among the
+ * undecided. @param {string[]} ids */
+function toTrash(ids) {
+  return (/** @type {Change[]} */ inverse) => [
+    ...inverse.filter(({ node }) => !node || !ids.includes(node)), ...ids.map((id) => ({ node: id, delete: /** @type {const} */ (true) })),
+  ];
 }

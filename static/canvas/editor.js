@@ -130,15 +130,16 @@ export class Editor {
    * several ops under one undo entry. Throws InvalidChange (code, message) and changes nothing
    * when the server would refuse one of them; does nothing for who may not edit.
    * @param {Change[]} changes
-   * @param {{label?: string, undoable?: boolean, merge?: string}} [options] label: for the menu,
-   *   "Move 3 pictures"; merge: changes of one name in quick succession are undone together
+   * @param {{label?: string, undoable?: boolean, merge?: string, takeBack?: (inverse: Change[]) => Change[]}} [options]
+   *   label: for the menu, "Move 3 pictures"; merge: changes of one name in quick succession are undone
+   *   together; takeBack: what undo does instead of the inverse that it is given
    * @returns {string[]} the op ids
    */
-  commit(changes, { label = 'Change', undoable = true, merge = '' } = {}) {
+  commit(changes, { label = 'Change', undoable = true, merge = '', takeBack = (inverse) => inverse } = {}) {
     if (!this.config.may_edit || this.sync.connection === 'closed') return [];
     const known = this.#known(changes);
     if (!known.length) return [];
-    const inverse = invertChanges(this.store.draft(), known);
+    const inverse = takeBack(invertChanges(this.store.draft(), known));
     const opIds = this.#send(known);
     if (undoable) this.history.push({ label, changes: inverse, opIds, merge });
     return opIds;

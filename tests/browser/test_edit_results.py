@@ -222,6 +222,7 @@ def test_whatever_the_engine_does_the_outside_is_untouched_and_its_faults_are_to
 
     board.press("Control+z")
     wait_until(lambda: len(board.pictures()) == 1, "the acceptance undone", board.page)
+    assert editing.results() == []
     assert [mask["picture"] for mask in board.nodes("mask")] == [source["id"]]
     board.press("Control+Shift+z")
     wait_until(lambda: len(board.pictures()) == 2, "the result again", board.page)

@@ -143,3 +143,17 @@ test('what somebody else deletes leaves the selection', () => {
   store.applyCommitted({ revision: 1, op_id: newId(), actor: 'u2', changes: [{ node: a, delete: true }] });
   assert.deepEqual([...editor.selection.ids], [b]);
 });
+
+test('what undo does may be another thing than the inverse, and redo takes that back', () => {
+  const picture = imageNode(newId());
+  const result = imageNode(newId(), { candidate_of: picture.id });
+  const { editor, store } = setUp([picture, result]);
+  editor.commit([{ node: result.id, set: { candidate_of: null, x: 40 } }], {
+    label: 'Accept', takeBack: (inverse) => inverse.map(({ node }) => ({ node, delete: true })),
+  });
+  assert.equal(editor.undo(), 'Accept');
+  assert.equal(store.node(result.id), undefined);
+  assert.deepEqual(store.candidatesOf(picture.id), []);
+  editor.redo();
+  assert.deepEqual([store.node(result.id)?.candidate_of, store.node(result.id)?.x], [null, 40]);
+});
