@@ -183,8 +183,8 @@ export class FamilyView {
 }
 
 /** @param {Family} family */
-function isAlone({ ids, lost }) {
-  return ids.size === 1 && !lost.size;
+function isAlone({ ids, stacked, lost }) {
+  return ids.size === 1 && !stacked && !lost.size;
 }
 
 /** A line that comes from nowhere: its source was deleted, or stayed on another board.

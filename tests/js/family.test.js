@@ -6,12 +6,12 @@ import { Store } from '../../static/canvas/store.js';
 import { imageNode, newId } from './fakes.js';
 
 /** Pictures by letter, in a row, and edges as 'ab': b was made from a. */
-function world(letters, edges, { gone = '', candidates = '' } = {}) {
+function world(letters, edges, { gone = '', candidates = '', behind = {} } = {}) {
   const ids = Object.fromEntries([...letters].map((letter) => [letter, newId()]));
   const store = new Store();
   store.load({
     revision: 0, title: '',
-    nodes: [...letters].map((letter, i) => imageNode(ids[letter], { x: i * 300, candidate_of: candidates.includes(letter) ? ids[letters[0]] : null })),
+    nodes: [...letters].map((letter, i) => imageNode(ids[letter], { x: i * 300, candidate_of: candidates.includes(letter) ? ids[letters[0]] : null, ...(behind[letter] ? { version_of: ids[behind[letter]], version: i + 1 } : {}) })),
     edges: edges.map(([source, target]) => ({ id: newId(), source: ids[source], target: ids[target], role: 'variation', strength: null })),
   });
   for (const letter of gone) store.addPending({ op_id: newId(), changes: [{ node: ids[letter], delete: true }] });
@@ -54,6 +54,17 @@ test('a deleted source is a gap that is named, not a line into nothing', () => {
 test('results that are not decided yet are no family', () => {
   const { store, ids, named } = world('abc', ['ab', 'ac'], { candidates: 'c' });
   assert.equal(named(familyOf(store, ids.a).descendants), 'b');
+});
+
+test('versions on one spot are one member, with the family of each', () => {
+  // b and c are edits of a, on one spot with it behind c; d came of b, x was an anchor of a.
+  const { store, ids, named } = world('abcdx', ['ab', 'bc', 'bd', 'xa'], { behind: { a: 'c', b: 'c' } });
+  const family = familyOf(store, ids.c);
+  assert.deepEqual([named(family.ancestors), named(family.descendants), family.stacked], ['x', 'd', 2]);
+  assert.deepEqual(family.edges.map(({ source, target }) => named([source, target])).sort(), ['cd', 'cx']);
+  assert.equal(familyWords(family), 'made from 1 · 1 made from it · 3 versions on its spot');
+  assert.equal(named(familyOf(store, ids.d).ancestors), 'cx');
+  assert.equal(stepFrom(store, ids.d, 'parent'), ids.c);
 });
 
 test('steps lead to parents, children, and round the siblings as they lie', () => {
