@@ -17,6 +17,8 @@ from canvas.roles import EDITING_ROLES, effective_role
 from canvas.words import ago
 
 MOST_FACES = 3
+# A picture with one of these is kept beside another one, without being drawn.
+_ASIDE = ("candidate_of", "version_of")
 # A board that is being worked on is drawn anew no more often.
 REDRAWN_EVERY = timedelta(seconds=3)
 
@@ -63,9 +65,10 @@ def cards_of(
 
 def _with_facts(boards: "QuerySet[Board]") -> "QuerySet[Board]":
     live = Node.objects.filter(board_id=OuterRef("id"), deleted_at=None)
+    # As a person counts: a stack of versions is one picture, undecided results are none yet.
     pictures = (
         live.filter(
-            Q(props__candidate_of=None) | Q(props__candidate_of__isnull=True),
+            *map(_is_unset, _ASIDE),
             kind="image",
             asset__isnull=False,
         )
@@ -80,6 +83,10 @@ def _with_facts(boards: "QuerySet[Board]") -> "QuerySet[Board]":
         drawn_revision=F("thumbnail__revision"),
         drawn_at=F("thumbnail__made_at"),
     )
+
+
+def _is_unset(prop: str) -> Q:
+    return Q(**{f"props__{prop}": None}) | Q(**{f"props__{prop}__isnull": True})
 
 
 def _card(

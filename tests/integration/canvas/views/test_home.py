@@ -12,6 +12,7 @@ from PIL import Image
 
 from canvas.actions.boards import rename_board
 from canvas.actions.ops import apply_changes
+from canvas.cards import cards_of
 from canvas.models import Board, Thumbnail
 from canvas.thumbnails import HEIGHT, WIDTH
 from tests.factories import make_board
@@ -259,6 +260,17 @@ def test_nothing_of_another_workspace_is_found() -> None:
     write_note(other.board, "A secret giraffe")
 
     assert "Nothing has" in find(client_of("viewer", world), world, "giraffe")
+
+
+def test_a_card_counts_pictures_as_people_do() -> None:
+    world = make_world()
+    beside = put_picture(world.board, world.picture)
+    put_picture(world.board, world.picture, version=1, version_of=str(beside))
+    put_picture(world.board, world.picture, candidate_of=str(beside))
+
+    (card,) = cards_of(Board.objects.filter(id=world.board.id), role="viewer", project_roles={})
+
+    assert card.pictures == 2
 
 
 def test_what_is_deleted_or_undecided_is_not_found() -> None:
