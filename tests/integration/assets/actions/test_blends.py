@@ -1,7 +1,10 @@
 """Blending an edit anew: no engine, no charge, and the promise holds as before."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
+from django.db.models import Sum
 
 from assets.actions.assets import load_pixels
 from assets.actions.blends import Blend, blend_edit, blend_shown
@@ -58,6 +61,26 @@ def test_a_blend_of_a_blend_belongs_to_the_first():
     second = blend_edit(generation=first, blend=Blend(20), user=None)
     assert second.blend_of_id == edit.id
     assert second.edit["transition"] == 20
+
+
+def test_blending_anew_by_edge_and_eraser_leaves_what_was_spent_as_it_was():
+    workspace = make_workspace()
+    edit = make_edit(workspace)
+    assert edit.source is not None
+    spent = sum_spent()
+    assert spent == edit.cost_usd > 0
+    erased = mask_of(workspace, edit.source, HOLE.grow(-30))
+    blend_shown(generation=edit, blend=Blend(60, erased))
+    wider = blend_edit(generation=edit, blend=Blend(60), user=None)
+    blend_edit(generation=wider, blend=Blend(20, erased), user=None)
+    assert Generation.objects.count() == 3
+    assert sum_spent() == spent
+
+
+def sum_spent() -> Decimal:
+    total = Generation.objects.aggregate(total=Sum("cost_usd"))["total"]
+    assert isinstance(total, Decimal)
+    return total
 
 
 def test_a_look_keeps_nothing():
