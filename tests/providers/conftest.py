@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.providers.gemini import Gemini
+from tests.providers.all import PROVIDERS
 from tests.providers.server import FakeServer
 
 
 @pytest.fixture(scope="session")
 def fake() -> Iterator[FakeServer]:
-    with FakeServer({"gemini": Gemini()}) as server:
+    with FakeServer(PROVIDERS) as server:
         yield server
         assert server.faults == []

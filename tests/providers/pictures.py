@@ -20,13 +20,20 @@ NOT_A_PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</scri
 
 def encoded(picture: Image, kind: str = "PNG") -> bytes:
     stream = io.BytesIO()
-    Pillow.fromarray(picture if kind == "PNG" else picture[..., :3]).save(stream, kind)
+    if kind == "PNG":
+        Pillow.fromarray(picture).save(stream, kind, compress_level=1)
+    else:
+        Pillow.fromarray(picture[..., :3]).save(stream, kind)
     return stream.getvalue()
 
 
 def decoded(data: bytes | str) -> Image:
-    """data: bytes, or base64 text with or without the head of a data URI. Raises ValueError."""
+    """data: bytes, or base64 text with or without the head of a data URI. Raises ValueError.
+
+    Both alphabets of base64 are taken: Google's client sends the one for URLs.
+    """
     if isinstance(data, str):
+        data = data.replace("-", "+").replace("_", "/") if "," not in data else data
         data = base64.b64decode(data.rpartition(",")[2], validate=True)
     try:
         with Pillow.open(io.BytesIO(data)) as opened:
@@ -61,6 +68,18 @@ def repainted(picture: Image, mode: str, size: tuple[int, int] | None = None) ->
     if size is None or size == (made.shape[1], made.shape[0]):
         return made
     return np.asarray(cv2.resize(made, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+PAINT = (230, 40, 160)
+"""What `edited` puts into the hole: a colour that no test picture has."""
+
+
+def edited(picture: Image, hole: NDArray[np.uint8], mode: str) -> Image:
+    """What a model with a mask makes: PAINT where `hole` (H, W) is 128 or more, and the rest as in
+    `repainted`, for a mask guides real models and does not bind them."""
+    made = repainted(picture, mode)
+    made[hole >= 128] = PAINT
+    return made
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
