@@ -16,4 +16,4 @@ def needed(names: tuple[str, ...], or_else: str) -> str:
 def leave_out(why: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(why)
-    pytest.skip(why)
+    pytest.skip(why, allow_module_level=True)
