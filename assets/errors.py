@@ -5,10 +5,12 @@ AssetsError
     IngestError: UnreadableImage, UnsupportedImage, ImageTooLarge, InvalidMask
     StorageFailed: FileMissing
     InvalidRequest
-    EngineError: EngineUnavailable, EngineRefusedRequest, EngineTimeout, RateLimited,
-        BadEngineOutput
+    EngineError: EngineUnavailable, EngineTimeout, RateLimited, EngineAuthFailed, EngineOutOfCredit,
+        EngineRefusedRequest, NoImage, BadEngineOutput
     SafetyBlock (a decision, not a failure)
 """
+
+from typing import Literal
 
 
 class AssetsError(Exception):
@@ -78,12 +80,38 @@ class InvalidRequest(AssetsError):
 
 
 class EngineError(AssetsError):
-    """The engine made nothing. `is_permanent` is decided where its answer is read."""
+    """The engine made nothing.
+
+    Decided where its answer is read, by the class or by the one who raises it:
+    is_permanent: the same request would fail again, until somebody changes something.
+    is_safe_to_repeat: the request was not taken up, or carried an idempotency key, so that asking
+        again by itself cannot be charged twice. Always False where `is_permanent`.
+    was_billed: whether it may have been charged; None: nobody knows.
+    retry_after_s: how long the engine asks to be left alone, s.
+    """
 
     code = "engine_error"
     http_status = 502
     is_permanent = False
+    is_safe_to_repeat = False
+    was_billed: bool | None = None
     retry_after_s: float | None = None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        is_safe_to_repeat: bool | None = None,
+        was_billed: bool | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        if is_safe_to_repeat is not None:
+            self.is_safe_to_repeat = is_safe_to_repeat
+        if was_billed is not None:
+            self.was_billed = was_billed
+        if retry_after_s is not None:
+            self.retry_after_s = retry_after_s
 
 
 class EngineUnavailable(EngineError):
@@ -92,39 +120,80 @@ class EngineUnavailable(EngineError):
     code = "engine_unavailable"
 
 
-class EngineRefusedRequest(EngineError):
-    """It understood the request and will never take it."""
-
-    code = "engine_refused"
-    is_permanent = True
-
-
 class EngineTimeout(EngineError):
-    """Its total deadline passed."""
+    """It was silent for too long, or its total deadline passed: it may have worked all the same."""
 
     code = "engine_timeout"
 
 
 class RateLimited(EngineError):
-    code = "rate_limited"
+    """Too many requests at once, or in this minute. It did not begin."""
 
-    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after_s = retry_after_s
+    code = "rate_limited"
+    is_safe_to_repeat = True
+    was_billed = False
+
+
+class EngineAuthFailed(EngineError):
+    """Its key is wrong, restricted or missing: an administrator has to act."""
+
+    code = "engine_auth"
+    is_permanent = True
+    was_billed = False
+
+
+class EngineOutOfCredit(EngineError):
+    """The account has no credit, or reached its limit of spending or of the day."""
+
+    code = "engine_billing"
+    is_permanent = True
+    was_billed = False
+
+
+class EngineRefusedRequest(EngineError):
+    """It understood the request and will never take it: an unknown model, a field out of range."""
+
+    code = "engine_refused"
+    is_permanent = True
+    was_billed = False
+
+
+class NoImage(EngineError):
+    """It answered in good order, with words or with nothing, but without a picture.
+
+    Chance plays a part: one more try is worth its price (providers.md, 1.5), which is for the
+    caller to decide.
+    """
+
+    code = "no_image"
 
 
 class BadEngineOutput(EngineError):
-    """It answered with something that is no picture of the size asked for."""
+    """It answered with something that nobody can read, or that is no picture of this size."""
 
     code = "bad_engine_output"
 
 
 class SafetyBlock(AssetsError):
-    """A rule decided that this picture is not made. No failure, and never retried by itself."""
+    """A rule decided that this picture is not made. No failure, and never retried by itself.
+
+    stage: "input": of the prompt or its pictures, before anything was made; "output": of what was
+    made; "": not told. was_billed: as in EngineError.
+    """
 
     code = "safety_block"
 
-    def __init__(self, message: str, *, rule: str, decided_by: str) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        rule: str,
+        decided_by: str,
+        stage: Literal["input", "output", ""] = "",
+        was_billed: bool | None = None,
+    ) -> None:
         super().__init__(message)
         self.rule = rule
         self.decided_by = decided_by
+        self.stage = stage
+        self.was_billed = was_billed

@@ -5,25 +5,34 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from assets.compositing.adapters import Adapter
 from assets.compositing.geometry import Size
 from assets.engines.request import GenerationRequest, Image, Operation
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """sizes: the only sizes it makes, or () for any up to `max_pixels` with sides in `multiple_of`.
+    """sizes: the only sizes it makes, or () for any of `min_pixels` to `max_pixels` with sides in
+    `multiple_of` up to `max_side` px and a long side of at most `max_ratio` short ones (0: any).
 
-    has_mask: takes a mask of its own. price_usd and typical_seconds: of one picture, on a machine
-    that is not idle; seconds_by_operation: of the operations that take another time.
+    has_mask: takes a mask of its own; edit_kind: how it is told of the hole where it does not.
+    has_seed: the same seed gives the same picture. has_strength: can be told how closely to follow
+    an anchor. price_usd and typical_seconds: of one picture, on a machine that is not idle;
+    seconds_by_operation: of the operations that take another time.
     is_offline: works on this machine alone, by drawing and not by AI; pages say so.
     """
 
     operations: frozenset[Operation]
     max_pixels: int
     sizes: tuple[Size, ...] = ()
+    min_pixels: int = 1
+    max_side: int = 0
+    max_ratio: float = 0.0
     multiple_of: int = 1
     max_anchors: int = 0
     has_mask: bool = False
+    edit_kind: Adapter = Adapter.KEY_COLOUR
+    has_strength: bool = True
     has_seed: bool = True
     streams_previews: bool = False
     is_offline: bool = False
@@ -45,10 +54,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Output:
-    """The picture, exactly of the size asked for. facts: plain JSON values worth keeping."""
+    """The picture, of the size asked for or of the nearest that the engine has.
+
+    facts: plain JSON values worth keeping. cost_usd: what the provider says that it charged, where
+    it does; None: the price of the setting counts.
+    """
 
     image: Image
     facts: dict[str, Any] = field(default_factory=dict)
+    cost_usd: Decimal | None = None
 
 
 EngineEvent = Progress | Output
@@ -68,3 +82,22 @@ class Engine(Protocol):
     def capabilities(self) -> Capabilities: ...
 
     def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]: ...
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a cheap call that costs nothing told. models: ids to suggest, () where it lists none.
+
+    note: one sentence worth knowing, such as that the chosen model is not in the list, or "".
+    """
+
+    models: tuple[str, ...] = ()
+    note: str = ""
+
+
+class ConfiguredEngine(Engine, Protocol):
+    """An engine that is set up by an `EngineConfig`: every one that `adapters.ADAPTERS` lists."""
+
+    async def probe(self) -> Probe:
+        """Ask for something that needs the key and is not billed: the list of models, or the
+        account. Raises EngineError when the engine could not be used as it is set up."""

@@ -47,6 +47,7 @@ class GenerationRequest:
     strength: denoise strength of an inpaint, 0 (copy the source) to 1 (ignore it).
     source, mask: for inpaint and outpaint, both of `width` x `height`; an outpaint's source is
     already enlarged and filled, its mask the new area.
+    overlay: of an edit by `Adapter.OVERLAY`, the second picture, which marks the hole.
     intent: what an inpaint is for; engines that read sentences say it by `words_for`.
     """
 
@@ -58,5 +59,6 @@ class GenerationRequest:
     strength: float = 1.0
     source: Image | None = None
     mask: Mask | None = None
+    overlay: Image | None = None
     intent: Intent | None = None
     anchors: tuple[Anchor, ...] = ()

@@ -130,6 +130,7 @@ def _limits(capabilities: Capabilities) -> dict[str, Any]:
         "max_pixels": capabilities.max_pixels,
         "multiple_of": capabilities.multiple_of,
         "has_mask": capabilities.has_mask,
+        "adapter": None if capabilities.has_mask else capabilities.edit_kind,
     }
 
 
@@ -206,6 +207,7 @@ def _request(
         intent=intent,
         source=plan.image,
         mask=plan.mask if plan.adapter is Adapter.NATIVE_MASK else None,
+        overlay=plan.overlay,
         anchors=inputs.anchors,
     )
 

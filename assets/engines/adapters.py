@@ -1,0 +1,79 @@
+"""Every kind of engine that can be set up, one row each: what the Engines page asks for.
+
+An adapter is one file in this folder with a class
+
+    XEngine(config: EngineConfig, *, transport: httpx.AsyncBaseTransport | None = None)
+
+that implements `base.ConfiguredEngine`: it translates and no more. It is imported when it is used.
+Adding one touches its file, its test, one row here and one in the README.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values that an option may have."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A setting of this adapter alone, stored in `EngineConfig.options[name]`.
+
+    choices: one of these; none: free text, of at most `most_characters`. default: what counts when
+    nothing is stored. help: one sentence, or "".
+    """
+
+    name: str
+    label: str
+    default: str = ""
+    choices: tuple[Choice, ...] = ()
+    help: str = ""
+    is_long: bool = False
+    most_characters: int = 200
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model worth suggesting. price_usd, seconds: of one picture; what the page fills in first,
+    for people to correct (providers.md has the sources)."""
+
+    id: str
+    label: str
+    price_usd: Decimal = Decimal(0)
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True)
+class AdapterKind:
+    """One kind of engine.
+
+    path: dotted, to its class. about: one sentence that says what it is good for.
+    base_url: the usual one, "" where there is none. asks_key: "required", "optional" (local servers
+    behind a proxy; "user:password" is sent as HTTP Basic where the adapter says so) or "never".
+    asks_model: likewise. is_local: usually runs on the same machine or network and costs nothing.
+    """
+
+    key: str
+    label: str
+    path: str
+    about: str
+    base_url: str = ""
+    asks_key: str = "required"
+    asks_model: str = "required"
+    models: tuple[Model, ...] = ()
+    options: tuple[Option, ...] = ()
+    is_local: bool = False
+    concurrency: int = 2
+
+
+ADAPTERS: tuple[AdapterKind, ...] = ()
+"""In the order in which the page offers them."""
+
+
+def adapter_kind(key: str) -> AdapterKind | None:
+    return next((kind for kind in ADAPTERS if kind.key == key), None)
