@@ -15,8 +15,8 @@ from assets.engines.pictures import (
 )
 from assets.errors import BadEngineOutput
 
-PICTURE = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3)
-MASK = np.zeros((4, 5), np.uint8)
+PICTURE = np.random.default_rng(1).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+MASK = np.zeros((40, 50), np.uint8)
 MASK[1, 2] = 255
 
 
@@ -44,4 +44,4 @@ def test_garbled_base64_is_refused(text):
 
 def test_a_cut_off_picture_is_refused():
     with pytest.raises(BadEngineOutput):
-        decode_picture(picture_png(PICTURE)[:60])
+        decode_picture(picture_png(PICTURE)[:1000])
