@@ -14,7 +14,7 @@ import { Incoming } from './incoming.js';
 import { StageInput } from './input.js';
 import { Memory } from './memory.js';
 import { NodeWalk } from './node_walk.js';
-import { IndexedDbStorage, MemoryStorage, Outbox } from './outbox.js';
+import { IndexedDbStorage, LastWords, MemoryStorage, Outbox } from './outbox.js';
 import { readPalette } from './palette.js';
 import { PictureLoader } from './picture_loader.js';
 import { Presence } from './presence.js';
@@ -106,7 +106,8 @@ function buildOutbox() {
     remove: async (/** @type {string} */ box, /** @type {string} */ opId) => (await opened).remove(box, opId),
     list: async (/** @type {string} */ box) => (await opened).list(box),
   };
-  return new Outbox({ storage, box: `${config.board.id} ${config.is_guest ? 'guest' : config.you.key}` });
+  const lastWords = new LastWords(window.localStorage);
+  return new Outbox({ storage, lastWords, box: `${config.board.id} ${config.is_guest ? 'guest' : config.you.key}` });
 }
 
 function attachCamera() {
@@ -175,6 +176,8 @@ function attachPage() {
   window.addEventListener('online', () => sync.retryNow());
   window.addEventListener('offline', () => sync.wentOffline());
   document.addEventListener('visibilitychange', () => { if (!document.hidden) sync.retryNow(); });
+  window.addEventListener('pagehide', () => sync.leave());
+  window.addEventListener('pageshow', () => sync.stay());
 }
 
 function loadThumbnails() {

@@ -16,37 +16,96 @@ const TABLE = 'outbox';
 /** The outbox of one person on one board. */
 export class Outbox {
   #storage;
+  #lastWords;
   #box;
   #seq;
 
   /**
-   * @param {{storage: OpStorage, box: string, now?: () => number}} parts box: board and person;
-   *   now: wall clock in ms, so that ops of a later visit sort after those of an earlier one
+   * @param {{storage: OpStorage, box: string, lastWords?: LastWords, now?: () => number}} parts
+   *   box: board and person; now: wall clock in ms, so that ops of a later visit sort after those of
+   *   an earlier one
    */
-  constructor({ storage, box, now = Date.now }) {
+  constructor({ storage, box, lastWords = new LastWords(null), now = Date.now }) {
     this.#storage = storage;
+    this.#lastWords = lastWords;
     this.#box = box;
     this.#seq = now();
   }
 
   /** Resolves when the op would survive a reload. @param {PendingOp} op */
-  async add({ op_id, changes }) {
-    // A fraction, because the clock may not have moved between two ops: 4,096 ops a ms fit.
-    this.#seq += 1 / 4096;
-    await this.#storage.put({ box: this.#box, op_id, seq: this.#seq, changes });
+  async add(op) {
+    await this.#storage.put(this.#record(op));
+  }
+
+  /** Kept before this returns, for a page that is going away. False where the browser refuses.
+   * @param {PendingOp} op */
+  keepNow(op) {
+    return this.#lastWords.keep(this.#record(op));
   }
 
   /** @param {string} opId */
   async remove(opId) {
+    this.#lastWords.remove(this.#box, opId);
     await this.#storage.remove(this.#box, opId);
   }
 
   /** What is left of earlier visits, in the order of making. @returns {Promise<PendingOp[]>} */
   async all() {
-    const records = await this.#storage.list(this.#box);
+    const stored = await this.#storage.list(this.#box);
+    const known = new Set(stored.map(({ op_id }) => op_id));
+    const records = [...stored, ...this.#lastWords.list(this.#box).filter(({ op_id }) => !known.has(op_id))];
     records.sort((a, b) => a.seq - b.seq);
     return records.map(({ op_id, changes }) => ({ op_id, changes }));
   }
+
+  /** @param {PendingOp} op @returns {StoredOp} */
+  #record({ op_id, changes }) {
+    // A fraction, because the clock may not have moved between two ops: 4,096 ops a ms fit.
+    this.#seq += 1 / 4096;
+    return { box: this.#box, op_id, seq: this.#seq, changes };
+  }
+}
+
+/**
+ * Ops that were made while their page went away. IndexedDB answers later than such a page lives, and
+ * takes back what it had not finished; local storage has it when the call returns. A key for each op:
+ * two tabs that are closed together must not write over each other's.
+ */
+export class LastWords {
+  #storage;
+
+  /** @param {Storage | null} storage null: keeps nothing */
+  constructor(storage) {
+    this.#storage = storage;
+  }
+
+  /** @param {StoredOp} record */
+  keep(record) {
+    try {
+      this.#storage?.setItem(wordsKey(record.box, record.op_id), JSON.stringify(record));
+      return this.#storage !== null;
+    } catch {
+      return false; // full, or refused
+    }
+  }
+
+  /** @param {string} box @param {string} opId */
+  remove(box, opId) {
+    this.#storage?.removeItem(wordsKey(box, opId));
+  }
+
+  /** @param {string} box @returns {StoredOp[]} in any order */
+  list(box) {
+    const storage = this.#storage;
+    if (!storage) return [];
+    const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+    return keys.filter((key) => key.startsWith(wordsKey(box, ''))).map((key) => JSON.parse(storage.getItem(key) ?? 'null'));
+  }
+}
+
+/** @param {string} box @param {string} opId */
+function wordsKey(box, opId) {
+  return `last-words ${box} ${opId}`;
 }
 
 /** Keeps ops while the page is open: for browsers that refuse to store (private windows).

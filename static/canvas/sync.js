@@ -78,6 +78,7 @@ export class Sync {
   #progress = new Map();
   #savedKey = '';
   #hasWarned = false;
+  #isLeaving = false;
   #listeners = {
     /** @type {Set<(saved: SavedState) => void>} */ saved: new Set(),
     /** @type {Set<(opId: string, code: string, message: string) => void>} */ nack: new Set(),
@@ -178,9 +179,25 @@ export class Sync {
     if (this.#connection !== 'closed' && this.#socket) this.#lost(0);
   }
 
+  /** The page goes away: what is not stored yet, and all that is made from now on, is kept at once. */
+  leave() {
+    this.#isLeaving = true;
+    for (const op of this.#store.pendingOps()) if (!this.#stored.has(op.op_id)) this.#keepNow(op);
+    this.#pump();
+  }
+
+  /** It came back instead. */
+  stay() {
+    this.#isLeaving = false;
+  }
+
   /** Store an own op on this device, then send it. It lies in the store as pending already.
    * @param {PendingOp} op */
   send(op) {
+    if (this.#isLeaving) {
+      this.#keepNow(op);
+      this.#pump();
+    }
     this.#announce();
     this.#outbox
       .add(op)
@@ -193,6 +210,11 @@ export class Sync {
         this.#pump();
         return undefined;
       });
+  }
+
+  /** @param {PendingOp} op */
+  #keepNow(op) {
+    if (this.#outbox.keepNow(op)) this.#stored.add(op.op_id);
   }
 
   /** Sent if there is a connection; never kept. @param {PresenceState} state */

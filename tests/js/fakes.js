@@ -167,3 +167,28 @@ export function imageNode(id, props = {}) {
   });
   return node;
 }
+
+/** The browser's, as far as it is used. */
+export class FakeLocalStorage {
+  #values = new Map();
+
+  get length() {
+    return this.#values.size;
+  }
+
+  key(index) {
+    return [...this.#values.keys()][index] ?? null;
+  }
+
+  getItem(key) {
+    return this.#values.get(key) ?? null;
+  }
+
+  setItem(key, value) {
+    this.#values.set(key, String(value));
+  }
+
+  removeItem(key) {
+    this.#values.delete(key);
+  }
+}

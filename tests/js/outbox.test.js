@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { MemoryStorage, Outbox } from '../../static/canvas/outbox.js';
+import { LastWords, MemoryStorage, Outbox } from '../../static/canvas/outbox.js';
+import { FakeLocalStorage } from './fakes.js';
 
 test('ops come back in the order of making, also those of a later visit', async () => {
   const storage = new MemoryStorage();
@@ -37,4 +38,27 @@ test('what is stored does not change with the object it came from', async () => 
   await outbox.add(op);
   op.changes[0].board.title = 'Two';
   assert.equal((await outbox.all())[0].changes[0].board.title, 'One');
+});
+
+test('the last words of a page are kept at once, come last, once, and go with their answer', async () => {
+  const storage = new MemoryStorage();
+  const lastWords = new LastWords(new FakeLocalStorage());
+  const outbox = new Outbox({ storage, lastWords, box: 'board u1' });
+  await outbox.add({ op_id: 'b', changes: [] });
+  assert.equal(outbox.keepNow({ op_id: 'a', changes: [] }), true);
+  outbox.keepNow({ op_id: 'b', changes: [] });
+  const next = new Outbox({ storage, lastWords, box: 'board u1' });
+  assert.deepEqual((await next.all()).map(({ op_id }) => op_id), ['b', 'a']);
+  assert.deepEqual(await new Outbox({ storage, lastWords, box: 'board u2' }).all(), []);
+  await next.remove('a');
+  assert.deepEqual((await next.all()).map(({ op_id }) => op_id), ['b']);
+});
+
+test('a browser that refuses to keep last words is told apart', () => {
+  const full = new FakeLocalStorage();
+  full.setItem = () => { throw new Error('QuotaExceededError'); };
+  for (const storage of [full, null]) {
+    const outbox = new Outbox({ storage: new MemoryStorage(), lastWords: new LastWords(storage), box: 'board u1' });
+    assert.equal(outbox.keepNow({ op_id: 'a', changes: [] }), false);
+  }
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { MemoryStorage, Outbox } from '../../static/canvas/outbox.js';
+import { LastWords, MemoryStorage, Outbox } from '../../static/canvas/outbox.js';
 import { Store } from '../../static/canvas/store.js';
 import { SnapshotRefused, Sync } from '../../static/canvas/sync.js';
-import { FakeBoard, FakeClock, FakeSocket, newId, noteProps, settle } from './fakes.js';
+import { FakeBoard, FakeClock, FakeLocalStorage, FakeSocket, newId, noteProps, settle } from './fakes.js';
 
-function setUp({ storage = new MemoryStorage(), fetchSnapshot, isGuest = false } = {}) {
+function setUp({ storage = new MemoryStorage(), lastWords, fetchSnapshot, isGuest = false } = {}) {
   const clock = new FakeClock();
   const board = new FakeBoard();
   const store = new Store();
@@ -14,7 +14,7 @@ function setUp({ storage = new MemoryStorage(), fetchSnapshot, isGuest = false }
   const heard = { saved: [], nacks: [], closed: [], warnings: [] };
   const sync = new Sync({
     store,
-    outbox: new Outbox({ storage, box: 'board u1', now: () => 0 }),
+    outbox: new Outbox({ storage, lastWords, box: 'board u1', now: () => 0 }),
     connect: () => {
       sockets.push(new FakeSocket());
       return sockets.at(-1);
@@ -300,4 +300,28 @@ test('progress keeps the last preview', async () => {
   peer.socket().receive({ type: 'progress', generations: { g: { fraction: 0.2, preview: 'data:1' } } });
   peer.socket().receive({ type: 'progress', generations: { g: { fraction: 0.4 } } });
   assert.deepEqual(peer.sync.progressOf('g'), { fraction: 0.4, preview: 'data:1' });
+});
+
+test('what a page that goes away has not stored yet is kept and sent before it is gone', async () => {
+  const neverStores = new MemoryStorage();
+  neverStores.put = () => new Promise(() => {});
+  const lastWords = new LastWords(new FakeLocalStorage());
+  const peer = setUp({ storage: neverStores, lastWords });
+  await peer.live();
+  const [before, after] = [newId(), newId()];
+  const first = await peer.make([{ node: before, create: noteProps() }]);
+  assert.deepEqual(peer.socket().ofType('op'), []);
+
+  peer.sync.leave();
+  const op = { op_id: newId('99999999'), changes: [{ node: after, create: noteProps() }] };
+  peer.store.addPending(op);
+  peer.sync.send(op); // nothing is waited for
+
+  assert.deepEqual(peer.socket().ofType('op').map((frame) => frame.op_id), [first, op.op_id]);
+  const next = setUp({ lastWords });
+  await next.live();
+  assert.deepEqual([next.store.node(before).text, next.store.node(after).text], ['hello', 'hello']);
+  for (const sent of [first, op.op_id]) next.acknowledge(sent, []);
+  await settle();
+  assert.deepEqual(lastWords.list('board u1'), []);
 });
