@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import cv2
@@ -22,6 +23,7 @@ class ScriptedEngine:
     """Does what the words of the prompt say, so that a running server can be told too.
 
     fail once     EngineUnavailable on the first run with this very prompt, a picture after it
+    busy once     RateLimited for 30 s, likewise        away once     not reached, likewise
     fail always   EngineUnavailable each time           rate limit    RateLimited
     block         SafetyBlock                           crash         an error of no known kind
     slow          `slow_steps` previews, `slow_step_s` apart
@@ -84,8 +86,12 @@ class ScriptedEngine:
                 yield Progress(0.25 + 0.7 * step / self.slow_steps, picture[::4, ::4])
         if "fail always" in words or ("fail once" in words and is_first):
             raise EngineUnavailable("The engine is down for a moment. Retry in a minute.")
+        if "busy once" in words and is_first:
+            raise RateLimited("The engine is busy.", retry_after_s=30)
+        if "away once" in words and is_first:
+            raise EngineUnavailable("The engine cannot be reached.", is_safe_to_repeat=True)
         if "rate limit" in words:
-            raise RateLimited("The engine takes no more today. Retry later.", retry_after_s=30)
+            raise RateLimited("The engine takes no more today. Retry later.", retry_after_s=9_000)
         if "block" in words:
             raise SafetyBlock("A rule forbids this.", rule="violence", decided_by=self.label)
         if "crash" in words:
@@ -140,3 +146,16 @@ class NoMaskEngine(ScriptedEngine):
                 has_mask=False,
             )
         )
+
+
+class MovableClock:
+    """Stands still until it is moved on."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move_on(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)

@@ -29,7 +29,7 @@ from assets.generations.rules import (
     clean_prompt,
 )
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
-from assets.models import Asset, Generation, Workspace
+from assets.models import Asset, Generation, Lane, Workspace
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class NewGeneration:
     follow from `source`, and what stands here is not read. seed: None for one by chance.
     strength: of an inpaint, 0 (copy the source) to 1 (ignore it); so are intent and context (what
     the engine is to see, a preset or a box in px of the source).
+    lane: bulk is what nobody sits and waits for.
     """
 
     id: uuid.UUID
@@ -63,6 +64,7 @@ class NewGeneration:
     intent: Intent = Intent.CHANGE
     context: Preset | Box = Preset.BALANCED
     extend: Growth | None = None
+    lane: Lane = Lane.INTERACTIVE
 
 
 def start_generations(
@@ -91,7 +93,8 @@ def cancel_generation(*, generation: Generation) -> Generation:
     """Stop it, if it has not ended yet; cancelling twice is harmless. The row as it is now."""
     with transaction.atomic():
         waiting = Generation.objects.filter(id=generation.id, state__in=CANCELLABLE)
-        if waiting.update(state=CANCELLED, finished_at=timezone.now()):
+        fields = {"error_code": "", "error_message": "", "not_before": None, "lease_until": None}
+        if waiting.update(state=CANCELLED, finished_at=timezone.now(), **fields):
             announce_change(generation.id)
         generation.refresh_from_db()
         return generation
@@ -110,6 +113,8 @@ def retry_generation(*, generation: Generation) -> Generation:
         queued = ended.update(
             state=QUEUED,
             engine=engine.key,
+            failed_tries=0,
+            not_before=None,
             error_code="",
             error_message="",
             facts={},
@@ -156,6 +161,7 @@ def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) ->
         source=new.source,
         mask=new.mask,
         edit=edit,
+        lane=new.lane,
     )
 
 

@@ -1,19 +1,21 @@
-"""What a worker writes about a generation: taken up, ended, given back.
+"""What a worker writes about a generation: taken up, ended, put off, given back.
 
 Each move is one conditional UPDATE, so that of any number of workers, cancels and restarts just one
 has its way; the loser learns it from the count of rows. Announced after commit.
 """
 
 import uuid
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assets.generations.failures import STOPPED_TOO_OFTEN
+from assets.generations.limits import EngineLimits
 from assets.generations.states import (
     FAILED,
     QUEUED,
@@ -22,8 +24,19 @@ from assets.generations.states import (
     after_interruption,
     may_move,
 )
-from assets.models import Generation
+from assets.generations.turns import next_generation
+from assets.models import EngineGate, Generation
 from assets.signals import generation_changed
+
+LOOK_AGAIN_S = 1.0
+"""When a place of an engine may be free again, where nothing says when."""
+
+
+@dataclass(frozen=True)
+class NotNow:
+    """at: when to ask again."""
+
+    at: datetime
 
 
 def announce_change(generation_id: uuid.UUID) -> None:
@@ -36,14 +49,38 @@ def announce_change(generation_id: uuid.UUID) -> None:
     )
 
 
-def claim_run(generation_id: uuid.UUID, *, now: datetime) -> Generation | None:
+def claim_run(
+    generation_id: uuid.UUID,
+    *,
+    now: datetime,
+    worker: str,
+    lease_s: float,
+    limits: Callable[[str], EngineLimits],
+) -> Generation | NotNow | None:
     """Take a queued generation: running, with an attempt number of its own.
 
-    None where it is not queued any more: somebody else has it, or it was cancelled.
+    NotNow: it is queued, but its time has not come or its engine bears no more. None where it is
+    not queued any more: somebody else has it, or it was cancelled.
     """
     with transaction.atomic():
+        row = Generation.objects.filter(id=generation_id, state=QUEUED).first()
+        if row is None:
+            return None
+        if row.not_before is not None and row.not_before > now:
+            return NotNow(row.not_before)
+        opens_at = _pass_gate(row, now, limits(row.engine))
+        if opens_at is not None:
+            return NotNow(opens_at)
         claimed = Generation.objects.filter(id=generation_id, state=QUEUED).update(
-            state=RUNNING, attempt=F("attempt") + 1, started_at=now, finished_at=None
+            state=RUNNING,
+            attempt=F("attempt") + 1,
+            started_at=now,
+            finished_at=None,
+            not_before=None,
+            worker=worker,
+            lease_until=now + timedelta(seconds=lease_s),
+            error_code="",
+            error_message="",
         )
         if not claimed:
             return None
@@ -52,8 +89,55 @@ def claim_run(generation_id: uuid.UUID, *, now: datetime) -> Generation | None:
         return Generation.objects.select_related(*related).get(id=generation_id)
 
 
+def claim_next_run(
+    *,
+    now: datetime,
+    worker: str,
+    lease_s: float,
+    limits: Callable[[str], EngineLimits],
+    aside: Collection[uuid.UUID] = (),
+) -> Generation | None:
+    """Take the queued generation whose turn it is, but none of `aside`; None: none can be begun."""
+    with transaction.atomic():
+        lost = set(aside)
+        while generation_id := next_generation(now=now, limits=limits, aside=lost):
+            claimed = claim_run(
+                generation_id, now=now, worker=worker, lease_s=lease_s, limits=limits
+            )
+            if isinstance(claimed, Generation):
+                return claimed
+            # Another worker was quicker.
+            lost.add(generation_id)
+        return None
+
+
+def _pass_gate(row: Generation, now: datetime, limits: EngineLimits) -> datetime | None:
+    """Count this run among its engine's, under the lock of its gate; or when to ask again."""
+    EngineGate.objects.get_or_create(engine=row.engine)
+    gate = EngineGate.objects.select_for_update().get(engine=row.engine)
+    if gate.opens_at is not None and gate.opens_at > now:
+        return gate.opens_at
+    running = Generation.objects.filter(state=RUNNING, engine=row.engine).count()
+    if running >= limits.places(row.lane):
+        return now + timedelta(seconds=LOOK_AGAIN_S)
+    if limits.per_minute is not None:
+        gate.opens_at = now + timedelta(minutes=1) / limits.per_minute
+        gate.save(update_fields=["opens_at"])
+    return None
+
+
 def is_current(generation_id: uuid.UUID, attempt: int) -> bool:
     return _of_attempt(generation_id, attempt).exists()
+
+
+def current_runs(generation_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Of these the ones that run, with the number of their attempt."""
+    running = Generation.objects.filter(id__in=generation_ids, state=RUNNING)
+    return dict(running.values_list("id", "attempt"))
+
+
+def extend_leases(worker: str, *, until: datetime) -> None:
+    Generation.objects.filter(state=RUNNING, worker=worker).update(lease_until=until)
 
 
 def end_run(
@@ -62,21 +146,54 @@ def end_run(
     """Move a running attempt to the end it came to. Raises AttemptLost; then nothing changed."""
     assert may_move(RUNNING, state)
     with transaction.atomic():
-        ended = _of_attempt(generation_id, attempt).update(state=state, finished_at=now, **fields)
+        ended = _of_attempt(generation_id, attempt).update(
+            state=state, finished_at=now, lease_until=None, **fields
+        )
         if not ended:
             raise AttemptLost(f"{generation_id}, attempt {attempt}")
         announce_change(generation_id)
 
 
-def recover_runs(*, now: datetime, started_before: datetime | None = None) -> int:
-    """Mend what a killed server left `running`: queued again, or failed at the third time.
+def put_off_run(
+    generation_id: uuid.UUID,
+    attempt: int,
+    *,
+    not_before: datetime,
+    error_code: str,
+    error_message: str,
+    closes_engine: str | None = None,
+) -> None:
+    """Queue a failed attempt again, for later. Raises AttemptLost; then nothing changed.
 
-    started_before: only runs older than this; None at a start, when none can be at work.
-    Returns how many were mended.
+    closes_engine: the engine that asked everybody, not this run alone, to wait until then.
+    """
+    with transaction.atomic():
+        queued = _of_attempt(generation_id, attempt).update(
+            state=QUEUED,
+            started_at=None,
+            lease_until=None,
+            failed_tries=F("failed_tries") + 1,
+            not_before=not_before,
+            error_code=error_code,
+            error_message=error_message,
+        )
+        if not queued:
+            raise AttemptLost(f"{generation_id}, attempt {attempt}")
+        if closes_engine is not None:
+            gate = EngineGate.objects.filter(engine=closes_engine)
+            gate.filter(Q(opens_at=None) | Q(opens_at__lt=not_before)).update(opens_at=not_before)
+        announce_change(generation_id)
+
+
+def recover_runs(*, now: datetime, is_alone: bool = False) -> int:
+    """Mend what a killed worker left `running`: queued again, or failed at the third time.
+
+    A run is given up when its worker's word ran out. is_alone: no other worker can be at work, as
+    when the one server of a data folder starts: then all that runs was left. Returns how many.
     """
     left = Generation.objects.filter(state=RUNNING)
-    if started_before is not None:
-        left = left.filter(started_at__lt=started_before)
+    if not is_alone:
+        left = left.filter(Q(lease_until=None) | Q(lease_until__lt=now))
     rows = list(left.only("id", "attempt", "facts"))
     for row in rows:
         _recover(row, now)
@@ -85,7 +202,7 @@ def recover_runs(*, now: datetime, started_before: datetime | None = None) -> in
 
 def _recover(row: Generation, now: datetime) -> None:
     interruptions = int(row.facts.get("interruptions", 0)) + 1
-    fields: dict[str, Any] = {"facts": {"interruptions": interruptions}}
+    fields: dict[str, Any] = {"facts": {"interruptions": interruptions}, "lease_until": None}
     if after_interruption(interruptions) == QUEUED:
         fields |= {"state": QUEUED, "started_at": None}
     else:
@@ -100,12 +217,12 @@ def _recover(row: Generation, now: datetime) -> None:
             announce_change(row.id)
 
 
-def release_runs(generation_ids: Collection[uuid.UUID]) -> None:
+def release_runs(generation_ids: Collection[uuid.UUID], *, worker: str) -> None:
     """Give back what a worker that stops in good order had begun: no interruption is counted."""
     with transaction.atomic():
         for generation_id in generation_ids:
-            running = Generation.objects.filter(id=generation_id, state=RUNNING)
-            if running.update(state=QUEUED, started_at=None):
+            running = Generation.objects.filter(id=generation_id, state=RUNNING, worker=worker)
+            if running.update(state=QUEUED, started_at=None, lease_until=None):
                 announce_change(generation_id)
 
 

@@ -12,57 +12,66 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from assets.actions.runs import recover_runs, release_runs
+from assets.actions.runs import claim_next_run, recover_runs, release_runs
 from assets.generations.database import in_database
-from assets.generations.run import Clock, Engines, run_generation
-from assets.generations.turns import Person, Ticket, is_valid, next_ticket
+from assets.generations.leases import LOOK_EVERY_S, Leases
+from assets.generations.limits import limits_of
+from assets.generations.run import Clock, Engines, run_claimed
+from assets.generations.turns import next_time
+from assets.models import Generation
 from assets.signals import generation_changed
 
 logger = logging.getLogger(__name__)
 
-SCAN_EVERY_S = 20.0
-# A run past its deadline by this much is no run any more: its end could not be written.
-OVERDUE_S = 30.0
+MOST_AT_ONCE = 64
+"""Of all engines together, each of which has its own limit: what one process holds in memory."""
+THREADS = 10
+"""For the database, decoding, compositing and encoding; what waits for an engine over the network
+needs none. Those of engines that draw on this machine come on top."""
 # After a failure of the database itself: soon enough, and no storm.
 PAUSE_S = 2.0
 STOP_WITHIN_S = 6.0
 
 
 class EmbeddedDispatcher:
-    """Runs queued generations, `concurrency` at once, taking turns between people.
+    """Runs queued generations, at most `concurrency` at once whatever their engines bear.
 
-    `start` begins a thread that first mends what the last server left running. `stop` ends it and
-    gives back what was at work. Each may be called once, from any thread but that one.
+    It is the only worker of its database: `start` begins a thread that first mends what the last
+    server left running. `stop` ends it and gives back what was at work. Each may be called once,
+    from any thread but that one.
     """
 
     def __init__(
-        self, *, engines: Engines, concurrency: int, deadline_s: float, clock: Clock = timezone.now
+        self,
+        *,
+        engines: Engines,
+        deadline_s: float,
+        concurrency: int = MOST_AT_ONCE,
+        threads: int = THREADS,
+        clock: Clock = timezone.now,
     ) -> None:
         self._engines = engines
         self._concurrency = concurrency
         self._deadline_s = deadline_s
         self._clock = clock
+        self._leases = Leases(clock=clock)
         self._loop = asyncio.new_event_loop()
-        # Each run holds one thread for its pictures and now and then one for the database.
-        self._pool = ThreadPoolExecutor(2 * concurrency + 4, thread_name_prefix="generation")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="generation")
         self._loop.set_default_executor(self._pool)
         self._thread = threading.Thread(target=self._work, name="generations", daemon=True)
         # Everything below is touched by the loop's own thread only.
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._is_mended = False
-        self._tickets: dict[uuid.UUID, Ticket] = {}
-        self._tasks: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._tasks: dict[uuid.UUID, asyncio.Task[datetime | None]] = {}
         self._suspects: set[uuid.UUID] = set()
         self._aside: set[uuid.UUID] = set()
-        self._served: dict[Person, int] = {}
-        self._turn = 0
 
     def start(self) -> None:
         generation_changed.connect(self._on_change, weak=False)
@@ -111,14 +120,15 @@ class EmbeddedDispatcher:
             try:
                 if self._loop.time() >= scan_at:
                     await self._scan()
-                    scan_at = self._loop.time() + SCAN_EVERY_S
-                await self._stop_lost()
+                    scan_at = self._loop.time() + LOOK_EVERY_S
+                while self._suspects:
+                    await self._leases.check(self._suspects.pop())
                 await self._fill()
-                pause_s = max(0.0, scan_at - self._loop.time())
+                pause_s = min(scan_at - self._loop.time(), await self._until_next())
             except Exception:
                 logger.exception("the queue of generations cannot be read; trying again")
                 pause_s = PAUSE_S
-            await self._sleep(pause_s)
+            await self._sleep(max(0.0, pause_s))
         await self._give_back()
 
     async def _sleep(self, pause_s: float) -> None:
@@ -129,52 +139,45 @@ class EmbeddedDispatcher:
             return
 
     async def _scan(self) -> None:
-        """Recover what nobody runs: at first everything left running, later what is overdue."""
-        now, before = self._clock(), None
-        if self._is_mended:
-            before = now - timedelta(seconds=self._deadline_s + OVERDUE_S)
-        await in_database(recover_runs, now=now, started_before=before)
+        """Recover what nobody runs: at first all that was left running, later what is silent."""
+        await in_database(recover_runs, now=self._clock(), is_alone=not self._is_mended)
         self._is_mended = True
         self._aside.clear()
 
-    async def _stop_lost(self) -> None:
-        """Cancel the runs whose row says that they are not wanted any more."""
-        while self._suspects:
-            ticket = self._tickets.get(self._suspects.pop())
-            if ticket is None or await in_database(is_valid, ticket):
-                continue
-            task = self._tasks.get(ticket.generation_id)
-            if task is not None:
-                task.cancel()
-
     async def _fill(self) -> None:
         while len(self._tasks) < self._concurrency and not self._is_stopping:
-            ticket = await in_database(
-                next_ticket,
+            generation = await in_database(
+                claim_next_run,
+                now=self._clock(),
+                worker=self._leases.worker,
+                lease_s=self._leases.lease_s,
+                limits=limits_of,
                 aside=self._aside | self._tasks.keys(),
-                running=[ticket.person for ticket in self._tickets.values()],
-                served=self._served,
             )
-            if ticket is None:
+            if generation is None:
                 return
-            self._begin(ticket)
+            self._begin(generation)
 
-    def _begin(self, ticket: Ticket) -> None:
-        self._turn += 1
-        self._served[ticket.person] = self._turn
-        run = run_generation(
-            ticket.generation_id,
+    async def _until_next(self) -> float:
+        """Seconds until something that waits for its time may be begun."""
+        now = self._clock()
+        at = await in_database(next_time, now=now)
+        return LOOK_EVERY_S if at is None else (at - now).total_seconds()
+
+    def _begin(self, generation: Generation) -> None:
+        run = run_claimed(
+            generation,
             engines=self._engines,
             clock=self._clock,
             deadline_s=self._deadline_s,
+            leases=self._leases,
         )
         task = self._loop.create_task(run)
-        self._tickets[ticket.generation_id] = ticket
-        self._tasks[ticket.generation_id] = task
-        task.add_done_callback(partial(self._ended, ticket.generation_id))
+        self._tasks[generation.id] = task
+        task.add_done_callback(partial(self._ended, generation.id))
 
-    def _ended(self, generation_id: uuid.UUID, task: asyncio.Task[None]) -> None:
-        del self._tasks[generation_id], self._tickets[generation_id]
+    def _ended(self, generation_id: uuid.UUID, task: "asyncio.Task[datetime | None]") -> None:
+        del self._tasks[generation_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             # Set aside until the next scan: a row that cannot be written would spin the loop.
             self._aside.add(generation_id)
@@ -189,4 +192,4 @@ class EmbeddedDispatcher:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_WITHIN_S / 2)
-            await in_database(release_runs, ids)
+            await in_database(release_runs, ids, worker=self._leases.worker)

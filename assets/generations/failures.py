@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.errors import AssetsError, SafetyBlock
+from assets.generations.retries import MOST_TRIES
 from assets.generations.states import BLOCKED, FAILED
 
 MOST_MESSAGE_CHARACTERS = 600
@@ -66,6 +67,14 @@ def deadline_message(deadline_s: float) -> str:
     return (
         f"The engine took longer than {deadline_s:g} s, so it was stopped. Retry, or choose a "
         "smaller size or another tier."
+    )
+
+
+def put_off_message(message: str, pause_s: float, tries: int) -> str:
+    """tries: those that failed so far, this one counted. To be read while it is queued."""
+    return (
+        f"{message} It is tried again by itself in about {max(1, round(pause_s))} s "
+        f"(try {tries + 1} of {MOST_TRIES})."
     )
 
 

@@ -6,19 +6,20 @@ compositing and previews run in threads.
 
 import asyncio
 import logging
+import random
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from assets.actions.assets import add_made_picture, add_patch
-from assets.actions.runs import claim_run, end_run, is_current
+from assets.actions.runs import NotNow, claim_run, end_run, is_current, put_off_run
 from assets.engines.base import Engine, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image
-from assets.errors import BadEngineOutput, EngineTimeout
+from assets.errors import BadEngineOutput, EngineTimeout, RateLimited
 from assets.generations.database import in_database
 from assets.generations.edit_jobs import prepare_job
 from assets.generations.failures import (
@@ -27,12 +28,16 @@ from assets.generations.failures import (
     WRONG_SIZE,
     deadline_message,
     failure_of,
+    put_off_message,
 )
 from assets.generations.fit import as_asked, is_picture
 from assets.generations.jobs import Finished, Job, load_inputs
+from assets.generations.leases import Leases
+from assets.generations.limits import limits_of
 from assets.generations.names import picture_name
 from assets.generations.news import News, plain_facts
 from assets.generations.price import price_of_one
+from assets.generations.retries import pause_before_retry
 from assets.generations.states import SUCCEEDED, AttemptLost
 from assets.models import Asset, Generation
 
@@ -40,10 +45,6 @@ logger = logging.getLogger(__name__)
 
 Engines = Callable[[str], Engine]
 Clock = Callable[[], datetime]
-
-# How long a cancelled run may go on when the cancel came from another process. In this one the
-# dispatcher cancels the task at once.
-LOOK_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,56 @@ class Made:
 
 
 async def run_generation(
-    generation_id: uuid.UUID, *, engines: Engines, clock: Clock, deadline_s: float
-) -> None:
-    """Make the picture of a queued generation. Returns when its row has an end.
+    generation_id: uuid.UUID,
+    *,
+    engines: Engines,
+    clock: Clock,
+    deadline_s: float,
+    leases: Leases,
+) -> datetime | None:
+    """Make the picture of a queued generation.
 
-    Does nothing when the row is not queued. Every error of the engine, of the pictures or of this
-    program ends in a state with a code and a sentence; only errors of the database come out, and
-    then the row is `running` still, for the dispatcher to recover. When the task is cancelled the
-    row is left as it is.
+    Returns None when there is nothing more to do for it: its row has an end, or somebody else has
+    it. Else it is queued, and the moment says when to call again: its engine bears no more at
+    present, or the try failed in a way that may pass.
+
+    Any number of these may run, in any number of processes. Every error of the engine, of the
+    pictures or of this program ends in a state with a code and a sentence; only errors of the
+    database come out, and then the row is `running` still, until its lease has run out. When the
+    task is cancelled the row is left as it is.
     """
-    generation = await in_database(claim_run, generation_id, now=clock())
-    if generation is None:
-        return
+    claimed = await in_database(
+        claim_run,
+        generation_id,
+        now=clock(),
+        worker=leases.worker,
+        lease_s=leases.lease_s,
+        limits=limits_of,
+    )
+    if claimed is None:
+        return None
+    if isinstance(claimed, NotNow):
+        return claimed.at
+    return await run_claimed(
+        claimed, engines=engines, clock=clock, deadline_s=deadline_s, leases=leases
+    )
+
+
+async def run_claimed(
+    generation: Generation, *, engines: Engines, clock: Clock, deadline_s: float, leases: Leases
+) -> datetime | None:
+    """As `run_generation`, of one that was claimed by `leases.worker`."""
     try:
-        await _run_claimed(generation, engines, clock, deadline_s)
+        async with leases.held(generation):
+            return await _run_held(generation, engines, clock, deadline_s)
     except AttemptLost:
-        logger.info("generation %s: cancelled or taken up again, dropped", generation_id)
+        logger.info("generation %s: cancelled or taken up again, dropped", generation.id)
+        return None
 
 
-async def _run_claimed(
+async def _run_held(
     generation: Generation, engines: Engines, clock: Clock, deadline_s: float
-) -> None:
+) -> datetime | None:
     try:
         async with asyncio.timeout(deadline_s) as deadline:
             made = await _make(generation, engines)
@@ -88,22 +118,43 @@ async def _run_claimed(
     except Exception as error:
         if isinstance(error, TimeoutError) and deadline.expired():
             error = EngineTimeout(deadline_message(deadline_s))
+        return await _fail_or_put_off(generation, error, clock)
+    await in_database(
+        end_run,
+        generation.id,
+        generation.attempt,
+        state=SUCCEEDED,
+        now=clock(),
+        result=asset,
+        patch=patch,
+        facts=made.facts,
+        cost_usd=made.cost_usd,
+        engine_version=made.engine_version,
+        error_code="",
+        error_message="",
+    )
+    return None
+
+
+async def _fail_or_put_off(
+    generation: Generation, error: Exception, clock: Clock
+) -> datetime | None:
+    pause_s = pause_before_retry(error, failed=generation.failed_tries, chance=random.random)
+    if pause_s is None:
         await _fail(generation, error, clock)
-    else:
-        await in_database(
-            end_run,
-            generation.id,
-            generation.attempt,
-            state=SUCCEEDED,
-            now=clock(),
-            result=asset,
-            patch=patch,
-            facts=made.facts,
-            cost_usd=made.cost_usd,
-            engine_version=made.engine_version,
-            error_code="",
-            error_message="",
-        )
+        return None
+    failure = failure_of(error)
+    not_before = clock() + timedelta(seconds=pause_s)
+    await in_database(
+        put_off_run,
+        generation.id,
+        generation.attempt,
+        not_before=not_before,
+        error_code=failure.code,
+        error_message=put_off_message(failure.message, pause_s, generation.failed_tries + 1),
+        closes_engine=generation.engine if isinstance(error, RateLimited) else None,
+    )
+    return not_before
 
 
 async def _fail(generation: Generation, error: Exception, clock: Clock) -> None:
@@ -131,7 +182,7 @@ async def _make(generation: Generation, engines: Engines) -> Made:
     facts: dict[str, Any] = {}
     async with news.flowing():
         while not isinstance(step, Finished):
-            output = await _listen(generation, engine, step, news)
+            output = await _listen(engine, step, news)
             calls += 1
             facts |= plain_facts(output.facts)
             step = await asyncio.to_thread(step.finish, output.image)
@@ -144,19 +195,12 @@ async def _make(generation: Generation, engines: Engines) -> Made:
     )
 
 
-async def _listen(generation: Generation, engine: Engine, job: Job, news: News) -> Output:
-    """Follow one call to its Output, passing on its news. Raises AttemptLost, BadEngineOutput."""
-    loop = asyncio.get_running_loop()
-    looked_at = loop.time()
+async def _listen(engine: Engine, job: Job, news: News) -> Output:
+    """Follow one call to its Output, passing on its news. Raises BadEngineOutput."""
     async with _open(engine, job.request) as events:
         async for event in events:
-            if loop.time() - looked_at >= LOOK_EVERY_S:
-                await _check_current(generation)
-                looked_at = loop.time()
             if isinstance(event, Output):
-                output = _checked_output(event, job.request)
-                await _check_current(generation)
-                return output
+                return _checked_output(event, job.request)
             if isinstance(event, Progress):
                 news.post(job, event)
     raise BadEngineOutput(NO_PICTURE)
@@ -174,11 +218,6 @@ async def _open(
         close = getattr(events, "aclose", None)
         if close is not None:
             await close()
-
-
-async def _check_current(generation: Generation) -> None:
-    if not await in_database(is_current, generation.id, generation.attempt):
-        raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
 
 
 def _checked_output(output: Output, request: GenerationRequest) -> Output:

@@ -3,9 +3,10 @@
     queued -> running -> succeeded | failed | blocked | cancelled
     queued -> cancelled
     failed | blocked | cancelled -> queued     (retry, by a person)
-    running -> queued                          (recovery: the server stopped in the middle)
+    running -> queued                          (the worker stopped in the middle, or the try failed
+                                                and is made again by itself, some time later)
 
-Values are those of `assets.models.GenerationState`; no Django here.
+Values are those of `assets.models.GenerationState` and `Lane`; no Django here.
 """
 
 from typing import Final
@@ -16,6 +17,10 @@ SUCCEEDED: Final = "succeeded"
 FAILED: Final = "failed"
 BLOCKED: Final = "blocked"
 CANCELLED: Final = "cancelled"
+
+INTERACTIVE: Final = "interactive"
+BULK: Final = "bulk"
+"""Lanes: bulk gives way to what somebody sits and waits for."""
 
 MOVES: Final[dict[str, frozenset[str]]] = {
     QUEUED: frozenset({RUNNING, CANCELLED}),

@@ -23,6 +23,13 @@ class GenerationState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class Lane(models.TextChoices):
+    """What waits in bulk gives way to what somebody sits and waits for."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
 class Generation(models.Model):
     """`id` is made by whoever asks, so that asking again is harmless.
 
@@ -32,6 +39,9 @@ class Generation(models.Model):
     px}, of a blend also {"transition": px, "erased"?: asset id of a mask}; outpaint {"left", "top",
     "right", "bottom": px >= 0, "keep_exactly": bool}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
+    failed_tries: of the runs since a person last asked, those that failed and were tried again.
+    not_before: while queued, when it may be tried again. worker, lease_until: while running, who
+    runs it and until when that one is believed to be alive.
     patch: what the engine made of an inpaint's context: with it `blend_of` blends the edge anew,
     without the engine.
     facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
@@ -58,7 +68,12 @@ class Generation(models.Model):
     state = models.CharField(
         max_length=10, choices=GenerationState.choices, default=GenerationState.QUEUED
     )
+    lane = models.CharField(max_length=12, choices=Lane.choices, default=Lane.INTERACTIVE)
     attempt = models.PositiveSmallIntegerField(default=0)
+    failed_tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True)
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
     result = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="made_by")
@@ -72,7 +87,10 @@ class Generation(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "created_at"], name="generation_by_state")]
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="generation_by_state"),
+            models.Index(fields=["started_at"], name="generation_by_start"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.id} ({self.state})"
@@ -82,3 +100,16 @@ class Generation(models.Model):
         if self.started_at is None or self.finished_at is None:
             return None
         return (self.finished_at - self.started_at).total_seconds()
+
+
+class EngineGate(models.Model):
+    """When an engine may be called next: what keeps the rate that it bears, over all processes.
+
+    Whoever takes up a run holds this row meanwhile, so that two never take the same last place.
+    """
+
+    engine = models.CharField(max_length=64, primary_key=True)
+    opens_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.engine

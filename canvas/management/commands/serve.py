@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         # Imported when the data folder is known to be ours: each brings much along.
         from assets.engines.registry import engine_for
-        from assets.generations.dispatch import EmbeddedDispatcher
+        from assets.generations.dispatch import THREADS, EmbeddedDispatcher
         from canvas import handlers
         from canvas.actions.first_start import set_up
         from canvas.server import BoardServer
@@ -75,8 +75,8 @@ class Command(BaseCommand):
         handlers.reconcile_generation_nodes()
         dispatcher = EmbeddedDispatcher(
             engines=engine_for,
-            concurrency=settings.GENERATION_CONCURRENCY,
             deadline_s=settings.GENERATION_DEADLINE_S,
+            threads=THREADS + settings.GENERATION_CONCURRENCY,
         )
         dispatcher.start()
         upkeep = Upkeep()

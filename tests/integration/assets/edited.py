@@ -4,15 +4,13 @@ import asyncio
 import io
 
 import numpy as np
-from django.utils import timezone
 from PIL import Image
 
 from assets.actions.assets import add_made_picture, add_mask
 from assets.compositing.geometry import Box
-from assets.generations.run import run_generation
 from assets.models import Asset, Generation, Workspace
 from tests.fakes import ScriptedEngine
-from tests.integration.assets.generations.rows import queued
+from tests.integration.assets.generations.rows import queued, run
 
 WIDTH, HEIGHT = 720, 560
 HOLE = Box(300, 200, 120, 90)
@@ -61,9 +59,7 @@ def make_edit(
         edit={"strength": 1.0} | edit,
     )
     engine = ScriptedEngine()
-    asyncio.run(
-        run_generation(row.id, engines=lambda key: engine, clock=timezone.now, deadline_s=60)
-    )
+    asyncio.run(run(row, engine))
     related = ("source", "mask", "result", "patch", "workspace")
     done = Generation.objects.select_related(*related).get(id=row.id)
     assert done.state == "succeeded", done.error_message

@@ -2,9 +2,17 @@
 
 import uuid
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from assets.actions.assets import load_pixels
+from assets.actions.runs import NotNow, claim_run
+from assets.engines.base import Engine
+from assets.generations.leases import LEASE_S, Leases
+from assets.generations.limits import EngineLimits
+from assets.generations.run import Clock, run_generation
 from assets.models import Asset, Generation, Workspace
 from assets.signals import generation_changed, generation_progressed
 from tests.factories import make_workspace
@@ -25,6 +33,39 @@ def queued(workspace: Workspace | None = None, **fields: Any) -> Generation:
 
 def fresh(generation: Generation) -> Generation:
     return Generation.objects.select_related("result", "source").get(id=generation.id)
+
+
+def claim(
+    generation: Generation,
+    *,
+    now: datetime | None = None,
+    worker: str = "worker 1",
+    limits: EngineLimits | None = None,
+) -> Generation | NotNow | None:
+    return claim_run(
+        generation.id,
+        now=now or timezone.now(),
+        worker=worker,
+        lease_s=LEASE_S,
+        limits=lambda key: limits or EngineLimits(64),
+    )
+
+
+async def run(
+    generation: Generation,
+    engine: Engine,
+    *,
+    deadline_s: float = 60,
+    lease_s: float = LEASE_S,
+    clock: Clock = timezone.now,
+) -> datetime | None:
+    return await run_generation(
+        generation.id,
+        engines=lambda key: engine,
+        clock=clock,
+        deadline_s=deadline_s,
+        leases=Leases(clock=clock, lease_s=lease_s),
+    )
 
 
 def result_pixels(generation: Generation):

@@ -3,16 +3,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from assets.actions.generations import cancel_generation
-from assets.actions.runs import announce_change, claim_run
+from assets.actions.runs import announce_change
 from assets.generations.dispatch import EmbeddedDispatcher
 from assets.models import Generation
 from assets.signals import generation_changed
 from tests.factories import make_user, make_workspace
 from tests.fakes import ScriptedEngine
-from tests.integration.assets.generations.rows import fresh, picture_count, queued
+from tests.integration.assets.generations.rows import claim, fresh, picture_count, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT_S = 20
@@ -94,7 +93,7 @@ def test_wake_makes_it_look_at_the_queue(new_dispatcher, states):
 
 def test_what_a_killed_server_left_running_is_finished_and_made_once(new_dispatcher, states):
     row = queued(prompt="noise")
-    claim_run(row.id, now=timezone.now())
+    claim(row)
     new_dispatcher()
     states.wait_for(row, "succeeded")
     assert fresh(row).attempt == 2
@@ -105,7 +104,7 @@ def test_what_brought_the_server_down_twice_is_not_tried_again_at_the_third_time
     new_dispatcher, states, engine
 ):
     row = queued(facts={"interruptions": 2})
-    claim_run(row.id, now=timezone.now())
+    claim(row)
     new_dispatcher()
     states.wait_for(row, "failed")
     assert fresh(row).error_code == "interrupted"

@@ -6,16 +6,15 @@ import re
 import numpy as np
 import pytest
 from channels.db import database_sync_to_async
-from django.utils import timezone
 from PIL import Image
 
 from assets.actions.assets import add_made_picture, add_mask, load_pixels
 from assets.compositing.geometry import Box, transition_width
-from assets.generations.run import run_generation
 from assets.models import Generation
 from canvas.proof_badge import proof_badge
 from tests.factories import make_workspace
 from tests.fakes import NoMaskEngine, ScriptedEngine
+from tests.integration.assets.generations import rows
 from tests.integration.assets.generations.rows import fresh, heard, queued, result_pixels
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,7 +81,7 @@ def an_outpaint(prompt: str, *, grow: dict[str, object]) -> Generation:
 
 
 async def run(row: Generation, engine: ScriptedEngine) -> np.ndarray:
-    await run_generation(row.id, engines=lambda key: engine, clock=timezone.now, deadline_s=60)
+    await rows.run(row, engine)
     done = await database_sync_to_async(fresh)(row)
     assert (done.state, done.error_message) == ("succeeded", "")
     pixels: np.ndarray = await database_sync_to_async(result_pixels)(row)
@@ -185,9 +184,7 @@ async def test_the_source_itself_is_never_changed():
 @pytest.mark.parametrize("prompt", ["wrong size", "wrong type", "no output"])
 async def test_a_wrong_answer_to_an_edit_fails_with_words_and_costs_nothing(prompt):
     row = await an_inpaint(prompt)
-    await run_generation(
-        row.id, engines=lambda key: ScriptedEngine(), clock=timezone.now, deadline_s=60
-    )
+    await rows.run(row, ScriptedEngine())
     done = await database_sync_to_async(fresh)(row)
     assert (done.state, done.error_code) == ("failed", "bad_engine_output")
     assert re.search("(Try again|Retry)[^.]*\\.$", done.error_message)
@@ -205,9 +202,7 @@ async def test_the_context_that_people_chose_is_what_the_engine_sees():
 
 async def test_a_context_that_cuts_the_mask_fails_with_words():
     row = await an_inpaint("flat", context=[310, 40, 400, 400])
-    await run_generation(
-        row.id, engines=lambda key: ScriptedEngine(), clock=timezone.now, deadline_s=60
-    )
+    await rows.run(row, ScriptedEngine())
     done = await database_sync_to_async(fresh)(row)
     assert (done.state, done.error_code) == ("failed", "context_too_small")
 

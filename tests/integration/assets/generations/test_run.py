@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -11,13 +12,14 @@ from django.utils import timezone
 
 from assets.actions.assets import add_made_picture
 from assets.actions.generations import cancel_generation, retry_generation
-from assets.actions.runs import claim_run, recover_runs
+from assets.actions.runs import recover_runs
 from assets.engines.base import Engine
+from assets.generations.leases import Leases
 from assets.generations.run import run_generation
 from assets.models import Generation
 from assets.signals import generation_changed, generation_progressed
 from tests.factories import make_workspace
-from tests.fakes import NoMaskEngine, ScriptedEngine
+from tests.fakes import MovableClock, NoMaskEngine, ScriptedEngine
 from tests.integration.assets.generations import rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,10 +32,7 @@ cancel = database_sync_to_async(cancel_generation)
 
 
 async def run(row: Generation, engine: Engine | None = None, *, deadline_s: float = 20) -> None:
-    chosen = engine or ScriptedEngine()
-    await run_generation(
-        row.id, engines=lambda key: chosen, clock=timezone.now, deadline_s=deadline_s
-    )
+    await rows.run(row, engine or ScriptedEngine(), deadline_s=deadline_s)
 
 
 @contextmanager
@@ -128,7 +127,10 @@ async def test_an_engine_that_is_gone_fails_with_words():
     def none_known(key: str) -> Engine:
         raise KeyError(key)
 
-    await run_generation(row.id, engines=none_known, clock=timezone.now, deadline_s=5)
+    leases = Leases(clock=timezone.now)
+    await run_generation(
+        row.id, engines=none_known, clock=timezone.now, deadline_s=5, leases=leases
+    )
     assert (await fresh(row)).state == "failed"
 
 
@@ -158,11 +160,13 @@ async def test_two_runs_of_one_generation_make_one_picture():
     assert await picture_count() == 1
 
 
-async def test_a_cancelled_run_stops_between_events_and_leaves_no_picture():
+@pytest.mark.parametrize("prompt", ["slow noise", "hang"])
+async def test_a_run_that_others_cancelled_stops_at_the_next_beat(prompt):
+    """As another process does it: nothing but the row says so, and the engine says nothing."""
     engine = ScriptedEngine()
-    row = await queued(prompt="slow noise")
+    row = await queued(prompt=prompt)
     with first_news() as said:
-        task = asyncio.create_task(run(row, engine))
+        task = asyncio.create_task(rows.run(row, engine, lease_s=0.3))
         await asyncio.wait_for(said.wait(), 20)
     await cancel(generation=row)
     await task
@@ -204,7 +208,7 @@ async def test_a_late_result_of_a_run_that_was_taken_over_is_dropped():
 
     class TakenOver(ScriptedEngine):
         async def run(self, request):
-            await database_sync_to_async(recover_runs)(now=timezone.now())
+            await database_sync_to_async(recover_runs)(now=timezone.now(), is_alone=True)
             await run(row, second)
             async for event in super().run(request):
                 yield event
@@ -218,8 +222,8 @@ async def test_a_late_result_of_a_run_that_was_taken_over_is_dropped():
 
 async def test_a_crash_in_the_middle_is_made_up_for_by_the_next_attempt():
     row = await queued()
-    await database_sync_to_async(claim_run)(row.id, now=timezone.now())
-    await database_sync_to_async(recover_runs)(now=timezone.now())
+    await database_sync_to_async(rows.claim)(row)
+    await database_sync_to_async(recover_runs)(now=timezone.now(), is_alone=True)
     await run(row)
     done = await fresh(row)
     assert (done.state, done.attempt) == ("succeeded", 2)
@@ -237,6 +241,48 @@ async def test_what_failed_once_succeeds_by_retry(settings):
     await run(row, engine)
     done = await fresh(row)
     assert (done.state, done.error_code, done.error_message) == ("succeeded", "", "")
+
+
+@pytest.mark.parametrize(("prompt", "least_s"), [("busy once", 30), ("away once", 0)])
+async def test_what_is_safe_to_repeat_is_tried_again_when_its_time_has_come(prompt, least_s):
+    engine, clock = ScriptedEngine(), MovableClock()
+    row = await queued(prompt=prompt)
+
+    again = await rows.run(row, engine, clock=clock)
+
+    waiting = await fresh(row)
+    assert again is not None and again == waiting.not_before
+    assert again > clock() + timedelta(seconds=least_s)
+    assert waiting.state == "queued"
+    assert "tried again by itself" in waiting.error_message
+    assert await rows.run(row, engine, clock=clock) == again
+    assert len(engine.requests) == 1
+    clock.now = again
+    assert await rows.run(row, engine, clock=clock) is None
+    done = await fresh(row)
+    assert (done.state, done.attempt, done.error_message) == ("succeeded", 2, "")
+
+
+async def test_a_call_that_may_have_been_charged_is_not_repeated():
+    engine = ScriptedEngine()
+    row = await queued(prompt="fail once")
+    assert await rows.run(row, engine) is None
+    assert (await fresh(row)).state == "failed"
+    assert len(engine.requests) == 1
+
+
+async def test_a_run_lives_as_long_as_its_worker_says_so():
+    row = await queued(prompt="slow")
+    with first_news() as said:
+        task = asyncio.create_task(rows.run(row, ScriptedEngine(), lease_s=0.3))
+        await asyncio.wait_for(said.wait(), 20)
+    first = (await fresh(row)).lease_until
+    async with asyncio.timeout(20):
+        while (await fresh(row)).lease_until == first:  # noqa: ASYNC110  (a row tells nobody)
+            await asyncio.sleep(0.02)
+    assert await database_sync_to_async(recover_runs)(now=first) == 0
+    await cancel(generation=row)
+    await task
 
 
 async def test_a_cancelled_task_leaves_the_row_to_the_dispatcher():

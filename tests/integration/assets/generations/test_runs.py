@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.actions.runs import claim_run, end_run, is_current, recover_runs, release_runs
+from assets.actions.runs import end_run, is_current, recover_runs, release_runs
 from assets.generations.states import AttemptLost
-from tests.integration.assets.generations.rows import fresh, heard, queued
+from tests.integration.assets.generations.rows import claim, fresh, heard, queued
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -12,18 +12,18 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def test_a_queued_generation_is_claimed_once():
     row = queued()
-    claimed = claim_run(row.id, now=NOW)
+    claimed = claim(row, now=NOW)
     assert claimed is not None
     assert (claimed.state, claimed.attempt, claimed.started_at) == ("running", 1, NOW)
-    assert claim_run(row.id, now=NOW) is None
+    assert claim(row, now=NOW) is None
     assert is_current(row.id, 1)
 
 
 def test_an_older_attempt_cannot_end_a_newer_one():
     row = queued()
-    claim_run(row.id, now=NOW)
-    release_runs([row.id])
-    claim_run(row.id, now=NOW)
+    claim(row, now=NOW)
+    release_runs([row.id], worker="worker 1")
+    claim(row, now=NOW)
     with pytest.raises(AttemptLost):
         end_run(row.id, 1, state="succeeded", now=NOW)
     end_run(row.id, 2, state="failed", now=NOW, error_code="x")
@@ -32,7 +32,7 @@ def test_an_older_attempt_cannot_end_a_newer_one():
 
 def test_a_cancelled_run_cannot_be_ended():
     row = queued()
-    claim_run(row.id, now=NOW)
+    claim(row, now=NOW)
     type(row).objects.filter(id=row.id).update(state="cancelled")
     with pytest.raises(AttemptLost):
         end_run(row.id, 1, state="succeeded", now=NOW)
@@ -42,7 +42,7 @@ def test_a_cancelled_run_cannot_be_ended():
 def test_each_move_is_announced_after_commit(django_capture_on_commit_callbacks):
     row = queued()
     with heard() as (changed, _), django_capture_on_commit_callbacks(execute=True):
-        claim_run(row.id, now=NOW)
+        claim(row, now=NOW)
         end_run(row.id, 1, state="failed", now=NOW)
         assert changed == []
     assert changed == [row.id, row.id]
@@ -52,8 +52,8 @@ def test_what_a_crash_left_running_is_queued_twice_and_then_fails_with_words():
     row = queued()
     ends = []
     for _ in range(3):
-        claim_run(row.id, now=NOW)
-        assert recover_runs(now=NOW) == 1
+        claim(row, now=NOW)
+        assert recover_runs(now=NOW, is_alone=True) == 1
         ends.append(fresh(row).state)
     assert ends == ["queued", "queued", "failed"]
     assert fresh(row).error_code == "interrupted"
@@ -62,21 +62,21 @@ def test_what_a_crash_left_running_is_queued_twice_and_then_fails_with_words():
 
 def test_recovery_leaves_other_states_alone():
     rows = [queued(state=s) for s in ("queued", "succeeded", "failed", "blocked", "cancelled")]
-    assert recover_runs(now=NOW) == 0
+    assert recover_runs(now=NOW, is_alone=True) == 0
     assert [fresh(row).state for row in rows] == [row.state for row in rows]
 
 
-def test_a_later_scan_recovers_only_what_is_overdue():
+def test_only_runs_whose_worker_is_silent_are_recovered():
     young, old = queued(), queued()
-    claim_run(young.id, now=NOW)
-    claim_run(old.id, now=NOW - timedelta(hours=1))
-    recover_runs(now=NOW, started_before=NOW - timedelta(minutes=5))
+    claim(young, now=NOW)
+    claim(old, now=NOW - timedelta(hours=1))
+    recover_runs(now=NOW)
     assert (fresh(young).state, fresh(old).state) == ("running", "queued")
 
 
 def test_a_stop_in_good_order_counts_no_interruption():
     row = queued()
-    claim_run(row.id, now=NOW)
-    release_runs([row.id])
+    claim(row, now=NOW)
+    release_runs([row.id], worker="worker 1")
     assert fresh(row).state == "queued"
     assert fresh(row).facts == {}

@@ -1,0 +1,38 @@
+"""How many runs an engine bears at once and begins in a minute, over all processes."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from assets.engines.registry import engine_for
+from assets.errors import EngineError
+from assets.generations.states import BULK
+
+HOSTED_AT_ONCE = 4
+"""Of an engine that answers over the network, where nothing else is set: what the smallest paid
+plans of the hosted ones take without refusing."""
+
+
+@dataclass(frozen=True)
+class EngineLimits:
+    """at_once: >= 1. per_minute: runs begun in a minute, or None for any number.
+
+    The last place of several is kept free of bulk work, so that whoever waits for one picture never
+    waits for a batch.
+    """
+
+    at_once: int
+    per_minute: int | None = None
+
+    def places(self, lane: str) -> int:
+        return max(1, self.at_once - 1) if lane == BULK else self.at_once
+
+
+def limits_of(engine_key: str) -> EngineLimits:
+    """What draws on this machine shares its cores; others have their own machines."""
+    try:
+        is_offline = engine_for(engine_key).capabilities().is_offline
+    except EngineError:
+        # It is gone: its runs end at once, with words, and hold nothing.
+        return EngineLimits(HOSTED_AT_ONCE)
+    return EngineLimits(settings.GENERATION_CONCURRENCY if is_offline else HOSTED_AT_ONCE)
