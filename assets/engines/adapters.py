@@ -71,7 +71,55 @@ class AdapterKind:
     concurrency: int = 2
 
 
-ADAPTERS: tuple[AdapterKind, ...] = ()
+_TOKEN_PRICE = Option(
+    "usd_per_million_tokens",
+    "US dollars per million output tokens",
+    help="Then a picture is charged by the tokens that its answer names, not by the price above.",
+)
+
+GEMINI = AdapterKind(
+    key="gemini",
+    label="Google Gemini",
+    path="assets.engines.gemini.GeminiEngine",
+    about="Nano Banana and Nano Banana Pro: many references, edits by words, no mask of its own.",
+    base_url="https://generativelanguage.googleapis.com",
+    models=(
+        Model("gemini-nano-banana-2.1", "Nano Banana 2.1", Decimal("0.0336"), 15.0),
+        Model("gemini-3-pro-image", "Nano Banana Pro", Decimal("0.134"), 40.0),
+        Model("gemini-3.1-flash-lite-image", "Nano Banana 2 Lite", Decimal("0.0336"), 10.0),
+    ),
+    options=(
+        Option(
+            "image_size",
+            "Largest size",
+            default="1K",
+            choices=(Choice("1K", "1K"), Choice("2K", "2K"), Choice("4K", "4K")),
+            help="Larger sizes cost more and take longer; the Lite model has 1K alone.",
+        ),
+        Option(
+            "ratios",
+            "Ratios",
+            default="all",
+            choices=(Choice("all", "All 14"), Choice("common", "Without 1:4, 1:8, 4:1 and 8:1")),
+            help="Nano Banana Pro has the ten common ones.",
+        ),
+        Option(
+            "thinking",
+            "Thinking",
+            choices=(
+                Choice("", "As the model likes"),
+                Choice("minimal", "Minimal"),
+                Choice("medium", "Medium"),
+                Choice("high", "High"),
+            ),
+            help="Less is faster; Nano Banana Pro always thinks.",
+        ),
+        Option("api_version", "API version", default="v1beta"),
+        _TOKEN_PRICE,
+    ),
+)
+
+ADAPTERS: tuple[AdapterKind, ...] = (GEMINI,)
 """In the order in which the page offers them."""
 
 

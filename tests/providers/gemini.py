@@ -3,7 +3,6 @@
 Strict where the real one is: unknown fields, ratios and sizes are refused with its 400.
 """
 
-import re
 from collections.abc import Iterator
 
 from tests.providers.pictures import decoded, drawn, repainted
@@ -20,10 +19,34 @@ STATUS = {
     503: "UNAVAILABLE",
 }
 MODELS = ("gemini-nano-banana-2.1", "gemini-3-pro-image", "gemini-3.1-flash-lite-image")
-RATIOS = re.compile(r"1:[148]|[48]:1|2:3|3:[24]|4:[35]|5:4|9:16|16:9|21:9")
-SIZES = {"1K": 1024, "2K": 2048, "4K": 4096}
+# Pixels at 1K, as measured in public on the real one.
+RATIOS = {
+    "1:1": (1024, 1024),
+    "1:4": (512, 2064),
+    "1:8": (352, 2928),
+    "2:3": (848, 1264),
+    "3:2": (1264, 848),
+    "3:4": (896, 1200),
+    "4:1": (2064, 512),
+    "4:3": (1200, 896),
+    "4:5": (928, 1152),
+    "5:4": (1152, 928),
+    "8:1": (2928, 352),
+    "9:16": (768, 1376),
+    "16:9": (1376, 768),
+    "21:9": (1584, 672),
+}
+SCALES = {"1K": 1, "2K": 2, "4K": 4}
+MOST_BYTES = 20 * 2**20
 ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
-CONFIG_KEYS = {"responseModalities", "imageConfig", "seed", "temperature", "candidateCount"}
+CONFIG_KEYS = {
+    "responseModalities",
+    "imageConfig",
+    "seed",
+    "temperature",
+    "candidateCount",
+    "thinkingConfig",
+}
 
 # What a candidate without a picture has for content: all four were seen.
 CONTENTS: dict[str, Json] = {
@@ -122,6 +145,8 @@ class Gemini(FakeProvider):
                 return self.no(400, words, details)
         if model not in MODELS:
             return self.no(404, f"models/{model} is not found for API version v1beta")
+        if len(call.body) > MOST_BYTES:
+            return self.no(400, "Request payload size exceeds the limit: 20971520 bytes.")
         try:
             wrong = next(_faults(call.json), None)
         except (ValueError, KeyError, TypeError) as error:
@@ -183,10 +208,9 @@ def _made(body: Json, play: Play) -> str:
 
 def _size_out(body: Json) -> tuple[int, int]:
     config = body.get("generationConfig", {}).get("imageConfig", {})
-    across, down = (int(side) for side in config.get("aspectRatio", "1:1").split(":"))
-    side = SIZES[config.get("imageSize", "1K")]
-    unit = (side * side / (across * down)) ** 0.5
-    return tuple(max(16, round(unit * part / 16) * 16) for part in (across, down))  # type: ignore[return-value]
+    width, height = RATIOS[config.get("aspectRatio", "1:1")]
+    scale = SCALES[config.get("imageSize", "1K")]
+    return width * scale, height * scale
 
 
 def _pictures(body: Json) -> Iterator[str]:
@@ -206,9 +230,9 @@ def _faults(body: Json) -> Iterator[str]:
     image = config.get("imageConfig", {})
     for name in image.keys() - {"aspectRatio", "imageSize"}:
         yield f'Invalid JSON payload received. Unknown name "{name}" at image_config'
-    if not RATIOS.fullmatch(image.get("aspectRatio", "1:1")):
+    if image.get("aspectRatio", "1:1") not in RATIOS:
         yield "aspect_ratio is not one of the values allowed"
-    if image.get("imageSize", "1K") not in SIZES:
+    if image.get("imageSize", "1K") not in SCALES:
         yield "image_size is not one of the values allowed"
     if not 0 <= config.get("seed", 0) < 2**31:
         yield "Invalid value at 'generation_config.seed' (TYPE_INT32)"
