@@ -67,6 +67,8 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "origins": of("origins"),
         "picture_panel": of_one("picture_panel"),
         "share_panel": of("share_panel"),
+        "packs": of("pack_panel"),
+        "newest_packs": of("newest_packs"),
         "asset": picture.replace(str(NIL), "{id}"),
         "trash": of("board_trash"),
         "trash_restore": of("restore_from_board"),

@@ -115,3 +115,19 @@ class VersionForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "field grow", "placeholder": "Before the client"}),
         error_messages={"required": "Give the version a name."},
     )
+
+
+class PackForm(forms.Form):
+    name = Line(
+        label="Name",
+        max_length=80,
+        widget=forms.TextInput(attrs={"class": "field grow", "placeholder": "Aurora core"}),
+        error_messages={"required": "Give the pack a name."},
+    )
+
+
+class PackVersionForm(forms.Form):
+    """based_on: the number of the version that its maker saw last."""
+
+    based_on = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    note = Line(max_length=200, required=False)

@@ -29,7 +29,8 @@ from assets.generations.rules import (
     clean_prompt,
 )
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
-from assets.models import Asset, Generation, Lane, Workspace
+from assets.models import Asset, Generation, Lane, PackVersion, Workspace
+from assets.packs import told_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class NewAnchor:
     asset: Asset
     role: str = AnchorRole.SUBJECT
     strength: float = 0.5
+    pack: PackVersion | None = None
+    """The version of an anchor pack that it came with: one that holds it."""
 
 
 @dataclass(frozen=True)
@@ -154,15 +157,17 @@ def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) ->
         width=width,
         height=height,
         seed=_seed(new.seed),
-        anchors=[
-            {"asset": str(anchor.asset.id), "role": anchor.role, "strength": anchor.strength}
-            for anchor in new.anchors
-        ],
+        anchors=[_anchor(anchor) for anchor in new.anchors],
         source=new.source,
         mask=new.mask,
         edit=edit,
         lane=new.lane,
     )
+
+
+def _anchor(new: NewAnchor) -> dict[str, Any]:
+    kept = {"asset": str(new.asset.id), "role": new.role, "strength": new.strength}
+    return kept if new.pack is None else {**kept, "pack": told_of(new.pack)}
 
 
 def _engine_of(tier: str) -> Engine:

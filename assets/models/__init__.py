@@ -2,14 +2,18 @@
 
 from assets.models.asset import Asset, Rendition
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
+from assets.models.pack import AnchorPack, PackAnchor, PackVersion
 from assets.models.workspace import Workspace
 
 __all__ = [
+    "AnchorPack",
     "Asset",
     "EngineGate",
     "Generation",
     "GenerationState",
     "Lane",
+    "PackAnchor",
+    "PackVersion",
     "Rendition",
     "Workspace",
 ]

@@ -34,7 +34,9 @@ class Generation(models.Model):
     """`id` is made by whoever asks, so that asking again is harmless.
 
     width, height: px of the finished picture. seed: 0 to 2^32 - 1.
-    anchors: [{"asset": id, "role": str, "strength": 0..1}, ...].
+    anchors: [{"asset": id, "role": str, "strength": 0..1, "pack"?: {"version"?: id, "name": str,
+    "number": int}}, ...]; pack: the anchor pack that it came with, as it was called then
+    (without a version where the picture came in a bundle).
     edit: inpaint {"strength": 0..1, "intent"?: Intent, "context"?: Preset or [x, y, width, height]
     px}, of a blend also {"transition": px, "erased"?: asset id of a mask}; outpaint {"left", "top",
     "right", "bottom": px >= 0, "keep_exactly": bool}; else {}.

@@ -19,7 +19,8 @@ from assets.generations.edit_jobs import calls_needed
 from assets.generations.names import picture_name
 from assets.generations.price import quote
 from assets.generations.rules import MOST_SEED, check_seed
-from assets.models import Asset, Generation
+from assets.models import Asset, Generation, PackVersion
+from assets.packs import versions_holding
 from canvas.actions.ops import apply_changes
 from canvas.errors import NotFound
 from canvas.models import Board, Edge, Node
@@ -29,9 +30,12 @@ Change = dict[str, Any]
 
 @dataclass(frozen=True)
 class AskedAnchor:
+    """pack: the version of an anchor pack that it came with, if it did."""
+
     node: uuid.UUID
     role: str
     strength: float
+    pack: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,9 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
         if repeated:
             return repeated
         nodes = _nodes_named(board, asked)
+        packs = _packs_named(board, asked, nodes)
         generations = start_generations(
-            workspace=board.workspace, user=user, asked=_new_generations(asked, nodes)
+            workspace=board.workspace, user=user, asked=_new_generations(asked, nodes, packs)
         )
         placed = [
             Placed(generation, item.node)
@@ -130,23 +135,31 @@ def _placed_before(board: Board, items: Iterable[Item]) -> list[Placed]:
 
 
 @dataclass(frozen=True)
-class _Picture:
+class Picture:
     """A live node of this board with what it shows."""
 
     node: Node
     asset: Asset
 
 
-Named = dict[uuid.UUID, _Picture]
+Named = dict[uuid.UUID, Picture]
 
 
 def _nodes_named(board: Board, asked: Asked) -> Named:
     """The pictures and masks that the request names. Raises NotFound, InvalidRequest."""
-    wanted = [(anchor.node, "image") for anchor in asked.anchors]
+    pictures = [anchor.node for anchor in asked.anchors]
     if asked.source is not None:
-        wanted.append((asked.source, "image"))
-    if asked.mask is not None:
-        wanted.append((asked.mask, "mask"))
+        pictures.append(asked.source)
+    return pictures_named(board, pictures, mask=asked.mask)
+
+
+def pictures_named(
+    board: Board, pictures: Iterable[uuid.UUID], *, mask: uuid.UUID | None = None
+) -> Named:
+    """Live pictures of this board, and a mask. Raises NotFound, InvalidRequest."""
+    wanted = [(node, "image") for node in pictures]
+    if mask is not None:
+        wanted.append((mask, "mask"))
     ids = {node_id for node_id, _ in wanted}
     rows = Node.objects.filter(board=board, id__in=ids, deleted_at=None).select_related("asset")
     found = {row.id: row for row in rows}
@@ -162,18 +175,34 @@ def _nodes_named(board: Board, asked: Asked) -> Named:
             raise InvalidRequest(
                 "What was chosen is no finished picture. Choose one that is.", code="not_a_picture"
             )
-        named[node_id] = _Picture(node, node.asset)
+        named[node_id] = Picture(node, node.asset)
     return named
 
 
-def _new_generations(asked: Asked, named: Named) -> list[NewGeneration]:
+def _packs_named(board: Board, asked: Asked, named: Named) -> dict[uuid.UUID, PackVersion]:
+    wanted = {
+        (anchor.pack, named[anchor.node].asset.id)
+        for anchor in asked.anchors
+        if anchor.pack is not None
+    }
+    return versions_holding(board.workspace_id, wanted) if wanted else {}
+
+
+def _new_generations(
+    asked: Asked, named: Named, packs: dict[uuid.UUID, PackVersion]
+) -> list[NewGeneration]:
     if asked.seed is not None:
         check_seed(asked.seed)
     operation = asked.operation
     if operation is Operation.TEXT_TO_IMAGE and asked.anchors:
         operation = Operation.IMAGE_TO_IMAGE
     anchors = tuple(
-        NewAnchor(named[anchor.node].asset, anchor.role, anchor.strength)
+        NewAnchor(
+            named[anchor.node].asset,
+            anchor.role,
+            anchor.strength,
+            pack=packs[anchor.pack] if anchor.pack is not None else None,
+        )
         for anchor in asked.anchors
     )
     return [
@@ -230,7 +259,7 @@ def _expected_s(generation: Generation) -> float:
 
 
 def _world_size(
-    item: Item, operation: Operation, generation: Generation, source: _Picture | None
+    item: Item, operation: Operation, generation: Generation, source: Picture | None
 ) -> tuple[float, float]:
     """An extended picture keeps the scale that its source is shown at; others lie as asked."""
     if operation is not Operation.OUTPAINT or source is None:

@@ -142,11 +142,27 @@ def _generation(told: Item) -> Item:
         raise BadBundle("A picture of this file was made in a way that is not known here.")
     anchors = told.get("anchors", [])
     read["anchors"] = [
-        {"asset": one["asset"], "role": str(one.get("role", ""))[:16], "strength": 0.5}
-        | ({"strength": one["strength"]} if isinstance(one.get("strength"), float) else {})
+        _anchor(one)
         for one in (anchors if isinstance(anchors, list) else [])
         if isinstance(one, dict) and isinstance(one.get("asset"), str)
     ]
     for key in ("edit", "facts"):
         read[key] = told.get(key)
+    return read
+
+
+def _anchor(told: Item) -> Item:
+    """Of the pack that it came with only what it was called: the pack itself stays where it is."""
+    strength, pack = told.get("strength"), told.get("pack")
+    read: Item = {
+        "asset": told["asset"],
+        "role": str(told.get("role", ""))[:16],
+        "strength": strength if isinstance(strength, float) else 0.5,
+    }
+    if isinstance(pack, dict):
+        try:
+            name, number = values.line(80)(pack.get("name")), pack.get("number")
+            read["pack"] = {"name": name, "number": values.whole(1, 2**31 - 1)(number)}
+        except values.BadValue:
+            raise BadBundle("How a picture of this file was made cannot be read.") from None
     return read

@@ -23,11 +23,10 @@ MOST_ANCHORS = 32
 def parse_generate(body: Any) -> Asked:
     """Raises BadRequest with the key that is wrong."""
     asked = read_fields(body, _REQUEST, "The request")
-    anchors = tuple(_anchor(raw) for raw in asked["anchors"])
+    anchors = parse_anchors(list(asked["anchors"]))
     items = tuple(_item(raw) for raw in asked["items"])
     if not items:
         raise BadRequest("'items' must name at least one picture.", code="bad_value")
-    _refuse_repeats("anchors", [anchor.node for anchor in anchors])
     _refuse_repeats("items", [item.generation for item in items])
     _refuse_repeats("items", [item.node for item in items])
     if asked["candidate"] and asked["source"] is None:
@@ -51,9 +50,19 @@ def parse_generate(body: Any) -> Asked:
     )
 
 
+def parse_anchors(raw: Any) -> tuple[AskedAnchor, ...]:
+    """Raises BadRequest."""
+    read = read_fields({"anchors": raw}, {"anchors": _REQUEST["anchors"]}, "The request")
+    anchors = tuple(_anchor(one) for one in read["anchors"])
+    _refuse_repeats("anchors", [anchor.node for anchor in anchors])
+    return anchors
+
+
 def _anchor(raw: Any) -> AskedAnchor:
     read = read_fields(raw, _ANCHOR, "An anchor")
-    return AskedAnchor(UUID(read["node"]), read["role"], read["strength"])
+    return AskedAnchor(
+        UUID(read["node"]), read["role"], read["strength"], _uuid_or_none(read["pack"])
+    )
 
 
 def _item(raw: Any) -> Item:
@@ -124,6 +133,7 @@ _ANCHOR = {
     "node": Field(values.as_id),
     "role": Field(string, AnchorRole.SUBJECT.value),
     "strength": Field(_NUMBER, 0.5),
+    "pack": Field(values.id_or_null, None),
 }
 
 _ITEM = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from assets.engines.registry import engine_for
 from assets.errors import EngineUnavailable
 from assets.models import Generation
+from assets.packs import pack_names
 from canvas.access import require_board
 from canvas.errors import NotFound
 from canvas.lineage import lineage_of
@@ -39,6 +40,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "asset": node.asset,
         "generation": generation,
         "engine": _engine(generation) if generation else "",
+        "packs": pack_names(generation.anchors) if generation else [],
         "proof": proof_badge(generation.facts) if generation else None,
         "lineage": lineage_of(node),
         "is_guest": access.link_id is not None,

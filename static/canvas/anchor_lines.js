@@ -32,14 +32,14 @@ export class AnchorLines {
     this.#button = /** @type {HTMLElement} */ (bar.querySelector('[data-command="view.anchor_lines"]'));
     editor.commands.register({
       id: 'view.anchor_lines', label: 'Lines of the anchors', icon: 'waypoints', mode: 'canvas',
-      enabled: () => anchors.nodes().length > 0, why: () => 'choose an anchor first', run: () => this.#toggle(!this.#takeAway),
+      enabled: () => anchors.nodes().length > 0, why: () => 'choose an anchor first', run: () => this.show(!this.#takeAway),
     });
     anchors.subscribe(() => editor.renderer.requestOverlay());
-    this.#toggle(isOn);
+    this.show(isOn);
   }
 
   /** @param {boolean} isOn */
-  #toggle(isOn) {
+  show(isOn) {
     this.#takeAway?.();
     this.#takeAway = isOn ? this.#editor.renderer.addOverlay(() => this.#paint()) : null;
     this.#button.setAttribute('aria-pressed', String(isOn));

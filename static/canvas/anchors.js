@@ -1,37 +1,37 @@
-// The anchors of the next generation: which pictures this person chose, shown as chips with role
-// and strength. Role and strength are the node's own props, so that the board shows them too.
-
-import { element, fillSlider, icon, radioButtons } from './elements.js';
-import { ANCHOR_ROLES } from './generation_form.js';
+// The anchors of the next generation: which pictures this person chose, and of which pack. Role and
+// strength are the node's own props, so that the board shows them too.
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
 const FIRST_ROLE = 'style';
-const FIRST_STRENGTH = 0.6;
+export const FIRST_STRENGTH = 0.6;
+
+/** The version of a pack that an anchor came with. @typedef {{pack: string, name: string, version: string, number: number, assets: string[]}} Bound */
 
 export class Anchors {
   /** @type {string[]} */
   #ids;
+  /** By node. @type {Record<string, Bound>} */
+  #packs;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #editor;
-  #list;
   #save;
 
   /**
-   * @param {Editor} editor @param {HTMLElement} list the chips' <ul>
-   * @param {{ids: string[], save: (ids: string[]) => void}} memory chosen ones outlive the page
+   * @param {Editor} editor
+   * @param {{ids: string[], packs: Record<string, Bound>, save: (ids: string[], packs: Record<string, Bound>) => void}} memory
+   *   chosen ones outlive the page
    */
-  constructor(editor, list, { ids, save }) {
+  constructor(editor, { ids, packs, save }) {
     this.#editor = editor;
-    this.#list = list;
     this.#ids = ids;
+    this.#packs = packs;
     this.#save = save;
     editor.store.subscribe((changed) => {
-      if (this.#ids.some((id) => changed.nodes.has(id))) this.#changed();
+      if (this.#ids.some((id) => changed.nodes.has(id))) this.tell();
     });
-    this.#draw();
   }
 
   /** The chosen pictures that are still there and still anchors. @returns {BoardNode[]} */
@@ -44,7 +44,26 @@ export class Anchors {
 
   /** As a request wants them. */
   asked() {
-    return this.nodes().map((node) => ({ node: node.id, role: node.anchor_role ?? FIRST_ROLE, strength: node.anchor_strength ?? FIRST_STRENGTH }));
+    return this.nodes().map((node) => ({
+      node: node.id, role: node.anchor_role ?? FIRST_ROLE, strength: node.anchor_strength ?? FIRST_STRENGTH,
+      pack: this.packOf(node.id)?.version ?? null,
+    }));
+  }
+
+  /** What an anchor came with, as long as it shows the picture that the pack holds. @param {string} id @returns {Bound | undefined} */
+  packOf(id) {
+    const bound = this.#packs[id];
+    return bound?.assets.includes(this.#editor.store.node(id)?.asset ?? '') ? bound : undefined;
+  }
+
+  /** Nodes that are anchors by now, of a pack. @param {string[]} ids @param {Bound} bound */
+  take(ids, bound) {
+    for (const id of ids) {
+      if (!this.#ids.includes(id)) this.#ids.push(id);
+      this.#packs[id] = bound;
+    }
+    this.#keep();
+    this.tell();
   }
 
   /** @param {BoardNode} node */
@@ -58,17 +77,18 @@ export class Anchors {
     if (!node.anchor_role) {
       this.#editor.commit([{ node: node.id, set: { anchor_role: FIRST_ROLE, anchor_strength: FIRST_STRENGTH } }], { label: 'Use as anchor' });
     }
-    this.#save(this.#ids);
-    this.#changed();
+    this.#keep();
+    this.tell();
   }
 
   /** @param {string} id */
   remove(id) {
     this.#ids = this.#ids.filter((other) => other !== id);
-    this.#save(this.#ids);
+    delete this.#packs[id];
+    this.#keep();
     const node = this.#editor.store.node(id);
     if (node?.anchor_role) this.#editor.commit([{ node: id, set: { anchor_role: '' } }], { label: 'Remove anchor' });
-    this.#changed();
+    this.tell();
   }
 
   /** @param {() => void} listener */
@@ -76,72 +96,12 @@ export class Anchors {
     this.#listeners.add(listener);
   }
 
-  #changed() {
-    this.#draw();
+  #keep() {
+    this.#save(this.#ids, this.#packs);
+  }
+
+  /** Whoever shows them hears that something changed. */
+  tell() {
     for (const listener of this.#listeners) listener();
-  }
-
-  // A chip whose menu is open is updated in place: a new one would close it under the pointer.
-  #draw() {
-    const nodes = this.nodes();
-    const chips = new Map([...this.#list.children].map((chip) => [/** @type {HTMLElement} */ (chip).dataset.node, chip]));
-    this.#list.replaceChildren(...nodes.map((node) => {
-      const chip = chips.get(node.id) ?? this.#chip(node.id);
-      chip.dispatchEvent(new CustomEvent('show', { detail: node }));
-      return chip;
-    }));
-  }
-
-  /** @param {string} id */
-  #chip(id) {
-    const words = document.createTextNode('');
-    const percent = element('b');
-    const image = /** @type {HTMLImageElement} */ (element('img', { alt: '', width: 20, height: 20 }));
-    const roles = element('div', { class: 'seg s', role: 'radiogroup', 'aria-label': 'What this picture gives' });
-    const slider = /** @type {HTMLInputElement} */ (element('input', { class: 'slider', type: 'range', min: 5, max: 100, step: 5, 'aria-label': 'Strength' }));
-    const output = element('output', { class: 'small' });
-    const commit = (/** @type {Record<string, unknown>} */ set) => this.#editor.commit([{ node: id, set }], { label: 'Change anchor' });
-    const showRole = radioButtons(roles, [...ANCHOR_ROLES], (role) => commit({ anchor_role: role }));
-    slider.addEventListener('input', () => { output.textContent = `${slider.value} %`; fillSlider(slider); });
-    slider.addEventListener('change', () => commit({ anchor_strength: Number(slider.value) / 100 }));
-    const summary = element('summary', { class: 'chip' }, image, words, ' ', percent);
-    const drop = element('button', { type: 'button', class: 'drop', onclick: () => this.remove(id) }, icon('x', 's'));
-    const chip = element(
-      'li', { class: 'anchor-chip', 'data-node': id },
-      element(
-        'details', { 'data-menu': true }, summary,
-        element(
-          'div', { class: 'menu pop up' }, roles,
-          element('label', { class: 'row' }, element('span', { class: 'small two' }, 'Strength'), slider, output),
-          element('button', { type: 'button', onclick: () => this.#goTo(id) }, 'Show on the board'),
-        ),
-      ),
-      drop,
-    );
-    chip.addEventListener('show', (event) => {
-      const node = /** @type {BoardNode} */ (/** @type {CustomEvent} */ (event).detail);
-      const role = ANCHOR_ROLES.find(({ key }) => key === node.anchor_role)?.label ?? '';
-      const strength = Math.round((node.anchor_strength ?? FIRST_STRENGTH) * 100);
-      const source = this.#editor.config.urls.asset.replace('{id}', node.asset ?? '').replace('{level}', '128');
-      if (image.getAttribute('src') !== source) image.src = source;
-      words.textContent = role;
-      percent.textContent = `${strength} %`;
-      showRole(node.anchor_role ?? '');
-      if (document.activeElement !== slider) slider.value = String(strength);
-      output.textContent = `${slider.value} %`;
-      fillSlider(slider);
-      summary.setAttribute('aria-label', `Anchor ${node.name || 'picture'}: ${role} ${strength} %`);
-      drop.setAttribute('aria-label', `Remove the anchor ${node.name || 'picture'}`);
-      summary.title = node.name;
-    });
-    return chip;
-  }
-
-  /** @param {string} id */
-  #goTo(id) {
-    const box = this.#editor.bounds([id]);
-    if (!box) return;
-    this.#editor.selection.set([id]);
-    this.#editor.viewport.flyTo(box);
   }
 }

@@ -1,6 +1,7 @@
 // Talks to the server by HTTP: pictures, masks and generations. Everything else goes by the socket.
 
 /** @import { BoardConfig } from './types.js' */
+/** @import { Pack } from './packs/plan.js' */
 
 /** A refusal, or no answer: `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -45,6 +46,11 @@ export class Api {
   /** The others of this workspace. @returns {Promise<{id: string, title: string, url: string}[]>} */
   async otherBoards() {
     return (await this.#ask(this.#urls.other_boards, undefined, {}, 'GET')).boards;
+  }
+
+  /** Anchor packs of this workspace, at their newest versions. @returns {Promise<Pack[]>} */
+  async newestPacks() {
+    return (await this.#ask(this.#urls.newest_packs, undefined, {}, 'GET')).packs;
   }
 
   /** @param {string} generation */

@@ -1,5 +1,6 @@
 // Puts the interface around the board together: main.js calls this once the editor stands.
 
+import { attachAnchorDrag } from './anchor_drag.js';
 import { Api } from './api.js';
 import { BlendEditor } from './blend_editor.js';
 import { Candidates } from './candidates.js';
@@ -30,6 +31,7 @@ import { Memory } from './memory.js';
 import { attachMenus } from './menus.js';
 import { attachLongText } from './notes_of_text.js';
 import { attachOverwritten } from './overwritten.js';
+import { attachPacks } from './packs/attach.js';
 import { Paste } from './paste.js';
 import { Minimap } from './minimap.js';
 import { Placeholders } from './placeholders.js';
@@ -86,7 +88,9 @@ export function attachInterface(editor, root) {
 function attachEditing({ editor, root, toasts, memory, api, generator, inspector }) {
   const layer = find(root, '#stage-html');
   const stage = find(root, '#stage');
-  const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory);
+  const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory, () => api.newestPacks());
+  attachPacks(editor, bar, /** @type {HTMLElement} */ (document.getElementById('dialogs')));
+  attachAnchorDrag(editor, layer, find(root, '#prompt-bar'), bar);
   new JobTray(editor, find(root, '#job-tray'), generator);
   registerStackCommands(editor);
   registerJobCommands(editor, generator);

@@ -98,6 +98,12 @@ export class Editor {
    * @type {(() => boolean)[]} */
   escapes = [];
 
+  /**
+   * What lies over the board and takes things that are dropped on it.
+   * @type {{covers: (screen: Point, nodes: BoardNode[]) => boolean, show: (isOver: boolean) => void, take: (nodes: BoardNode[]) => void} | null}
+   */
+  dropTarget = null;
+
   /** Where a menu stands open, or was when its command ran; world. @type {Point|null} */
   menuPoint = null;
 

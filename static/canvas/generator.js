@@ -16,7 +16,7 @@ import { ApiError } from './api.js';
  * @property {{width: number, height: number}} world its size on the board
  * @property {number} count
  * @property {number | null} [seed]
- * @property {{node: string, role: string, strength: number}[]} [anchors]
+ * @property {{node: string, role: string, strength: number, pack?: string | null}[]} [anchors]
  * @property {string} [source] node @property {string} [mask] node
  * @property {number} [strength] 0 to 1
  * @property {'change'|'add'|'remove'|'background'|'fix'} [intent] what an inpaint is for

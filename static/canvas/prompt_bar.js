@@ -1,23 +1,27 @@
 // The prompt bar: what to make, how many, how large, by which tier, after which anchors.
 
 import { AnchorLines } from './anchor_lines.js';
+import { AnchorChips } from './anchor_chips.js';
 import { Anchors } from './anchors.js';
 import { element, find, radioButtons } from './elements.js';
 import {
   ASPECTS, LARGEST_SEED, anchorCount, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
 } from './generation_form.js';
 import { MentionList } from './mention_list.js';
+import { Packs } from './packs/packs.js';
 import { setShape } from './shape.js';
 
 /** @import { BoardNode, Tier } from './types.js' */
+/** @import { Bound } from './anchors.js' */
 /** @import { Editor } from './editor.js' */
+/** @import { Pack } from './packs/plan.js' */
 /** @import { Generator } from './generator.js' */
 /** @import { Memory } from './memory.js' */
 
 /** What a request may start from: everything but the prompt may stay as it is. */
 /** @typedef {{prompt: string, tier?: string, seed?: number | null, width?: number, height?: number}} Settings */
 
-const FIRST = { prompt: '', tier: '', count: 4, aspect: '1:1', seed: '', anchors: /** @type {string[]} */ ([]), showsLines: false };
+const FIRST = { prompt: '', tier: '', count: 4, aspect: '1:1', seed: '', anchors: /** @type {string[]} */ ([]), packs: /** @type {Record<string, Bound>} */ ({}), showsLines: false };
 const VARY_STRENGTH = 0.5;
 
 export class PromptBar {
@@ -31,13 +35,19 @@ export class PromptBar {
   #seed;
   #state;
   #anchors;
+  #chips;
+  #packs;
+  #lines;
   #showTier;
   #isSending = false;
   /** Exact px of "Reuse everything", where they are no aspect on offer. @type {{width: number, height: number} | null} */
   #ownSize = null;
 
-  /** @param {Editor} editor @param {HTMLFormElement} form @param {Generator} generator @param {Memory} memory */
-  constructor(editor, form, generator, memory) {
+  /**
+   * @param {Editor} editor @param {HTMLFormElement} form @param {Generator} generator @param {Memory} memory
+   * @param {() => Promise<Pack[]>} fetchPacks at their newest versions
+   */
+  constructor(editor, form, generator, memory, fetchPacks) {
     this.#editor = editor;
     this.#generator = generator;
     this.#memory = memory;
@@ -48,9 +58,12 @@ export class PromptBar {
     this.#text.value = this.#state.prompt;
     this.#seed.value = this.#state.seed;
     if (!editor.config.tiers.some(({ key }) => key === this.#state.tier)) this.#state.tier = editor.config.tiers[0]?.key ?? '';
-    this.#anchors = new Anchors(editor, find(form, '[data-anchors]'), {
-      ids: [...this.#state.anchors], save: (ids) => { this.#state.anchors = [...ids]; this.#keep(); },
+    this.#anchors = new Anchors(editor, {
+      ids: [...this.#state.anchors], packs: { ...this.#state.packs },
+      save: (ids, packs) => { this.#state.anchors = [...ids]; this.#state.packs = { ...packs }; this.#keep(); },
     });
+    this.#packs = new Packs(editor, this.#anchors, fetchPacks);
+    this.#chips = new AnchorChips(editor, this.#anchors, this.#packs, find(form, '[data-anchors]'));
     this.#showTier = radioButtons(
       find(form, '[data-tiers]'),
       editor.config.tiers.map((tier) => ({ key: tier.key, label: tier.label, title: `${tier.label}: ${tier.engine_label}` })),
@@ -58,7 +71,7 @@ export class PromptBar {
     );
     this.#fillAspects();
     new MentionList(editor, this.#text, this.#anchors);
-    new AnchorLines(editor, this.#anchors, form, {
+    this.#lines = new AnchorLines(editor, this.#anchors, form, {
       isOn: this.#state.showsLines, keep: (isOn) => { this.#state.showsLines = isOn; this.#keep(); },
     });
     this.#listen();
@@ -68,6 +81,15 @@ export class PromptBar {
   }
 
   get anchors() { return this.#anchors; }
+
+  get packs() { return this.#packs; }
+
+  /** A line was drawn from a picture to the bar: it stays, and what the picture gives is asked. @param {BoardNode} node */
+  anchorByLine(node) {
+    this.#anchors.add(node);
+    this.#lines.show(true);
+    this.#chips.openMenu(node.id);
+  }
 
   focus() {
     this.#text.focus();
@@ -121,7 +143,7 @@ export class PromptBar {
     await this.#send({ prompt, size: this.#sizeLike(node), anchors, seed: null, near: node });
   }
 
-  /** @param {{prompt: string, size: {width: number, height: number}, anchors: {node: string, role: string, strength: number}[], seed: number | null, near?: BoardNode}} what */
+  /** @param {{prompt: string, size: {width: number, height: number}, anchors: {node: string, role: string, strength: number, pack?: string | null}[], seed: number | null, near?: BoardNode}} what */
   async #send({ prompt, size, anchors, seed, near }) {
     const tier = this.#tier();
     if (!tier) return;

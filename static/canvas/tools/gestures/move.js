@@ -1,5 +1,5 @@
 // Moving the selection: it lines up with what is around it, and goes into the frame it is dropped in.
-// With Alt copies are moved instead.
+// With Alt copies are moved instead. Over the prompt bar it is let go to be used there.
 
 import { boundsOf } from '../../geometry.js';
 import { moveChanges, withDescendants } from '../../moves.js';
@@ -27,6 +27,8 @@ export class MoveGesture extends Gesture {
   #bounds;
   #others;
   #copies = false;
+  /** Over what takes it: then it stays where it was. */
+  #isTaken = false;
   #by = { x: 0, y: 0 };
 
   /** @param {Editor} editor @param {Point} from world @returns {MoveGesture|null} null: there is nothing that may be moved */
@@ -51,8 +53,10 @@ export class MoveGesture extends Gesture {
   }
 
   /** @param {ToolPointer} event */
-  move({ world, shift, alt, mod }) {
-    const { renderer, viewport } = this.#editor;
+  move({ world, screen, shift, alt, mod }) {
+    const { renderer, viewport, dropTarget } = this.#editor;
+    this.#isTaken = dropTarget?.covers(screen, this.#nodes) ?? false;
+    dropTarget?.show(this.#isTaken);
     let dx = world.x - this.#from.x;
     let dy = world.y - this.#from.y;
     if (shift && Math.abs(dx) > Math.abs(dy)) dy = 0;
@@ -75,7 +79,7 @@ export class MoveGesture extends Gesture {
       place.y = start.y + dy;
     }
     this.setAlt(alt);
-    renderer.marks.target = this.#target();
+    renderer.marks.target = this.#isTaken ? null : this.#target();
     renderer.requestFrame();
     if (!this.#copies) this.#editor.presence.show({ drag: { ids: this.#shownIds, dx, dy } });
   }
@@ -92,6 +96,11 @@ export class MoveGesture extends Gesture {
   drop() {
     const editor = this.#editor;
     const { renderer, store, presence } = editor;
+    if (this.#isTaken) {
+      this.cancel();
+      editor.dropTarget?.take(this.#nodes);
+      return;
+    }
     if (this.#copies) {
       renderer.drop();
       editor.duplicates.make(this.#by);
@@ -106,6 +115,7 @@ export class MoveGesture extends Gesture {
   }
 
   cancel() {
+    this.#editor.dropTarget?.show(false);
     this.#editor.presence.show({ drag: null });
     this.#editor.renderer.drop();
   }

@@ -12,6 +12,7 @@ from django.db import connection
 from assets.actions.assets import load_pixels
 from assets.bundle_files import take_in
 from assets.models import Asset, Generation
+from assets.packs import pack_names
 from canvas.actions.bundles import bundle_of, import_bundle
 from canvas.actions.ops import apply_changes
 from canvas.document.bundle import MANIFEST
@@ -99,6 +100,21 @@ def test_how_a_picture_was_made_arrives_with_it():
     assert (after.prompt, after.seed, after.facts) == (before.prompt, before.seed, before.facts)
     assert after.source is not None and after.patch is not None
     assert (load_pixels(after.source) == load_pixels(before.source)).all()
+
+
+def test_a_picture_says_elsewhere_too_which_pack_guided_it():
+    board = full_board()
+    guide = made_picture(board, red=10)
+    pack = {"version": str(uuid.uuid4()), "name": "Aurora core", "number": 2}
+    anchor = {"asset": str(guide.id), "role": "style", "strength": 1.0, "pack": pack}
+    Generation.objects.update(anchors=[anchor])
+    copy = imported(exported(board))
+    node = Node.objects.exclude(generation=None).select_related("generation").get(board=copy)
+    assert node.generation is not None
+    (kept,) = node.generation.anchors
+    assert kept["pack"] == {"name": "Aurora core", "number": 2}
+    assert (kept["strength"], pack_names([kept])) == (1.0, ["Aurora core v2"])
+    assert Asset.objects.get(id=kept["asset"]).sha256 == guide.sha256
 
 
 def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
