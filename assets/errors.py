@@ -4,7 +4,7 @@ sentence for people that says what happened and what to do.
 AssetsError
     IngestError: UnreadableImage, UnsupportedImage, ImageTooLarge, InvalidMask
     StorageFailed: FileMissing
-    InvalidRequest
+    InvalidRequest: BudgetExceeded
     EngineError: EngineUnavailable, EngineTimeout, RateLimited, EngineAuthFailed, EngineOutOfCredit,
         EngineRefusedRequest, NoImage, BadEngineOutput
     SafetyBlock (a decision, not a failure)
@@ -77,6 +77,13 @@ class InvalidRequest(AssetsError):
         super().__init__(message)
         if code is not None:
             self.code = code
+
+
+class BudgetExceeded(InvalidRequest):
+    """It would cost more than the month's limit of a workspace or a person leaves."""
+
+    code = "budget_exceeded"
+    http_status = 402
 
 
 class EngineError(AssetsError):

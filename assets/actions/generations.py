@@ -4,6 +4,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from assets.actions.budgets import check_budgets
+from assets.actions.ledger import quote_of, reserve, reserve_again, settle
 from assets.actions.runs import announce_change
 from assets.compositing.geometry import Box, Preset, Size
 from assets.compositing.intents import Intent
@@ -19,6 +22,7 @@ from assets.engines.base import Capabilities, Engine
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.engines.request import AnchorRole, Operation
 from assets.errors import InvalidMask, InvalidRequest
+from assets.generations.bills import NOTHING, Bill
 from assets.generations.rules import (
     MOST_SEED,
     check_anchors,
@@ -76,7 +80,7 @@ def start_generations(
     """Queue pictures, all or none; the rows come back in the order asked.
 
     Ids that are there already are answered as they are, and nothing of them changes. Raises
-    InvalidRequest or InvalidMask; then nothing was written.
+    InvalidRequest, InvalidMask or BudgetExceeded; then nothing was written.
     """
     ids = [new.id for new in asked]
     with transaction.atomic():
@@ -84,8 +88,14 @@ def start_generations(
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
         rows = [_checked_row(workspace, user, new) for new in asked if new.id not in known]
+        quotes = [(row, quote_of(row, _engine_of(row.tier).capabilities())) for row in rows]
+        now = timezone.now()
+        check_budgets(
+            workspace=workspace, person=user, more_usd=sum((q for _, q in quotes), NOTHING), now=now
+        )
         # Of two requests with the same ids at the same moment the later one finds the rows there.
         Generation.objects.bulk_create(rows, ignore_conflicts=True)
+        reserve(quotes, now=now)
         for row in rows:
             announce_change(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
@@ -95,44 +105,69 @@ def start_generations(
 def cancel_generation(*, generation: Generation) -> Generation:
     """Stop it, if it has not ended yet; cancelling twice is harmless. The row as it is now."""
     with transaction.atomic():
-        waiting = Generation.objects.filter(id=generation.id, state__in=CANCELLABLE)
-        fields = {"error_code": "", "error_message": "", "not_before": None, "lease_until": None}
-        if waiting.update(state=CANCELLED, finished_at=timezone.now(), **fields):
-            announce_change(generation.id)
+        row = Generation.objects.select_for_update().get(id=generation.id)
+        if row.state in CANCELLABLE:
+            now = timezone.now()
+            Generation.objects.filter(id=row.id).update(
+                state=CANCELLED,
+                finished_at=now,
+                error_code="",
+                error_message="",
+                not_before=None,
+                lease_until=None,
+            )
+            _settle_cancelled(row, now)
+            announce_change(row.id)
         generation.refresh_from_db()
         return generation
+
+
+def _settle_cancelled(row: Generation, now: datetime) -> None:
+    """One that waits was not begun; of one that runs its worker says more in a moment."""
+    if row.state == QUEUED:
+        settle(row.id, row.attempt + 1, outcome=CANCELLED, now=now, bill=Bill())
+    else:
+        settle(row.id, row.attempt, outcome=CANCELLED, now=now)
 
 
 def retry_generation(*, generation: Generation) -> Generation:
     """Queue it again under its own id; one that waits or runs already stays as it is.
 
     The engine is the one its tier means today: settings may have moved on since it failed.
-    Raises InvalidRequest when it has its picture already, or the tier is gone.
+    Raises InvalidRequest when it has its picture already, or the tier is gone; BudgetExceeded.
     """
     with transaction.atomic():
-        ended = Generation.objects.filter(id=generation.id, state__in=RETRYABLE)
-        engine = _engine_of(generation.tier)
-        check_operation(Operation(generation.operation), engine.capabilities(), generation.tier)
-        queued = ended.update(
-            state=QUEUED,
-            engine=engine.key,
-            failed_tries=0,
-            not_before=None,
-            error_code="",
-            error_message="",
-            facts={},
-            started_at=None,
-            finished_at=None,
-        )
-        if queued:
-            announce_change(generation.id)
-        generation.refresh_from_db()
-        if generation.state == SUCCEEDED:
+        row = Generation.objects.select_for_update().select_related("source").get(id=generation.id)
+        engine = _engine_of(row.tier)
+        check_operation(Operation(row.operation), engine.capabilities(), row.tier)
+        if row.state == SUCCEEDED:
             raise InvalidRequest(
                 "This picture is made already. Generate again for another one.",
                 code="already_made",
             )
+        if row.state in RETRYABLE:
+            _queue_again(row, engine)
+        generation.refresh_from_db()
         return generation
+
+
+def _queue_again(row: Generation, engine: Engine) -> None:
+    now, price = timezone.now(), quote_of(row, engine.capabilities())
+    check_budgets(workspace=row.workspace, person=row.created_by, more_usd=price, now=now)
+    Generation.objects.filter(id=row.id).update(
+        state=QUEUED,
+        engine=engine.key,
+        failed_tries=0,
+        not_before=None,
+        error_code="",
+        error_message="",
+        facts={},
+        started_at=None,
+        finished_at=None,
+    )
+    row.engine = engine.key
+    reserve_again(row, price, now=now)
+    announce_change(row.id)
 
 
 def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) -> Generation:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from assets.actions.ledger import reserve_repeat, settle
+from assets.generations.bills import Bill
 from assets.generations.failures import STOPPED_TOO_OFTEN
 from assets.generations.limits import EngineLimits
 from assets.generations.states import (
@@ -25,7 +27,7 @@ from assets.generations.states import (
     may_move,
 )
 from assets.generations.turns import next_generation
-from assets.models import EngineGate, Generation
+from assets.models import Attempt, EngineGate, Generation
 from assets.signals import generation_changed
 
 LOOK_AGAIN_S = 1.0
@@ -141,7 +143,13 @@ def extend_leases(worker: str, *, until: datetime) -> None:
 
 
 def end_run(
-    generation_id: uuid.UUID, attempt: int, *, state: str, now: datetime, **fields: Any
+    generation_id: uuid.UUID,
+    attempt: int,
+    *,
+    state: str,
+    now: datetime,
+    bill: Bill | None = None,
+    **fields: Any,
 ) -> None:
     """Move a running attempt to the end it came to. Raises AttemptLost; then nothing changed."""
     assert may_move(RUNNING, state)
@@ -151,6 +159,8 @@ def end_run(
         )
         if not ended:
             raise AttemptLost(f"{generation_id}, attempt {attempt}")
+        code = fields.get("error_code", "")
+        settle(generation_id, attempt, outcome=state, now=now, bill=bill, code=code)
         announce_change(generation_id)
 
 
@@ -158,7 +168,9 @@ def put_off_run(
     generation_id: uuid.UUID,
     attempt: int,
     *,
+    now: datetime,
     not_before: datetime,
+    bill: Bill,
     error_code: str,
     error_message: str,
     closes_engine: str | None = None,
@@ -179,6 +191,9 @@ def put_off_run(
         )
         if not queued:
             raise AttemptLost(f"{generation_id}, attempt {attempt}")
+        repeated = Attempt.Outcome.REPEATED
+        settle(generation_id, attempt, outcome=repeated, now=now, bill=bill, code=error_code)
+        reserve_repeat(generation_id, attempt, now=now)
         if closes_engine is not None:
             gate = EngineGate.objects.filter(engine=closes_engine)
             gate.filter(Q(opens_at=None) | Q(opens_at__lt=not_before)).update(opens_at=not_before)
@@ -214,16 +229,27 @@ def _recover(row: Generation, now: datetime) -> None:
         }
     with transaction.atomic():
         if _of_attempt(row.id, row.attempt).update(**fields):
-            announce_change(row.id)
+            _break_off(row.id, row.attempt, now, is_repeated=fields["state"] == QUEUED)
 
 
-def release_runs(generation_ids: Collection[uuid.UUID], *, worker: str) -> None:
+def release_runs(generation_ids: Collection[uuid.UUID], *, worker: str, now: datetime) -> None:
     """Give back what a worker that stops in good order had begun: no interruption is counted."""
     with transaction.atomic():
         for generation_id in generation_ids:
             running = Generation.objects.filter(id=generation_id, state=RUNNING, worker=worker)
-            if running.update(state=QUEUED, started_at=None, lease_until=None):
-                announce_change(generation_id)
+            attempt = running.values_list("attempt", flat=True).first()
+            if attempt is not None and running.update(
+                state=QUEUED, started_at=None, lease_until=None
+            ):
+                _break_off(generation_id, attempt, now, is_repeated=True)
+
+
+def _break_off(generation_id: uuid.UUID, attempt: int, now: datetime, *, is_repeated: bool) -> None:
+    """Its engine may have been called, and nobody is left who knows."""
+    settle(generation_id, attempt, outcome=Attempt.Outcome.INTERRUPTED, now=now)
+    if is_repeated:
+        reserve_repeat(generation_id, attempt, now=now)
+    announce_change(generation_id)
 
 
 def _of_attempt(generation_id: uuid.UUID, attempt: int) -> QuerySet[Generation]:

@@ -192,4 +192,4 @@ class EmbeddedDispatcher:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_WITHIN_S / 2)
-            await in_database(release_runs, ids, worker=self._leases.worker)
+            await in_database(release_runs, ids, worker=self._leases.worker, now=self._clock())

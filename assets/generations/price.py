@@ -52,3 +52,10 @@ def price_words(price_usd: Decimal) -> str:
     if price_usd < CENT:
         return f"${price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)}"
     return f"${price_usd.quantize(CENT, ROUND_HALF_UP)}"
+
+
+def exact_words(amount_usd: Decimal) -> str:
+    """For sums that have to add up: cents, or all four places where there is less than a cent."""
+    cents = amount_usd.quantize(CENT, ROUND_HALF_UP)
+    exact = cents if cents == amount_usd else amount_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)
+    return f"${exact:,}"

@@ -12,14 +12,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from assets.actions.assets import add_made_picture, add_patch
+from assets.actions.ledger import correct
 from assets.actions.runs import NotNow, claim_run, end_run, is_current, put_off_run
 from assets.engines.base import Engine, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image
 from assets.errors import BadEngineOutput, EngineTimeout, RateLimited
+from assets.generations.bills import Tally
 from assets.generations.database import in_database
 from assets.generations.edit_jobs import prepare_job
 from assets.generations.failures import (
@@ -55,7 +56,6 @@ class Made:
     patch: Image | None
     facts: dict[str, Any]
     engine_version: str
-    cost_usd: Decimal
 
 
 async def run_generation(
@@ -98,27 +98,29 @@ async def run_claimed(
     generation: Generation, *, engines: Engines, clock: Clock, deadline_s: float, leases: Leases
 ) -> datetime | None:
     """As `run_generation`, of one that was claimed by `leases.worker`."""
+    tally = Tally()
     try:
         async with leases.held(generation):
-            return await _run_held(generation, engines, clock, deadline_s)
+            return await _run_held(generation, engines, clock, deadline_s, tally)
     except AttemptLost:
         logger.info("generation %s: cancelled or taken up again, dropped", generation.id)
+        await in_database(correct, generation.id, generation.attempt, tally.bill())
         return None
 
 
 async def _run_held(
-    generation: Generation, engines: Engines, clock: Clock, deadline_s: float
+    generation: Generation, engines: Engines, clock: Clock, deadline_s: float, tally: Tally
 ) -> datetime | None:
     try:
         async with asyncio.timeout(deadline_s) as deadline:
-            made = await _make(generation, engines)
+            made = await _make(generation, engines, tally)
             asset, patch = await in_database(_store, generation, made)
     except AttemptLost:
         raise
     except Exception as error:
         if isinstance(error, TimeoutError) and deadline.expired():
             error = EngineTimeout(deadline_message(deadline_s))
-        return await _fail_or_put_off(generation, error, clock)
+        return await _fail_or_put_off(generation, error, clock, tally)
     await in_database(
         end_run,
         generation.id,
@@ -128,7 +130,7 @@ async def _run_held(
         result=asset,
         patch=patch,
         facts=made.facts,
-        cost_usd=made.cost_usd,
+        bill=tally.bill(),
         engine_version=made.engine_version,
         error_code="",
         error_message="",
@@ -137,19 +139,22 @@ async def _run_held(
 
 
 async def _fail_or_put_off(
-    generation: Generation, error: Exception, clock: Clock
+    generation: Generation, error: Exception, clock: Clock, tally: Tally
 ) -> datetime | None:
     pause_s = pause_before_retry(error, failed=generation.failed_tries, chance=random.random)
     if pause_s is None:
-        await _fail(generation, error, clock)
+        await _fail(generation, error, clock, tally)
         return None
     failure = failure_of(error)
-    not_before = clock() + timedelta(seconds=pause_s)
+    now = clock()
+    not_before = now + timedelta(seconds=pause_s)
     await in_database(
         put_off_run,
         generation.id,
         generation.attempt,
+        now=now,
         not_before=not_before,
+        bill=tally.bill_after(error),
         error_code=failure.code,
         error_message=put_off_message(failure.message, pause_s, generation.failed_tries + 1),
         closes_engine=generation.engine if isinstance(error, RateLimited) else None,
@@ -157,7 +162,7 @@ async def _fail_or_put_off(
     return not_before
 
 
-async def _fail(generation: Generation, error: Exception, clock: Clock) -> None:
+async def _fail(generation: Generation, error: Exception, clock: Clock, tally: Tally) -> None:
     failure = failure_of(error)
     if failure.is_ours:
         logger.error("generation %s failed by a fault of ours", generation.id, exc_info=error)
@@ -170,20 +175,21 @@ async def _fail(generation: Generation, error: Exception, clock: Clock) -> None:
         error_code=failure.code,
         error_message=failure.message,
         facts=failure.facts,
+        bill=tally.bill_after(error),
     )
 
 
-async def _make(generation: Generation, engines: Engines) -> Made:
+async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
     engine = engines(generation.engine)
     capabilities = engine.capabilities()
+    tally.price_usd = price_of_one(capabilities)
     inputs = await in_database(load_inputs, generation, capabilities)
-    news, calls = News(generation.id), 0
+    news = News(generation.id)
     step: Job | Finished = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
     facts: dict[str, Any] = {}
     async with news.flowing():
         while not isinstance(step, Finished):
-            output = await _listen(engine, step, news)
-            calls += 1
+            output = await _listen(engine, step, news, tally)
             facts |= plain_facts(output.facts)
             step = await asyncio.to_thread(step.finish, output.image)
     return Made(
@@ -191,15 +197,16 @@ async def _make(generation: Generation, engines: Engines) -> Made:
         patch=step.patch,
         facts=facts | step.facts,
         engine_version=engine.version,
-        cost_usd=price_of_one(capabilities) * calls,
     )
 
 
-async def _listen(engine: Engine, job: Job, news: News) -> Output:
+async def _listen(engine: Engine, job: Job, news: News, tally: Tally) -> Output:
     """Follow one call to its Output, passing on its news. Raises BadEngineOutput."""
+    tally.begin()
     async with _open(engine, job.request) as events:
         async for event in events:
             if isinstance(event, Output):
+                tally.answer(event.cost_usd)
                 return _checked_output(event, job.request)
             if isinstance(event, Progress):
                 news.post(job, event)

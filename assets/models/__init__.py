@@ -2,12 +2,15 @@
 
 from assets.models.asset import Asset, Rendition
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
+from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
 from assets.models.workspace import Workspace
 
 __all__ = [
     "AnchorPack",
     "Asset",
+    "Attempt",
+    "Budget",
     "EngineGate",
     "Generation",
     "GenerationState",
@@ -15,5 +18,6 @@ __all__ = [
     "PackAnchor",
     "PackVersion",
     "Rendition",
+    "Totals",
     "Workspace",
 ]

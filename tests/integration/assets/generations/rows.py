@@ -3,19 +3,24 @@
 import uuid
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from assets.actions.assets import load_pixels
+from assets.actions.ledger import reserve
 from assets.actions.runs import NotNow, claim_run
 from assets.engines.base import Engine
 from assets.generations.leases import LEASE_S, Leases
 from assets.generations.limits import EngineLimits
 from assets.generations.run import Clock, run_generation
-from assets.models import Asset, Generation, Workspace
+from assets.models import Asset, Attempt, Generation, Workspace
 from assets.signals import generation_changed, generation_progressed
 from tests.factories import make_workspace
+
+PRICE = Decimal("0.0390")
+"""Of one call of the ScriptedEngine."""
 
 
 def queued(workspace: Workspace | None = None, **fields: Any) -> Generation:
@@ -28,7 +33,10 @@ def queued(workspace: Workspace | None = None, **fields: Any) -> Generation:
         "height": 64,
         "seed": 7,
     }
-    return Generation.objects.create(workspace=workspace or make_workspace(), **values | fields)
+    row = Generation.objects.create(workspace=workspace or make_workspace(), **values | fields)
+    if row.state == "queued":
+        reserve([(row, PRICE)], now=timezone.now())
+    return row
 
 
 def fresh(generation: Generation) -> Generation:
@@ -66,6 +74,10 @@ async def run(
         deadline_s=deadline_s,
         leases=Leases(clock=clock, lease_s=lease_s),
     )
+
+
+def lines(generation: Generation) -> list[Attempt]:
+    return list(Attempt.objects.filter(generation=generation).order_by("number"))
 
 
 def result_pixels(generation: Generation):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assets.actions.runs import NotNow, claim_next_run, end_run, put_off_run
+from assets.generations.bills import Bill
 from assets.generations.leases import LEASE_S
 from assets.generations.limits import EngineLimits, limits_of
 from assets.generations.turns import next_time
@@ -26,6 +27,10 @@ def claim_next(
         lease_s=LEASE_S,
         limits=lambda key: EngineLimits(**{"at_once": 64} | limits),
     )
+
+
+def put_off(row: Generation, later: datetime, **said: str) -> None:
+    put_off_run(row.id, 1, now=NOW, not_before=later, bill=Bill(), **said)
 
 
 def names_of(rows: list[Generation | None]) -> list[str]:
@@ -95,7 +100,7 @@ def test_what_was_put_off_comes_when_its_time_has_come_and_not_before():
     row = queued()
     claim(row, now=NOW)
     later = NOW + timedelta(seconds=5)
-    put_off_run(row.id, 1, not_before=later, error_code="x", error_message="Soon.")
+    put_off(row, later, error_code="x", error_message="Soon.")
     assert (fresh(row).state, fresh(row).failed_tries) == ("queued", 1)
     assert isinstance(claim(row, now=NOW), NotNow)
     assert claim_next() is None
@@ -110,7 +115,7 @@ def test_an_engine_that_asked_to_be_left_alone_is_left_alone_by_all():
     claim(row, now=NOW)
     later = NOW + timedelta(seconds=30)
     said = {"error_code": "rate_limited", "error_message": "Busy."}
-    put_off_run(row.id, 1, not_before=later, closes_engine="scripted", **said)
+    put_off(row, later, closes_engine="scripted", **said)
     assert claim(other, now=NOW) == NotNow(later)
     assert claim_next() is None
     assert claim_next(now=later) in (row, other)

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 queued = database_sync_to_async(rows.queued)
 fresh = database_sync_to_async(rows.fresh)
 result_pixels = database_sync_to_async(rows.result_pixels)
+lines = database_sync_to_async(rows.lines)
 picture_count = database_sync_to_async(rows.picture_count)
 cancel = database_sync_to_async(cancel_generation)
 
@@ -91,24 +92,31 @@ async def test_a_listener_that_fails_does_not_harm_the_picture(caplog):
 
 
 @pytest.mark.parametrize(
-    ("prompt", "state", "code"),
+    ("prompt", "state", "code", "cost", "is_certain"),
     [
-        ("fail always", "failed", "engine_unavailable"),
-        ("rate limit", "failed", "rate_limited"),
-        ("block", "blocked", "safety_block"),
-        ("no output", "failed", "bad_engine_output"),
-        ("wrong size", "failed", "bad_engine_output"),
-        ("wrong type", "failed", "bad_engine_output"),
+        ("fail always", "failed", "engine_unavailable", "0.039", False),
+        ("rate limit", "failed", "rate_limited", "0", True),
+        ("block", "blocked", "safety_block", "0.039", False),
+        ("no output", "failed", "bad_engine_output", "0.039", False),
+        ("wrong size", "failed", "bad_engine_output", "0.039", True),
+        ("wrong type", "failed", "bad_engine_output", "0.039", True),
+        ("crash", "failed", "internal_error", "0.039", False),
     ],
 )
-async def test_every_error_ends_in_a_state_with_a_sentence(prompt, state, code):
+async def test_every_error_ends_in_a_state_with_a_sentence_and_what_it_cost(
+    prompt, state, code, cost, is_certain, caplog
+):
     row = await queued(prompt=prompt)
     await run(row)
     done = await fresh(row)
     assert (done.state, done.error_code) == (state, code)
     assert done.error_message.endswith(".")
     assert done.finished_at is not None
-    assert (done.result, done.cost_usd) == (None, 0)
+    assert done.result is None
+    assert done.cost_usd == Decimal(cost)
+    (line,) = await lines(row)
+    assert (line.amount_usd, line.is_certain) == (Decimal(cost), is_certain)
+    assert (line.outcome, line.code) == (state, code)
 
 
 async def test_a_fault_of_ours_is_logged_and_told_without_internals(caplog):

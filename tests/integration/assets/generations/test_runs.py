@@ -22,7 +22,7 @@ def test_a_queued_generation_is_claimed_once():
 def test_an_older_attempt_cannot_end_a_newer_one():
     row = queued()
     claim(row, now=NOW)
-    release_runs([row.id], worker="worker 1")
+    release_runs([row.id], worker="worker 1", now=NOW)
     claim(row, now=NOW)
     with pytest.raises(AttemptLost):
         end_run(row.id, 1, state="succeeded", now=NOW)
@@ -77,6 +77,6 @@ def test_only_runs_whose_worker_is_silent_are_recovered():
 def test_a_stop_in_good_order_counts_no_interruption():
     row = queued()
     claim(row, now=NOW)
-    release_runs([row.id], worker="worker 1")
+    release_runs([row.id], worker="worker 1", now=NOW)
     assert fresh(row).state == "queued"
     assert fresh(row).facts == {}
