@@ -1,12 +1,15 @@
 """What a board's page is told when it loads: who looks, what they may do, where things are."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
+from assets.engines.base import Engine
 from assets.engines.registry import engine_of_tier, known_tiers
+from assets.errors import EngineError
 from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from canvas.access import BoardAccess
 from canvas.models import Board
@@ -28,7 +31,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "is_guest": access.link_id is not None,
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),
-        "tiers": [_tier(key) for key in known_tiers()] if access.may_edit else [],
+        "tiers": _tiers(board.workspace_id) if access.may_edit else [],
         "limits": {
             "upload_bytes": settings.MAX_UPLOAD_BYTES,
             "prompt_characters": MOST_PROMPT_CHARACTERS,
@@ -80,8 +83,16 @@ def _urls(board_id: UUID) -> dict[str, str]:
     }
 
 
-def _tier(key: str) -> dict[str, Any]:
-    engine = engine_of_tier(key)
+def _tiers(workspace_id: UUID) -> list[dict[str, Any]]:
+    """Those whose engine can be used: a fault in one setting closes no board."""
+    engines = []
+    for key in known_tiers():
+        with suppress(EngineError):
+            engines.append(_tier(key, engine_of_tier(key, workspace_id)))
+    return engines
+
+
+def _tier(key: str, engine: Engine) -> dict[str, Any]:
     can = engine.capabilities()
     return {
         "key": key,

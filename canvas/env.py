@@ -69,12 +69,19 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name) or default).expanduser().resolve()
 
 
-def secret(name: str, stored_at: Path) -> str:
-    """The value of NAME, of the file named by NAME_FILE, or of a file made on first use."""
+def given_secret(name: str) -> str:
+    """The value of NAME, or of the file named by NAME_FILE; "" where neither is set."""
     if value := text(name):
         return value
     if file := text(name + "_FILE"):
         return Path(file).read_text().strip()
+    return ""
+
+
+def secret(name: str, stored_at: Path) -> str:
+    """The value of NAME, of the file named by NAME_FILE, or of a file made on first use."""
+    if value := given_secret(name):
+        return value
     if not stored_at.exists():
         stored_at.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(stored_at, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

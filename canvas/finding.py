@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from assets.engines.registry import engine_for
-from assets.errors import EngineUnavailable
+from assets.engines.registry import engine_label
 from canvas.access import name_of
 from canvas.models import Board, Node
 
@@ -89,14 +88,11 @@ def _by(row: dict[str, Any], path: str) -> str:
 
 
 def _label(engine: str | None, known: dict[str, str]) -> str:
-    """An engine's name for people; its key when it was taken out of the settings."""
+    """An engine's name for people."""
     if engine is None:
         return ""
     if engine not in known:
-        try:
-            known[engine] = engine_for(engine).label
-        except EngineUnavailable:
-            known[engine] = engine
+        known[engine] = engine_label(engine)
     return known[engine]
 
 

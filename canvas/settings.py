@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from canvas import env
+from canvas.engine_env import engine_configs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA", BASE_DIR / "data")
@@ -10,6 +11,8 @@ DATA_DIR = env.folder("DATA", BASE_DIR / "data")
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret.key")
 ALLOWED_HOSTS = env.words("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# Seals the keys of engines in the database.
+ENCRYPTION_KEY = env.secret("ENCRYPTION_KEY", DATA_DIR / "encryption.key")
 HTTPS = env.flag("HTTPS", False)
 
 INSTALLED_APPS = [
@@ -143,8 +146,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Who may fetch a picture: assets asks, canvas answers.
 ASSET_ACCESS_POLICY = "canvas.access.may_see_asset"
 
-# Engine key -> dotted path of its class; what people choose -> engine key.
+# Engine key -> kind of engine, or dotted path of a class; what people choose -> engine key.
 ENGINES = env.pairs("ENGINES", {"sketch": "assets.engines.sketch.engine.SketchEngine"})
+ENGINE_CONFIGS = engine_configs(ENGINES)
 TIERS = env.pairs("TIERS", {"draft": "sketch", "standard": "sketch", "pro": "sketch"})
 GENERATION_DEADLINE_S = env.integer("GENERATION_DEADLINE_S", 120, least=1, most=3600)
 GENERATION_CONCURRENCY = env.integer("GENERATION_CONCURRENCY", 2, least=1, most=64)

@@ -10,9 +10,11 @@ import cv2
 import numpy as np
 
 from assets.compositing.geometry import Size
-from assets.engines.base import Capabilities, EngineEvent, Output, Progress
+from assets.engines.adapters import AdapterKind, Choice, Model, Option
+from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
+from assets.engines.config import EngineConfig
 from assets.engines.request import GenerationRequest, Image, Operation
-from assets.errors import EngineUnavailable, RateLimited, SafetyBlock
+from assets.errors import EngineAuthFailed, EngineUnavailable, RateLimited, SafetyBlock
 
 MOVED_PX = 7
 NEARER = 1.03
@@ -159,3 +161,45 @@ class MovableClock:
 
     def move_on(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+
+
+class ConfiguredFake(ScriptedEngine):
+    """A `ScriptedEngine` that is set up by an `EngineConfig`, as the kind `FAKE_KIND`.
+
+    Its probe says what its key says: "wrong" is refused, and so on.
+    """
+
+    def __init__(self, config: EngineConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.key = config.key
+        self.label = config.label
+        self.version = f"fake {config.model}"
+
+    def capabilities(self) -> Capabilities:
+        return self.config.capabilities(super().capabilities())
+
+    async def probe(self) -> Probe:
+        if self.config.api_key == "wrong":
+            raise EngineAuthFailed(f"{self.label} does not accept its key <b>(401)</b>.")
+        if self.config.api_key == "hang":
+            await asyncio.Event().wait()
+        if self.config.api_key == "crash":
+            raise ZeroDivisionError("secret detail of the inside")
+        return Probe(models=("fake-1", "fake-2"), note="All is well.")
+
+
+FAKE_KIND = AdapterKind(
+    key="fake",
+    label="Fake provider",
+    path="tests.fakes.ConfiguredFake",
+    about="Paints flat colours.",
+    base_url="https://fake.example/v1",
+    models=(Model("fake-1", "Fake One", price_usd=Decimal("0.04"), seconds=7),),
+    options=(
+        Option(
+            "quality", "Quality", "auto", choices=(Choice("auto", "Auto"), Choice("high", "High"))
+        ),
+        Option("note", "Note"),
+    ),
+)

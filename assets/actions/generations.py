@@ -138,7 +138,7 @@ def retry_generation(*, generation: Generation) -> Generation:
     """
     with transaction.atomic():
         row = Generation.objects.select_for_update().select_related("source").get(id=generation.id)
-        engine = _engine_of(row.tier)
+        engine = _engine_of(row.tier, row.workspace_id)
         check_operation(Operation(row.operation), engine.capabilities(), row.tier)
         if row.state == SUCCEEDED:
             raise InvalidRequest(
@@ -171,7 +171,7 @@ def _queue_again(row: Generation, engine: Engine) -> None:
 
 
 def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) -> Generation:
-    engine = _engine_of(new.tier)
+    engine = _engine_of(new.tier, workspace.id)
     capabilities = engine.capabilities()
     check_operation(new.operation, capabilities, new.tier)
     check_anchors([anchor.role for anchor in new.anchors], capabilities)
@@ -205,13 +205,13 @@ def _anchor(new: NewAnchor) -> dict[str, Any]:
     return kept if new.pack is None else {**kept, "pack": told_of(new.pack)}
 
 
-def _engine_of(tier: str) -> Engine:
+def _engine_of(tier: str, workspace_id: uuid.UUID) -> Engine:
     if tier not in known_tiers():
         raise InvalidRequest(
             f"There is no tier '{tier[:40]}'. Choose one of {', '.join(known_tiers())}.",
             code="unknown_tier",
         )
-    return engine_of_tier(tier)
+    return engine_of_tier(tier, workspace_id)
 
 
 def _check_ours(workspace: Workspace, asset: Asset | None) -> None:

@@ -19,6 +19,7 @@ class Capabilities:
     has_seed: the same seed gives the same picture. has_strength: can be told how closely to follow
     an anchor. price_usd and typical_seconds: of one picture, on a machine that is not idle;
     seconds_by_operation: of the operations that take another time.
+    at_once: calls that it takes at the same time; None: nobody has said.
     is_offline: works on this machine alone, by drawing and not by AI; pages say so.
     """
 
@@ -35,6 +36,7 @@ class Capabilities:
     has_strength: bool = True
     has_seed: bool = True
     streams_previews: bool = False
+    at_once: int | None = None
     is_offline: bool = False
     price_usd: Decimal = Decimal(0)
     typical_seconds: float = 1.0

@@ -21,6 +21,10 @@ SHORTEST_SECRET = 4
 """Characters. Hiding what is shorter would eat words, and such a thing is no secret."""
 
 
+HAVE_FIELDS = frozenset({"price_usd", "typical_seconds", "at_once", "is_offline"})
+"""Capabilities that no option overrides: they have fields of their own, or are no setting."""
+
+
 @dataclass(frozen=True)
 class EngineConfig:
     """key: names the engine on generations, such as "gemini:pro". adapter: a key of `ADAPTERS`.
@@ -50,13 +54,14 @@ class EngineConfig:
         return self.options.get(name, default)
 
     def capabilities(self, of_adapter: Capabilities) -> Capabilities:
-        """What the adapter can, with the price and time of this setting, and its overrides.
+        """What the adapter can, with the price, time and limit of this setting, and its overrides.
 
         options["capabilities"]: field of Capabilities -> JSON value; sizes as [[width, height],
         ...], operations as names. Raises ValueError, in words, for what is no such value.
         """
         known = replace(
             of_adapter,
+            at_once=self.concurrency,
             price_usd=self.price_usd,
             typical_seconds=self.typical_seconds,
         )
@@ -81,8 +86,8 @@ class EngineConfig:
 
 def read_overrides(raw: Mapping[str, Any]) -> dict[str, Any]:
     """JSON values -> values of `Capabilities`. Raises ValueError with a sentence for people."""
-    known = {one.name: one.type for one in fields(Capabilities)}
-    unknown = raw.keys() - known.keys()
+    known = {one.name for one in fields(Capabilities)} - HAVE_FIELDS
+    unknown = raw.keys() - known
     if unknown:
         raise ValueError(
             f"There is no capability '{sorted(unknown)[0]}'. Known are: {', '.join(sorted(known))}."
@@ -129,8 +134,6 @@ def _plain(name: str, value: Any) -> Any:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise ValueError(f"{name} is a number, 0 or more.")
-    if isinstance(default, Decimal):
-        return Decimal(str(value))
     return type(default)(value)
 
 

@@ -29,10 +29,13 @@ class EngineLimits:
 
 
 def limits_of(engine_key: str) -> EngineLimits:
-    """What draws on this machine shares its cores; others have their own machines."""
+    """As its setting says. Where none does: what draws on this machine shares its cores; others
+    have machines of their own."""
     try:
-        is_offline = engine_for(engine_key).capabilities().is_offline
+        can = engine_for(engine_key).capabilities()
     except EngineError:
         # It is gone: its runs end at once, with words, and hold nothing.
         return EngineLimits(HOSTED_AT_ONCE)
-    return EngineLimits(settings.GENERATION_CONCURRENCY if is_offline else HOSTED_AT_ONCE)
+    if can.at_once is not None:
+        return EngineLimits(can.at_once)
+    return EngineLimits(settings.GENERATION_CONCURRENCY if can.is_offline else HOSTED_AT_ONCE)

@@ -180,7 +180,7 @@ async def _fail(generation: Generation, error: Exception, clock: Clock, tally: T
 
 
 async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
-    engine = engines(generation.engine)
+    engine = await in_database(engines, generation.engine)
     capabilities = engine.capabilities()
     tally.price_usd = price_of_one(capabilities)
     inputs = await in_database(load_inputs, generation, capabilities)

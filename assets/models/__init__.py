@@ -1,6 +1,7 @@
 """Rows of this package, by noun."""
 
 from assets.models.asset import Asset, Rendition
+from assets.models.engine import EngineSetting, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
@@ -12,12 +13,14 @@ __all__ = [
     "Attempt",
     "Budget",
     "EngineGate",
+    "EngineSetting",
     "Generation",
     "GenerationState",
     "Lane",
     "PackAnchor",
     "PackVersion",
     "Rendition",
+    "TierSetting",
     "Totals",
     "Workspace",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.engines.request import Operation
+from assets.errors import EngineError
 from assets.models import Workspace
 from canvas.actions.boards import create_board
 from canvas.actions.generate import Asked, Item, generate_on_board
@@ -73,7 +74,7 @@ def make_sample_board(*, workspace: Workspace, user: User) -> Board:
     """
     with transaction.atomic():
         board = create_board(workspace=workspace, user=user, title=TITLE)
-        tier = next((key for key in known_tiers() if _is_offline(key)), None)
+        tier = next((key for key in known_tiers() if _is_offline(key, workspace)), None)
         frame = uuid.uuid4()
         changes = _notes() + (_picture_frame(frame) if tier else [])
         apply_changes(board_id=board.id, changes=changes)
@@ -84,8 +85,11 @@ def make_sample_board(*, workspace: Workspace, user: User) -> Board:
     return board
 
 
-def _is_offline(tier: str) -> bool:
-    return engine_of_tier(tier).capabilities().is_offline
+def _is_offline(tier: str, workspace: Workspace) -> bool:
+    try:
+        return engine_of_tier(tier, workspace.id).capabilities().is_offline
+    except EngineError:
+        return False
 
 
 def _span(count: int, side: int, gap: int = GAP) -> int:

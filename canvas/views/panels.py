@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from assets.engines.registry import engine_for
-from assets.errors import EngineUnavailable
+from assets.engines.registry import engine_label
 from assets.models import Generation
 from assets.packs import pack_names
 from canvas.access import require_board
@@ -51,8 +50,4 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
 def _engine(generation: Generation) -> str:
     """Name and version; a version that begins with the engine's key is shown without it."""
     version = generation.engine_version.removeprefix(f"{generation.engine}-")
-    try:
-        name = engine_for(generation.engine).label
-    except EngineUnavailable:  # taken out of the settings since then
-        name = generation.engine
-    return f"{name} {version}".strip()
+    return f"{engine_label(generation.engine)} {version}".strip()
