@@ -87,8 +87,10 @@ def start_generations(
         known = Generation.objects.in_bulk(ids)
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
-        rows = [_checked_row(workspace, user, new) for new in asked if new.id not in known]
-        quotes = [(row, quote_of(row, _engine_of(row.tier).capabilities())) for row in rows]
+        news = [new for new in asked if new.id not in known]
+        engines = {tier: _engine_of(tier, workspace.id) for tier in {new.tier for new in news}}
+        rows = [_checked_row(workspace, user, new, engines[new.tier]) for new in news]
+        quotes = [(row, quote_of(row, engines[row.tier].capabilities())) for row in rows]
         now = timezone.now()
         check_budgets(
             workspace=workspace, person=user, more_usd=sum((q for _, q in quotes), NOTHING), now=now
@@ -170,8 +172,9 @@ def _queue_again(row: Generation, engine: Engine) -> None:
     announce_change(row.id)
 
 
-def _checked_row(workspace: Workspace, user: User | None, new: NewGeneration) -> Generation:
-    engine = _engine_of(new.tier, workspace.id)
+def _checked_row(
+    workspace: Workspace, user: User | None, new: NewGeneration, engine: Engine
+) -> Generation:
     capabilities = engine.capabilities()
     check_operation(new.operation, capabilities, new.tier)
     check_anchors([anchor.role for anchor in new.anchors], capabilities)
