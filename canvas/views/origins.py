@@ -1,6 +1,7 @@
 """What made the pictures of a board, for selecting them by it."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -18,27 +19,36 @@ SAME_BATCH = timedelta(seconds=1)
 @never_cache
 @require_GET
 def origins(request: HttpRequest, board_id: UUID) -> JsonResponse:
-    """`{generations: {id: {tier, batch}}}`: those asked for at one time share the `batch`, the id
-    of its first. Guests are told of none: how pictures were made is not theirs to know."""
+    """`{generations: {id: {tier, batch, rank}}}`: those asked for at one time share the `batch`,
+    the id of its first; `rank`: how many were asked for before it, batch by batch. Guests are told
+    of none: how pictures were made is not theirs to know."""
     board, access = require_board(request, board_id)
     return JsonResponse({"generations": {} if access.link_id else _origins(board)})
 
 
-def _origins(board: Board) -> dict[str, dict[str, str]]:
+def _origins(board: Board) -> dict[str, dict[str, Any]]:
+    ranked = sorted(_batches(board), key=lambda batch: batch[0].created_at)
+    generations = [(one, batch[0]) for batch in ranked for one in batch]
+    return {
+        str(one.id): {"tier": one.tier, "batch": str(first.id), "rank": rank}
+        for rank, (one, first) in enumerate(generations)
+    }
+
+
+def _batches(board: Board) -> list[list[Generation]]:
     shown = Node.objects.filter(board=board, deleted_at=None, generation__isnull=False)
     made = (
         Generation.objects.filter(id__in=shown.values("generation"))
         .order_by("created_by", "tier", "operation", "prompt", "created_at", "id")
         .only("created_by", "tier", "operation", "prompt", "created_at")
     )
-    found: dict[str, dict[str, str]] = {}
-    batch, last = "", None
+    batches: list[list[Generation]] = []
     for one in made:
-        if last is None or not _is_same_batch(last, one):
-            batch = str(one.id)
-        found[str(one.id)] = {"tier": one.tier, "batch": batch}
-        last = one
-    return found
+        if batches and _is_same_batch(batches[-1][-1], one):
+            batches[-1].append(one)
+        else:
+            batches.append([one])
+    return batches
 
 
 def _is_same_batch(before: Generation, one: Generation) -> bool:

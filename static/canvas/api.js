@@ -63,8 +63,9 @@ export class Api {
     return this.#ask(this.#urls.retry.replace('{id}', generation));
   }
 
-  /** What made the pictures of the board, by generation; `batch`: those asked for at one time share it.
-   * @returns {Promise<Map<string, {tier: string, batch: string}>>} */
+  /** What made the pictures of the board, by generation; `batch`: those asked for at one time share it;
+   * `rank`: how many were asked for before it.
+   * @returns {Promise<Map<string, {tier: string, batch: string, rank: number}>>} */
   async origins() {
     return new Map(Object.entries((await this.#ask(this.#urls.origins, undefined, {}, 'GET')).generations));
   }

@@ -47,6 +47,23 @@ export function distributed(units, axis) {
 }
 
 /**
+ * What was generated, oldest first; the rest keeps its place among it.
+ * @param {readonly Unit[]} units the farthest first
+ * @param {(node: BoardNode) => number | undefined} rankOf how many were made before it, of what was generated
+ * @returns {Unit[]}
+ */
+export function inOrderOfMaking(units, rankOf) {
+  const ranked = units.flatMap((unit) => {
+    const ranks = unit.nodes.flatMap((node) => rankOf(node) ?? []);
+    return ranks.length ? [{ unit, rank: Math.min(...ranks) }] : [];
+  });
+  const made = new Set(ranked.map(({ unit }) => unit));
+  ranked.sort((a, b) => a.rank - b.rank);
+  let next = 0;
+  return units.map((unit) => (made.has(unit) ? ranked[next++].unit : unit));
+}
+
+/**
  * Packed into rows from the top left of where they are, oldest first. What differs much in height
  * stands in rows of its own.
  * @param {readonly Unit[]} units in the order of making

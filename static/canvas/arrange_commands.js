@@ -1,6 +1,6 @@
-// Commands that put what is selected elsewhere: align, distribute, tidy up, flip, rotate, nudge, order.
+// Commands that put what is selected elsewhere: align, distribute, flip, rotate, nudge, order.
 
-import { aligned, distributed, flipped, shifted, tidied } from './arrange.js';
+import { aligned, distributed, flipped, shifted } from './arrange.js';
 import { boundsOf, centreOf } from './geometry.js';
 import { tidy, withDescendants } from './moves.js';
 import { countOf } from './nouns.js';
@@ -41,7 +41,6 @@ export function registerArrangeCommands(editor) {
   for (const [axis, label, keys] of /** @type {[Axis, string, string][]} */ ([['x', 'Distribute across', 'Alt+Shift+H'], ['y', 'Distribute down', 'Alt+Shift+V']])) {
     add(`distribute.${axis}`, label, keys, () => editor.canEdit && unitsOf(editor).length > 2, () => editor.commit(distributed(unitsOf(editor), axis), { label }));
   }
-  add('arrange.tidy', 'Tidy up', 'Mod+Alt+Shift+T', () => editor.canEdit && unitsOf(editor).length > 1, () => editor.commit(tidied(unitsOf(editor)), { label: `Tidy up ${countOf(editor.unlockedNodes())}` }));
   for (const [axis, label, keys] of /** @type {[Axis, string, string][]} */ ([['x', 'Flip left to right', 'Shift+H'], ['y', 'Flip top to bottom', 'Shift+V']])) {
     add(`flip.${axis}`, label, keys, hasUnlocked, () => flip(editor, axis));
   }
@@ -53,8 +52,8 @@ export function registerArrangeCommands(editor) {
 }
 
 /** What moves as one: groups, within the entered one if there is one; frames with what they hold.
- * @param {Editor} editor @returns {Unit[]} in the order of making */
-function unitsOf(editor) {
+ * @param {Editor} editor @returns {Unit[]} the farthest first */
+export function unitsOf(editor) {
   const { store, groups, selection } = editor;
   const chosen = editor.unlockedNodes();
   const ids = new Set(chosen.map(({ id }) => id));

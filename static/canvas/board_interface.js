@@ -42,6 +42,7 @@ import { ResultSplit } from './result_split.js';
 import { registerSelectCommands } from './select_commands.js';
 import { registerStackCommands } from './stack_commands.js';
 import { TextEditor } from './text_editor.js';
+import { registerTidy } from './tidy_command.js';
 import { Toasts } from './toasts.js';
 import { ExtendTool } from './tools/extend.js';
 import { MaskTool } from './tools/mask.js';
@@ -59,6 +60,7 @@ export function attachInterface(editor, root) {
     urls: editor.config.urls, csrf: csrfToken(), fetch: (...request) => fetch(...request), newRequest: () => new XMLHttpRequest(),
   });
   registerSelectCommands(editor, () => api.origins());
+  registerTidy(editor, () => api.origins());
   const generator = new Generator(editor, api, toasts);
   attachMenus(document.body);
   attachTopbar(editor, find(root, '#topbar'));

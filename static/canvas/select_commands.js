@@ -5,7 +5,7 @@ import { NOUNS } from './nouns.js';
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
-/** @typedef {() => Promise<Map<string, {tier: string, batch: string}>>} AskOrigins by generation */
+/** @typedef {() => Promise<Map<string, {tier: string, batch: string, rank: number}>>} AskOrigins by generation */
 
 const SETTLE_MS = 400;
 

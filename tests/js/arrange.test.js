@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { aligned, distributed, flipped, tidied } from '../../static/canvas/arrange.js';
+import { aligned, distributed, flipped, inOrderOfMaking, tidied } from '../../static/canvas/arrange.js';
 import { imageNode, newId, noteNode } from './fakes.js';
 
 const node = (id, x, y, width = 100, height = 50) => noteNode(id, { x, y, width, height });
@@ -52,4 +52,13 @@ test('flipping mirrors places about the middle of all, and pictures, lines and t
   assert.deepEqual(flipped([{ ...picture, flip_y: true }, line], 'y', about).map(({ set }) => set), [
     { y: 0, rotation: 330, flip_y: false }, { y: 0, start: 'sw' },
   ]);
+});
+
+test('what was generated comes in the order of asking, the rest stays where it lies among it', () => {
+  const ranks = { late: 5, early: 1, grouped: 3 };
+  const unit = (...ids) => ({ nodes: ids.map((id) => ({ id })), box: { x: 0, y: 0, width: 1, height: 1 } });
+  const units = [unit('late'), unit('upload'), unit('note', 'grouped'), unit('early')];
+  const names = inOrderOfMaking(units, ({ id }) => ranks[id]).map(({ nodes }) => nodes[0].id);
+  assert.deepEqual(names, ['early', 'upload', 'note', 'late']);
+  assert.deepEqual(inOrderOfMaking(units, () => undefined), units);
 });

@@ -22,10 +22,10 @@ from tests.integration.canvas.shared_world import (
 pytestmark = pytest.mark.django_db
 
 
-def ask(world: World, who: str = "designer") -> dict[str, dict[str, str]]:
+def ask(world: World, who: str = "designer") -> dict[str, dict[str, Any]]:
     answer = client_of(who, world).get(reverse("origins", args=[world.board.id]))
     assert answer.status_code == 200
-    found: dict[str, dict[str, str]] = answer.json()["generations"]
+    found: dict[str, dict[str, Any]] = answer.json()["generations"]
     return found
 
 
@@ -50,6 +50,18 @@ def test_pictures_asked_for_at_one_time_share_their_batch() -> None:
     assert found[first]["batch"] == found[second]["batch"]
     assert len({found[one]["batch"] for one in (first, later, other)}) == 3
     assert [found[one]["tier"] for one in (first, other)] == ["draft", "pro"]
+
+
+def test_ranks_follow_the_order_of_asking_batch_by_batch() -> None:
+    world = make_world()
+    later = made(world.board, seconds=30, prompt="a")
+    first, third = (made(world.board, seconds=s, prompt="b") for s in (0, 0.02))
+    between = made(world.board, seconds=0.01, prompt="c")
+
+    found = ask(world)
+
+    ranks = sorted(found, key=lambda one: found[one]["rank"])
+    assert ranks == [first, third, between, later]
 
 
 def test_only_what_is_on_this_board_is_told() -> None:
