@@ -23,6 +23,7 @@ from canvas.views import (
     sharing,
     sheets,
     snapshot,
+    spending,
     trash,
     uploads,
     versions,
@@ -88,6 +89,9 @@ workspace_urlpatterns: list[URLPattern | URLResolver] = [
         name="end_invitation",
     ),
     path("projects/", projects.new_project, name="new_project"),
+    path("spending/", spending.spending, name="spending"),
+    path("spending/lines.csv", spending.ledger_file, name="ledger_file"),
+    path("spending/limits/<slug:whose>/", spending.limit, name="limit"),
 ]
 
 project_urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import User
 
+from assets.actions.budgets import MOST_USD
 from assets.models import Workspace
 from canvas.forms import AccountForm, Line, Password
 from canvas.models import Project, Role
@@ -64,6 +65,25 @@ class InvitationForm(forms.Form):
     def most_uses(self) -> int | None:
         uses = self.cleaned_data["uses"]
         return int(uses) if uses else None
+
+
+class LimitForm(forms.Form):
+    """US dollars of a month; an empty field is no limit."""
+
+    WRONG = {
+        "invalid": "A limit is an amount of US dollars, such as 50 or 12.50.",
+        "min_value": "A limit is not below $0.",
+        "max_value": "A limit is at most $1,000,000.",
+        "max_decimal_places": "A limit is in whole cents.",
+        "max_digits": "A limit is at most $1,000,000.",
+        "max_whole_digits": "A limit is at most $1,000,000.",
+    }
+    soft_usd = forms.DecimalField(
+        required=False, min_value=0, max_value=MOST_USD, decimal_places=2, error_messages=WRONG
+    )
+    hard_usd = forms.DecimalField(
+        required=False, min_value=0, max_value=MOST_USD, decimal_places=2, error_messages=WRONG
+    )
 
 
 class JoinForm(AccountForm):

@@ -1,10 +1,11 @@
 """Formatting for templates; the rules stand in `canvas.words`."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django import template
 
-from assets.generations.price import price_words
+from assets.generations.price import exact_words, price_words
 from canvas import words
 from canvas.access import display_name
 from canvas.models import Invitation, ShareLink
@@ -17,6 +18,7 @@ register.filter("exact", words.exact)
 register.filter("grouped", words.grouped)
 register.filter("counted", words.counted)
 register.filter("money", price_words)
+register.filter("dollars", exact_words)
 register.filter("initials", words.initials)
 register.filter("display_name", display_name)
 
@@ -30,3 +32,9 @@ def is_open(link: ShareLink | Invitation, now: datetime) -> bool:
 def person_colour(person_id: int) -> str:
     """The class that gives a person's colour."""
     return f"c{words.person_colour(person_id)}"
+
+
+@register.filter
+def plain_dollars(amount_usd: Decimal | None) -> str:
+    """For a field: 12.5 as 12.50, None as nothing."""
+    return "" if amount_usd is None else exact_words(amount_usd).lstrip("$").replace(",", "")

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from assets.actions.budgets import soft_notice
 from assets.actions.generations import cancel_generation, retry_generation
 from canvas.access import require_board
 from canvas.actions.generate import Placed, generate_on_board
@@ -21,8 +23,11 @@ def generate(request: HttpRequest, board_id: UUID) -> JsonResponse:
     board, _ = require_board(request, board_id, edit=True)
     asked = parse_generate(read_json(request))
     # Only members may edit, so this is no guest.
-    placed = generate_on_board(board=board, user=cast(User, request.user), asked=asked)
-    return JsonResponse({"generations": [_shown(one) for one in placed]}, status=201)
+    user = cast(User, request.user)
+    placed = generate_on_board(board=board, user=user, asked=asked)
+    notice = soft_notice(workspace=board.workspace, person=user, now=timezone.now())
+    shown = [_shown(one) for one in placed]
+    return JsonResponse({"generations": shown, "notice": notice}, status=201)
 
 
 @require_POST
