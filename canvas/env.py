@@ -69,6 +69,16 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name) or default).expanduser().resolve()
 
 
+def url(name: str, schemes: Sequence[str]) -> str:
+    """The address of a service, or "": of ANCHORBOARD_NAME, NAME as other programs spell it, or the
+    file that NAME_FILE names. It may hold a password, so no message repeats it."""
+    value = given_secret(name) or os.environ.get(name, "").strip()
+    if value and value.partition("://")[0] not in schemes:
+        known = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{PREFIX}{name} must begin with {known}.")
+    return value
+
+
 def given_secret(name: str) -> str:
     """The value of NAME, or of the file named by NAME_FILE; "" where neither is set."""
     if value := text(name):

@@ -46,7 +46,8 @@ class Results:
 
 def search(*, user: User, workspace_id: UUID, query: str, page: int = 0) -> Results:
     """Newest first; boards on the first page alone. page: from 0."""
-    wanted = " ".join(query.split())[:LONGEST_QUERY]
+    # No text holds a NUL, and PostgreSQL refuses to look for one.
+    wanted = " ".join(query.replace("\0", " ").split())[:LONGEST_QUERY]
     if not wanted:
         return Results("", 0, [], [], False)
     mine = Board.objects.visible_to(user).filter(workspace_id=workspace_id)

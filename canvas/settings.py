@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from canvas import env
+from canvas.databases import SCHEMES, database
 from canvas.engine_env import engine_configs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -63,24 +64,7 @@ TEMPLATES = [
     }
 ]
 
-# An op is acknowledged only when it would survive a power cut: synchronous=FULL.
-# IMMEDIATE takes the write lock at BEGIN, so that a reader never fails to become a writer.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "anchorboard.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
-            ),
-        },
-        # A file, not memory: rooms and the dispatcher write from threads of their own.
-        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-    }
-}
+DATABASES = {"default": database(env.url("DATABASE_URL", SCHEMES), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["canvas.sign_in.EmailBackend"]

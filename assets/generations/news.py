@@ -98,12 +98,16 @@ def encode_preview(image: Image) -> bytes:
 
 
 def plain_facts(facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts that are plain JSON. An engine's slip in the others is logged, and costs nobody
-    the picture."""
+    """The facts that are plain JSON and that every database keeps: no NUL, no lone surrogate. An
+    engine's slip in the others is logged, and costs nobody the picture."""
     plain = {}
     for key, value in facts.items():
         try:
-            plain[str(key)] = json.loads(json.dumps(value, allow_nan=False))
+            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+            text.encode()
+            if "\\u0000" in text:
+                raise ValueError("PostgreSQL keeps no NUL")
+            plain[str(key)] = json.loads(text)
         except (TypeError, ValueError, RecursionError):
             logger.warning("an engine's fact '%s' is no plain JSON: left out", key)
     return plain

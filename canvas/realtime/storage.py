@@ -79,7 +79,8 @@ class DatabaseStorage:
 
 
 class DatabaseThreads:
-    """Threads that keep a database connection each, for as long as it is sound."""
+    """Threads that may wait for the database. On SQLite each keeps its connection for as long as it
+    is sound; one of PostgreSQL's goes back to its pool, which tries it before it is used again."""
 
     def __init__(self, count: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
@@ -98,9 +99,16 @@ def _guarded(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return call(*args, **kwargs)
     except Exception:
         # A server that was restarted left a dead connection: the next call opens a new one.
-        if not connection.in_atomic_block:
-            connection.close()
+        _let_go()
         raise
+    finally:
+        if connection.vendor != "sqlite":
+            _let_go()
+
+
+def _let_go() -> None:
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 @contextmanager

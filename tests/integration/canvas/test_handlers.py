@@ -58,7 +58,7 @@ def test_a_failure_says_why(node: Node, generation: Generation) -> None:
         generation,
         state=GenerationState.FAILED,
         error_code="engine_timeout",
-        error_message="The engine took\x00too long.\nTry again.",
+        error_message="The engine took\x01too long.\nTry again.",
     )
     props = reread(node).props
     assert (props["state"], props["code"]) == ("failed", "engine_timeout")

@@ -120,6 +120,7 @@ def test_a_picture_with_alpha_is_encoded():
 
 def test_facts_that_are_no_json_are_left_out(caplog):
     with caplog.at_level(logging.WARNING):
-        facts = plain_facts({"style": "grid", "bad": math.nan, "odd": object(), "pair": (1, 2)})
+        bad = {"bad": math.nan, "odd": object(), "nul": "a\x00b", "half": ["\ud800"]}
+        facts = plain_facts({"style": "grid", "pair": (1, 2), **bad})
     assert facts == {"style": "grid", "pair": [1, 2]}
-    assert len(caplog.records) == 2
+    assert len(caplog.records) == 4
