@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assets.models import Asset
+from canvas.concealment import is_concealed
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Node, Project, ProjectRole, Role, ShareLink
 from canvas.roles import EDITING_ROLES, MANAGING_ROLES, effective_role
@@ -48,6 +49,10 @@ class BoardAccess:
     name: str
     key: str
     may_edit: bool
+
+    @property
+    def is_guest(self) -> bool:
+        return self.link_id is not None
 
 
 def display_name(user: User) -> str:
@@ -223,7 +228,8 @@ def require_project(
 
 
 def may_see_asset(request: HttpRequest, asset: Asset) -> bool:
-    """Members see what belongs to their workspace, guests what lies on a board opened to them."""
+    """Members see what belongs to their workspace, guests what lies on a board opened to them and
+    is not hidden there."""
     if request.user.is_authenticated and (
         Membership.objects.filter(
             user_id=request.user.pk, user__is_active=True, workspace_id=asset.workspace_id
@@ -233,10 +239,11 @@ def may_see_asset(request: HttpRequest, asset: Asset) -> bool:
     links = session_links(request.session).values()
     if not links:
         return False
-    return Node.objects.filter(
+    shown = Node.objects.filter(
         open_links("board__share_links"),
         asset_id=asset.id,
         deleted_at=None,
         board__share_links__id__in=list(links),
         board__deleted_at=None,
-    ).exists()
+    )
+    return not all(map(is_concealed, shown))

@@ -28,7 +28,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         },
         "role": access.role,
         "may_edit": access.may_edit,
-        "is_guest": access.link_id is not None,
+        "is_guest": access.is_guest,
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),
         "tiers": _tiers(board.workspace_id) if access.may_edit else [],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from canvas.concealment import is_concealed
 from canvas.models import Edge, Node
 from canvas.words import percent
 
@@ -39,7 +40,8 @@ class Lineage:
     child_count: int
 
 
-def lineage_of(node: Node) -> Lineage:
+def lineage_of(node: Node, *, for_guest: bool = False) -> Lineage:
+    """Guests are told of nothing that is hidden."""
     edges = list(
         Edge.objects.filter(
             Q(source=node.id) | Q(target=node.id), board_id=node.board_id, deleted_at=None
@@ -52,7 +54,7 @@ def lineage_of(node: Node) -> Lineage:
     live = {
         neighbour.id: neighbour
         for neighbour in neighbours
-        if not neighbour.props.get("candidate_of")
+        if not (neighbour.props.get("candidate_of") or (for_guest and is_concealed(neighbour)))
     }
     parents = _relatives(live, ((edge.source, edge) for edge in edges if edge.target == node.id))
     children = _relatives(live, ((edge.target, edge) for edge in edges if edge.source == node.id))

@@ -8,14 +8,18 @@ from django.conf import settings
 
 from assets.models import Asset
 from assets.sheets import Sheet, Thumbnail, cut_into_sheets
+from canvas.concealment import concealed_on
 from canvas.models import Node
 
 _PURPOSE = b"anchorboard sheet 1"
 
 
-def sheets_of(board_id: UUID) -> dict[str, Sheet]:
-    """By name, oldest pictures first. What lies on the board now, masks left out."""
+def sheets_of(board_id: UUID, *, for_guest: bool = False) -> dict[str, Sheet]:
+    """By name, oldest pictures first. What lies on the board now, masks left out; for guests also
+    what is hidden."""
     shown = Node.objects.filter(board_id=board_id, deleted_at=None, asset__isnull=False)
+    if for_guest:
+        shown = shown.exclude(id__in=concealed_on(board_id))
     rows = (
         Asset.objects.filter(id__in=shown.values("asset_id"), role=Asset.Role.PICTURE)
         .order_by("created_at", "id")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from canvas.document.changes import Item
+from canvas.document.concealed import concealed_nodes, visible_edges
 
 
 def encode_item(item: Item) -> bytes:
@@ -35,6 +36,15 @@ class BoardContent:
     def copy(self) -> "BoardContent":
         """For another thread: the pieces are shared, they never change."""
         return BoardContent(self.revision, self.title, dict(self.nodes), dict(self.edges))
+
+    def for_guests(self) -> "BoardContent":
+        """Without what is hidden."""
+        concealed = concealed_nodes(self.nodes)
+        if not concealed:
+            return self
+        nodes = {key: piece for key, piece in self.nodes.items() if key not in concealed}
+        edges = visible_edges(self.edges, concealed)
+        return BoardContent(self.revision, self.title, nodes, edges)
 
     def to_json(self) -> bytes:
         """`{revision, title, nodes: [...], edges: [...]}` in UTF-8."""

@@ -144,8 +144,8 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
         elif isinstance(frame, protocol.Ping):
             self.push(text_message(protocol.PONG))
         elif self._must_join_first():
-            is_guest = self.access.link_id is not None
-            room.show(self, protocol.of_guest(frame.shown) if is_guest else frame.shown)
+            shown = protocol.of_guest(frame.shown) if self.access.is_guest else frame.shown
+            room.show(self, shown)
 
     def _take_op(self, frame: protocol.SubmitOp, room: Room, wait_s: float) -> None:
         if not self.access.may_edit:

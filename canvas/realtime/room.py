@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import islice, takewhile
 from typing import Any, Protocol
 from uuid import UUID
@@ -26,6 +26,7 @@ from canvas.actions.ops import CommitResult, Submission
 from canvas.document.snapshot import BoardContent
 from canvas.errors import NotFound
 from canvas.realtime import protocol
+from canvas.realtime.guest_view import GuestView
 from canvas.realtime.outlet import Message, text_message
 from canvas.realtime.presence import Presence
 from canvas.realtime.storage import BoardStorage, DatabaseThreads
@@ -78,6 +79,7 @@ class Room:
         self.board_id = board_id
         self.content = BoardContent(0, "")
         self.presence = Presence()
+        self._guest_view = GuestView()
         self.keys: dict[Member, str] = {}
         self._live: set[Member] = set()
         self._storage, self._readers, self._writer = storage, readers, writer
@@ -145,6 +147,10 @@ class Room:
             return
         # What waits to go out is in the welcome already.
         self._send_ops()
+        if member.access.is_guest:
+            self._guest_view.look(self.content)
+            if missed and not self._guest_view.may_resume(missed):
+                missed = None
         welcome = protocol.Welcome(
             revision=self.revision,
             role=member.access.role,
@@ -363,21 +369,34 @@ class Room:
         if self._out:
             started = time.monotonic()
             ops, self._out = self._out, []
-            for frame in protocol.ops_frames(ops):
-                self._broadcast(frame)
+            self._tell(ops)
             # Daphne only notes what is to be written: the loop writes it in its next round, and
             # that is what most of the fan-out costs.
             loop = asyncio.get_running_loop()
             loop.call_soon(loop.call_soon, self._note_cost, started)
 
+    def _tell(self, ops: list[str]) -> None:
+        guests = {member for member in self._live if member.access.is_guest}
+        told = self._guest_view.told(ops, self.content) if guests else ops
+        if told is ops:
+            guests = set()
+        for frame in protocol.ops_frames(ops):
+            self._broadcast(frame, but=guests)
+        if told is None:
+            self._live -= guests
+        frames = [protocol.RESYNC] if told is None else protocol.ops_frames(told)
+        for message in map(text_message, frames if guests else ()):
+            for guest in guests:
+                guest.push(message)
+
     def _note_cost(self, started: float) -> None:
         self._out_at = time.monotonic()
         self._out_cost = self._out_at - started
 
-    def _broadcast(self, frame: str) -> None:
+    def _broadcast(self, frame: str, *, but: Set[Member] = frozenset()) -> None:
         message = text_message(frame)
         # A copy: whoever falls behind leaves the set meanwhile.
-        for member in tuple(self._live):
+        for member in self._live - but:
             member.push(message)
 
     # Presence and progress

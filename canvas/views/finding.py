@@ -21,7 +21,7 @@ def find(request: HttpRequest, board_id: UUID) -> JsonResponse:
     """`?q=` -> `{found: [{node, prompt, engine, by}], has_more}`. Members only: guests are told no
     prompts and no engines. Raises NotFound, AccessDenied."""
     board, access = require_board(request, board_id)
-    if access.link_id is not None:
+    if access.is_guest:
         raise AccessDenied("Guests find names and notes only.")
     found, has_more = find_on_board(board, request.GET.get("q", ""))
     answer = [
@@ -37,7 +37,7 @@ def other_boards(request: HttpRequest, board_id: UUID) -> JsonResponse:
     """`{boards: [{id, title, url}]}` of the same workspace, last edited first; guests know of none.
     Raises NotFound, AccessDenied."""
     board, access = require_board(request, board_id)
-    if access.link_id is not None:
+    if access.is_guest:
         raise AccessDenied("A guest sees this board alone.")
     mine = Board.objects.visible_to(request.user).filter(workspace_id=board.workspace_id)
     others = mine.exclude(id=board.id)

@@ -21,7 +21,7 @@ def rows(request: HttpRequest, board_id: UUID) -> JsonResponse:
     Members only: guests are told no prompts and nobody's name. Raises NotFound, AccessDenied.
     """
     board, access = require_board(request, board_id)
-    if access.link_id is not None:
+    if access.is_guest:
         raise AccessDenied("Guests are told names and sizes only.")
     asked = request.GET.get("since", "")
     is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_REVISION))

@@ -23,7 +23,7 @@ def origins(request: HttpRequest, board_id: UUID) -> JsonResponse:
     the id of its first; `rank`: how many were asked for before it, batch by batch. Guests are told
     of none: how pictures were made is not theirs to know."""
     board, access = require_board(request, board_id)
-    return JsonResponse({"generations": {} if access.link_id else _origins(board)})
+    return JsonResponse({"generations": {} if access.is_guest else _origins(board)})
 
 
 def _origins(board: Board) -> dict[str, dict[str, Any]]:

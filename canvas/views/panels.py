@@ -11,6 +11,7 @@ from assets.engines.registry import engine_label
 from assets.models import Generation
 from assets.packs import pack_names
 from canvas.access import require_board
+from canvas.concealment import is_concealed
 from canvas.errors import NotFound
 from canvas.lineage import lineage_of
 from canvas.models import Node
@@ -29,9 +30,9 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         .select_related("asset", "asset__created_by", "generation", "generation__created_by")
         .first()
     )
-    if node is None:
+    if node is None or (access.is_guest and is_concealed(node)):
         raise NotFound("This picture is not on the board any more.")
-    generation = node.generation if access.link_id is None else None
+    generation = None if access.is_guest else node.generation
     context = {
         "board": board,
         "access": access,
@@ -41,8 +42,8 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "engine": _engine(generation) if generation else "",
         "packs": pack_names(generation.anchors) if generation else [],
         "proof": proof_badge(generation.facts) if generation else None,
-        "lineage": lineage_of(node),
-        "is_guest": access.link_id is not None,
+        "lineage": lineage_of(node, for_guest=access.is_guest),
+        "is_guest": access.is_guest,
     }
     return render(request, "canvas/panels/_picture.html", context)
 

@@ -23,8 +23,8 @@ GZIP_LEVEL = 3
 @require_safe
 def sheet_index(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """`{cell, margin, columns, sheets: [{url, assets}]}`: ids in the order of their cells."""
-    require_board(request, board_id)
-    sheets = sheets_of(board_id)
+    _, access = require_board(request, board_id)
+    sheets = sheets_of(board_id, for_guest=access.is_guest)
     body = orjson.dumps(
         {
             "cell": LEVEL,
@@ -47,8 +47,8 @@ def sheet_index(request: HttpRequest, board_id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, board_id: UUID, name: str) -> HttpResponse:
     """A WebP that never changes: another picture on the board is another name. One that holds what
     does not lie on the board any more is gone, whoever still knows its name."""
-    require_board(request, board_id)
-    wanted = sheets_of(board_id).get(name)
+    _, access = require_board(request, board_id)
+    wanted = sheets_of(board_id, for_guest=access.is_guest).get(name)
     if wanted is None:
         raise NotFound("The board has changed since: ask for its sheets again.")
     answer = HttpResponse(sheet_file(name, wanted, FileStore()), content_type="image/webp")

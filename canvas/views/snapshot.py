@@ -17,10 +17,13 @@ GZIP_LEVEL = 1
 
 @require_safe
 def snapshot(request: HttpRequest, board_id: UUID) -> HttpResponseBase:
-    """`{revision, title, nodes, edges}`, from the board's room, or the database if it has none."""
-    require_board(request, board_id)
+    """`{revision, title, nodes, edges}`, from the board's room, or the database if it has none.
+    Guests get nothing of what is hidden."""
+    _, access = require_board(request, board_id)
     content = rooms.content(board_id) or DatabaseStorage().read(board_id)
-    etag = f'"{board_id.hex}-{content.revision}"'
+    if access.is_guest:
+        content = content.for_guests()
+    etag = f'"{board_id.hex}-{content.revision}{"-guest" if access.is_guest else ""}"'
     answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = HttpResponse(content_type="application/json")

@@ -1,5 +1,6 @@
 """A board with a door, rooms of the test's own, and people."""
 
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ def door(board: Board) -> Door:
     door = Door(board)
     for name in ("mara", "noor"):
         door.let_in(name, user_id=make_member(board.workspace, name=name).pk)
-    door.let_in("guest", role="viewer")
+    door.let_in("guest", role="viewer", link_id=uuid.uuid4())
     return door
 
 

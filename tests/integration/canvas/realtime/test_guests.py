@@ -1,0 +1,69 @@
+"""What guests hear of hidden things: nothing, and at once when they are shown."""
+
+from typing import Any
+
+from tests.integration.canvas.document_parts import create_frame, create_note, new_id
+from tests.integration.canvas.realtime.conftest import Come
+from tests.integration.canvas.realtime.sockets import Person
+
+
+def hidden(node_id: str, is_hidden: bool = True) -> dict[str, Any]:
+    return {"node": node_id, "set": {"hidden": is_hidden}}
+
+
+async def load_anew(guest: Person) -> None:
+    """The answer to a resync of one who has what they had."""
+    await guest.get("resync")
+    welcome = await guest.hello(guest.revision)
+    assert "ops" not in welcome
+
+
+async def test_ops_on_hidden_things_reach_members_and_no_guest(come: Come) -> None:
+    mara, noor, guest = await come("mara"), await come("noor"), await come("guest")
+    note, frame, inside, shown = (new_id() for _ in range(4))
+    await mara.op(create_note(note), create_frame(frame))
+    await guest.reach(1)
+    await mara.op(hidden(frame), hidden(note))
+    await load_anew(guest)
+
+    guest.changes.clear()
+    await mara.op({"node": note, "set": {"text": "secret"}})
+    await mara.op(create_note(inside, parent=frame, text="secret"))
+    await mara.op({"node": inside, "set": {"text": "secret too"}}, create_note(shown))
+    for person in (guest, noor):
+        await person.reach(5)
+
+    assert [list(change) for change in guest.changes] == [["node", "create"]]
+    assert guest.changes[0]["node"] == shown
+    assert "secret too" in str(noor.changes)
+
+
+async def test_what_is_shown_again_is_loaded_at_once(come: Come) -> None:
+    mara = await come("mara")
+    note, frame = new_id(), new_id()
+    await mara.op(create_note(note), create_frame(frame))
+    await mara.op({"node": note, "set": {"parent": frame}}, hidden(frame))
+    await mara.reach(2)
+    guest = await come("guest")
+    await mara.op({"node": note, "set": {"parent": None}})
+    await load_anew(guest)
+    await mara.op(hidden(frame, False))
+    await load_anew(guest)
+    await mara.op({"node": note, "set": {"text": "hello"}})
+    await guest.reach(5)
+    assert guest.changes[-1] == {"node": note, "set": {"text": "hello"}}
+
+
+async def test_a_guest_who_was_away_gets_no_ops_of_what_was_hidden(come: Come) -> None:
+    mara = await come("mara")
+    note = new_id()
+    await mara.op(create_note(note))
+    await mara.op(hidden(note))
+    await mara.op({"node": note, "set": {"text": "secret"}})
+    await mara.reach(3)
+    guest = await come("guest", hello=False)
+    assert "ops" not in await guest.hello(1)
+    await mara.op({"node": note, "delete": True})
+    await mara.reach(4)
+    assert "ops" not in await guest.hello(1)
+    assert (await guest.hello(4))["ops"] == []
