@@ -119,7 +119,100 @@ GEMINI = AdapterKind(
     ),
 )
 
-ADAPTERS: tuple[AdapterKind, ...] = (GEMINI,)
+_PARTIALS = tuple(Choice(number, number) for number in ("0", "1", "2", "3"))
+
+OPENAI = AdapterKind(
+    key="openai",
+    label="OpenAI",
+    path="assets.engines.openai.OpenAIEngine",
+    about="GPT Image: real masks, up to 16 pictures, and the picture is seen while it comes.",
+    base_url="https://api.openai.com/v1",
+    models=(
+        Model("gpt-image-2.5-flare", "GPT Image 2.5 Flare", Decimal("0.013"), 20.0),
+        Model("gpt-image-2.5-sunburst", "GPT Image 2.5 Sunburst", Decimal("0.053"), 45.0),
+    ),
+    options=(
+        Option(
+            "quality",
+            "Quality",
+            choices=(
+                Choice("", "As the model likes"),
+                Choice("low", "Low"),
+                Choice("medium", "Medium"),
+                Choice("high", "High"),
+                Choice("xhigh", "Very high"),
+                Choice("max", "Highest"),
+            ),
+            help="Prices differ by more than ten times. The two highest need GPT Image 2.5.",
+        ),
+        Option(
+            "sizes",
+            "Sizes",
+            default="free",
+            choices=(Choice("free", "Any, up to 8 megapixels"), Choice("classic", "Three fixed")),
+            help="GPT Image 1.5 and 1 mini have three fixed ones.",
+        ),
+        Option(
+            "partial_images",
+            "Previews on the way",
+            default="2",
+            choices=_PARTIALS,
+            help="Each is charged like some 100 output tokens.",
+        ),
+        Option(
+            "moderation",
+            "Moderation",
+            choices=(Choice("", "Usual"), Choice("low", "Less strict")),
+        ),
+        _TOKEN_PRICE,
+    ),
+)
+
+OPENAI_COMPATIBLE = AdapterKind(
+    key="openai_compatible",
+    label="OpenAI-compatible server",
+    path="assets.engines.openai_compatible.OpenAICompatibleEngine",
+    about="stable-diffusion.cpp, LocalAI and others that speak like OpenAI's images.",
+    asks_key="optional",
+    asks_model="optional",
+    is_local=True,
+    concurrency=1,
+    options=(
+        Option(
+            "mask_style",
+            "Masks",
+            default="white",
+            choices=(
+                Choice("white", "White is changed"),
+                Choice("alpha", "Transparent is changed, as OpenAI has it"),
+                Choice("none", "Takes no mask"),
+            ),
+            help="The wrong one changes everything but what you painted; what was to stay is kept.",
+        ),
+        Option(
+            "edits_path",
+            "Path of edits",
+            default="/images/edits",
+            help="/images/inpainting for LocalAI; empty where there are no edits.",
+        ),
+        Option("references", "Reference pictures taken", default="0"),
+        Option(
+            "partial_images",
+            "Previews on the way",
+            default="off",
+            choices=(Choice("off", "The server does not stream"), *_PARTIALS),
+        ),
+        Option(
+            "extra",
+            "Further fields of every call",
+            help='A JSON object, such as {"steps": 20}; null leaves a field of ours out.',
+            is_long=True,
+            most_characters=4000,
+        ),
+    ),
+)
+
+ADAPTERS: tuple[AdapterKind, ...] = (GEMINI, OPENAI, OPENAI_COMPATIBLE)
 """In the order in which the page offers them."""
 
 

@@ -86,8 +86,8 @@ class OpenAI(FakeProvider):
     )
 
     def is_allowed(self, call: Call, play: Play) -> bool:
-        is_file = call.route == "download"
-        return is_file or call.headers.get("authorization") == f"Bearer {play.key}"
+        is_open = call.route == "download" or not play.key
+        return is_open or call.headers.get("authorization") == f"Bearer {play.key}"
 
     def no(self, status: int, words: str) -> Answer:
         kind, code = CODES[status]
@@ -242,17 +242,21 @@ def _faults(asked: Json, known: set[str]) -> Iterator[str]:
         yield f"Unknown parameter: '{name}'."
     if not asked.get("prompt"):
         yield "Missing required parameter: 'prompt'."
-    width, height = _size(asked)
+    if str(asked.get("model", "")).startswith("gpt-image"):
+        yield from _size_faults(*_size(asked))
+    if not 0 <= asked.get("partial_images", 0) <= 3:
+        yield "partial_images must be between 0 and 3."
+    if asked.get("quality", "auto") not in ("auto", "low", "medium", "high", "xhigh", "max"):
+        yield "Invalid value for quality."
+
+
+def _size_faults(width: int, height: int) -> Iterator[str]:
     if width % GRID or height % GRID or max(width, height) > MOST_SIDE:
         yield f"Invalid size '{width}x{height}'."
     if not LEAST_PIXELS <= width * height <= MOST_PIXELS:
         yield f"Invalid size '{width}x{height}': too few or too many pixels."
     if max(width, height) > 3 * min(width, height):
         yield f"Invalid size '{width}x{height}': the ratio is over 3:1."
-    if not 0 <= asked.get("partial_images", 0) <= 3:
-        yield "partial_images must be between 0 and 3."
-    if asked.get("quality", "auto") not in ("auto", "low", "medium", "high", "xhigh", "max"):
-        yield "Invalid value for quality."
 
 
 def _file_faults(files: list[bytes], masks: list[bytes], is_white: bool) -> Iterator[str]:
