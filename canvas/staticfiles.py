@@ -24,3 +24,6 @@ class ModuleManifestStorage(ManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    # Each pass settles what imports only what is settled, so there are as many as modules that
+    # import each other in a row; Django's five are for style sheets.
+    max_post_process_passes = 40
