@@ -27,6 +27,7 @@ from assets.generations.rules import (
     MOST_SEED,
     check_anchors,
     check_operation,
+    check_scale,
     check_seed,
     check_size,
     check_strength,
@@ -53,7 +54,7 @@ class NewGeneration:
     id: made by whoever asks; asking again with it is harmless. width, height: px; of an edit they
     follow from `source`, and what stands here is not read. seed: None for one by chance.
     strength: of an inpaint, 0 (copy the source) to 1 (ignore it); so are intent and context (what
-    the engine is to see, a preset or a box in px of the source).
+    the engine is to see, a preset or a box in px of the source). scale: of an upscale, 2 or 4.
     lane: bulk is what nobody sits and waits for.
     """
 
@@ -71,6 +72,7 @@ class NewGeneration:
     intent: Intent = Intent.CHANGE
     context: Preset | Box = Preset.BALANCED
     extend: Growth | None = None
+    scale: int | None = None
     lane: Lane = Lane.INTERACTIVE
 
 
@@ -241,6 +243,14 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
             old = Size(source.width, source.height)
             grown = check_growth(old, new.extend, max_pixels=settings.MAX_IMAGE_PIXELS)
             return grown.width, grown.height, asdict(new.extend)
+        case Operation.UPSCALE:
+            source = _picture_to_edit(new)
+            if new.mask is not None or new.extend is not None or new.anchors:
+                raise InvalidRequest("An upscale takes a picture and how many times, no more.")
+            scale = check_scale(
+                new.scale, source.width, source.height, max_pixels=settings.MAX_IMAGE_PIXELS
+            )
+            return source.width * scale, source.height * scale, {"scale": scale}
         case _:
             if new.source is not None or new.mask is not None or new.extend is not None:
                 raise InvalidRequest("A new picture takes anchors, no source and no mask.")

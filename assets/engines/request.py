@@ -20,6 +20,7 @@ class Operation(StrEnum):
     IMAGE_TO_IMAGE = "image_to_image"
     INPAINT = "inpaint"
     OUTPAINT = "outpaint"
+    UPSCALE = "upscale"
 
 
 class AnchorRole(StrEnum):
@@ -46,7 +47,8 @@ class GenerationRequest:
     width, height: px of the picture to give back. seed: 0 to 2^32 - 1.
     strength: denoise strength of an inpaint, 0 (copy the source) to 1 (ignore it).
     source, mask: for inpaint and outpaint, both of `width` x `height`; an outpaint's source is
-    already enlarged and filled, its mask the new area.
+    already enlarged and filled, its mask the new area. An upscale's source is smaller than what
+    comes out, in the same ratio.
     overlay: of an edit by `Adapter.OVERLAY`, the second picture, which marks the hole.
     intent: what an inpaint is for; engines that read sentences say it by `words_for`.
     """

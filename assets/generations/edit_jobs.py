@@ -27,6 +27,7 @@ from assets.errors import InvalidRequest
 from assets.generations.fit import PREVIEW_SIDE, resize, small_size
 from assets.generations.jobs import Finished, Inputs, Job, WholePicture
 from assets.generations.rules import MOST_SEED
+from assets.generations.upscale_jobs import Upscale
 from assets.models import Generation
 
 
@@ -37,6 +38,8 @@ def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabiliti
             return _inpaint(generation, inputs, capabilities)
         case Operation.OUTPAINT:
             return _Extension(generation, inputs, capabilities).step(_source(inputs), 0, [])
+        case Operation.UPSCALE:
+            return Upscale(generation, inputs)
         case _:
             return WholePicture(generation, inputs, capabilities)
 

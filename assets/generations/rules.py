@@ -9,6 +9,7 @@ import unicodedata
 from assets.engines.base import Capabilities
 from assets.engines.request import AnchorRole, Operation
 from assets.errors import InvalidRequest
+from assets.ingest import MAX_SIDE
 
 MOST_PROMPT_CHARACTERS = 4_000
 MOST_PICTURES = 8
@@ -16,6 +17,8 @@ MOST_PICTURES = 8
 
 LEAST_SIDE, MOST_SIDE = 64, 4096
 MOST_SEED = 2**32 - 1
+SCALES = (2, 4)
+"""Times that an upscale enlarges each side."""
 LINE_CHARACTERS = frozenset("\n\r\t")
 PROMPT_NEEDED = frozenset({Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE})
 
@@ -70,6 +73,22 @@ def check_size(width: int, height: int, capabilities: Capabilities) -> None:
             f"{capabilities.max_pixels / 1e6:.1f} megapixels. Choose a smaller size.",
             code="size_out_of_range",
         )
+
+
+def check_scale(scale: int | None, width: int, height: int, *, max_pixels: int) -> int:
+    """Of an upscale of a picture of `width` x `height` px; gives `scale` back."""
+    if scale not in SCALES:
+        raise InvalidRequest(
+            "A picture can be upscaled 2 or 4 times. Choose one of them.", code="unknown_scale"
+        )
+    if width * height * scale**2 > max_pixels or max(width, height) * scale > MAX_SIDE:
+        raise InvalidRequest(
+            f"{scale} times this picture is {width * scale} x {height * scale} px, and pictures "
+            f"have at most {max_pixels / 1e6:g} megapixels and {MAX_SIDE} px a side. "
+            f"{'Try 2 times.' if scale > min(SCALES) else 'It is too large to be upscaled.'}",
+            code="size_out_of_range",
+        )
+    return scale
 
 
 def check_seed(seed: int) -> None:

@@ -59,7 +59,8 @@ class Asked:
     """What the prompt bar or an editor asks for. anchors, source, mask: nodes of the board.
 
     width, height: px; an edit's follow from its source. seed: of the first item, the next one has
-    the next seed; None for one by chance. candidate: results wait in the editor's strip.
+    the next seed; None for one by chance. candidate: results wait in the editor's strip. scale: of
+    an upscale.
     """
 
     operation: Operation
@@ -77,6 +78,7 @@ class Asked:
     items: tuple[Item, ...]
     intent: Intent = Intent.CHANGE
     context: Preset | Box = Preset.BALANCED
+    scale: int | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,7 @@ def _new_generations(
             intent=asked.intent,
             context=asked.context,
             extend=asked.extend,
+            scale=asked.scale,
         )
         for number, item in enumerate(asked.items)
     ]

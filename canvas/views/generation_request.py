@@ -45,6 +45,7 @@ def parse_generate(body: Any) -> Asked:
         intent=Intent(asked["intent"]),
         context=_context(asked["context"]),
         extend=_extend(asked["extend"]),
+        scale=asked["scale"],
         candidate=asked["candidate"],
         items=items,
     )
@@ -117,6 +118,7 @@ _REQUEST = {
     "intent": Field(values.one_of(*Intent), Intent.CHANGE.value),
     "context": Field(as_it_is, Preset.BALANCED.value),
     "extend": Field(as_it_is, None),
+    "scale": Field(values.or_null(_WHOLE), None),
     "candidate": Field(values.boolean, False),
     "items": Field(list_of_at_most(MOST_PICTURES)),
 }

@@ -13,12 +13,15 @@ from assets.engines.base import Capabilities, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image, Operation
 from assets.engines.sketch.draft import text_to_image
 from assets.engines.sketch.edits import inpaint, outpaint
+from assets.engines.sketch.enlarge import enlarge
 from assets.engines.sketch.plan import VERSION
 from assets.engines.sketch.restyle import image_to_image
 from assets.engines.sketch.show import Show, Stopped
 from assets.errors import EngineRefusedRequest
 
 MAX_PIXELS = 4096 * 4096
+MAX_ENLARGED_PIXELS = 100_000_000
+"""Resampling holds a few copies and nothing else: it takes 12 bytes a pixel."""
 MAX_SIDE = 32_000
 """px: OpenCV's remap reaches no further."""
 MAX_ANCHORS = 6
@@ -29,6 +32,7 @@ SECONDS = {
     Operation.IMAGE_TO_IMAGE: 2.5,
     Operation.INPAINT: 3.5,
     Operation.OUTPAINT: 4.5,
+    Operation.UPSCALE: 1.5,
 }
 """For 1024 x 1024 px until the picture is stored and seen, two at a time on 2 cores that also
 serve boards; the drawing itself takes a fifth to a half of that (`tests.bench.sketch`)."""
@@ -92,6 +96,7 @@ OPERATIONS: dict[Operation, Callable[[GenerationRequest, Show], Output]] = {
     Operation.IMAGE_TO_IMAGE: image_to_image,
     Operation.INPAINT: inpaint,
     Operation.OUTPAINT: outpaint,
+    Operation.UPSCALE: enlarge,
 }
 
 
@@ -116,15 +121,20 @@ def check(request: GenerationRequest) -> None:
         raise EngineRefusedRequest("The offline sketch engine does not know this operation.")
     if width < 1 or height < 1:
         raise EngineRefusedRequest("A picture needs a width and a height of at least 1 px.")
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+    most = MAX_ENLARGED_PIXELS if request.operation == Operation.UPSCALE else MAX_PIXELS
+    if width * height > most or max(width, height) > MAX_SIDE:
         raise EngineRefusedRequest(
             f"{width} x {height} px is more than the offline sketch engine makes. Ask for at most "
-            f"{MAX_PIXELS // 1_000_000} megapixels and {MAX_SIDE} px a side, such as 4096 x 4096."
+            f"{most // 1_000_000} megapixels and {MAX_SIDE} px a side, such as 4096 x 4096."
         )
     if request.operation == Operation.IMAGE_TO_IMAGE:
         _check_anchors(request)
     if request.operation in (Operation.INPAINT, Operation.OUTPAINT):
         _check_source(request)
+    if request.operation == Operation.UPSCALE and not (
+        request.source is not None and _is_picture(request.source)
+    ):
+        raise EngineRefusedRequest("There is no picture to upscale. Choose one.")
 
 
 def _check_anchors(request: GenerationRequest) -> None:

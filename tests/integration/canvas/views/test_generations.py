@@ -207,6 +207,45 @@ def test_an_outpaint_keeps_the_scale_that_its_source_is_shown_at(client, board):
     assert (node.x, node.y, node.width, node.height) == (10, 20, 148, 108)
 
 
+def test_an_upscale_has_more_pixels_and_stands_in_its_sources_lineage(client, board):
+    picture = place_picture(board)
+    asked = body(operation="upscale", prompt="", source=str(picture.id), scale=4)
+    assert post(client, board, asked).status_code == 201
+    row = Generation.objects.get()
+    assert (row.width, row.height, row.edit) == (256, 192, {"scale": 4})
+    node = Node.objects.get(kind="generation")
+    assert (node.width, node.height, node.props["image_width"]) == (128, 64, 256)
+    edge = Edge.objects.get()
+    assert (edge.source, edge.target, edge.role) == (picture.id, node.id, "source")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"scale": None}, "unknown_scale"),
+        ({"scale": 3}, "unknown_scale"),
+        ({"scale": 2.5}, "bad_value"),
+        ({"source": None}, "no_source"),
+        ({"extend": {"left": 4}}, "invalid_request"),
+    ],
+)
+def test_what_is_no_upscale_is_refused(client, board, changes, code):
+    picture = place_picture(board)
+    asked = body(operation="upscale", prompt="", source=str(picture.id), scale=2)
+    answer = post(client, board, asked | changes)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert nothing_was_made()
+
+
+def test_an_upscale_beyond_what_is_stored_is_refused_with_the_way_out(client, board, settings):
+    settings.MAX_IMAGE_PIXELS = 64 * 48 * 5
+    picture = place_picture(board)
+    asked = body(operation="upscale", prompt="", source=str(picture.id), scale=4)
+    answer = post(client, board, asked)
+    assert answer.json()["code"] == "size_out_of_range"
+    assert "256 x 192 px" in answer.json()["message"] and "Try 2 times." in answer.json()["message"]
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
