@@ -1,0 +1,106 @@
+"""What engines with a diffusion model on one's own machine have in common: ComfyUI, AUTOMATIC1111,
+IOPaint. Their models read descriptions, not instructions, and nothing of theirs is ever billed."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import orjson
+
+from assets.compositing.intents import Intent
+from assets.engines.answers import Answer, shortened
+from assets.engines.config import EngineConfig
+from assets.engines.request import GenerationRequest
+from assets.errors import EngineError, EngineRefusedRequest
+
+LEAST_DENOISE, MOST_FOLLOWING = 0.05, 0.8
+"""At a denoise of 0 samplers give the source back, or fail. An anchor that is followed as closely
+as possible still leaves room for the prompt: below 0.2 nothing of it shows."""
+
+
+_OUT_OF_MEMORY = ("outofmemory", "out of memory")
+
+
+@contextmanager
+def free_of_charge() -> Iterator[None]:
+    """Whatever breaks in here, nobody was charged."""
+    try:
+        yield
+    except EngineError as error:
+        error.was_billed = False
+        raise
+
+
+def version_of(config: EngineConfig) -> str:
+    """By everything that changes what it makes of a request."""
+    said = orjson.dumps([config.model, dict(config.options)], option=orjson.OPT_SORT_KEYS)
+    return f"{config.adapter[:40]}-{hashlib.sha256(said).hexdigest()[:12]}"
+
+
+def basic_auth(config: EngineConfig) -> tuple[str, str] | None:
+    """None where the key is no "user:password"."""
+    name, colon, password = config.api_key.partition(":")
+    return (name, password) if colon else None
+
+
+def says_out_of_memory(text: str) -> bool:
+    """By the words of PyTorch and of CUDA."""
+    return any(sign in text.lower() for sign in _OUT_OF_MEMORY)
+
+
+def detail_of(answer: Answer) -> str:
+    """What FastAPI's `detail` says; "" where there is none. The `error` beside it, which others
+    would read first, is the class of a Python exception."""
+    detail = answer.body.get("detail") if isinstance(answer.body, dict) else None
+    return shortened(detail) if isinstance(detail, str) else ""
+
+
+@dataclass(frozen=True)
+class Description:
+    """prompt: what the picture shows. negative: what it must not show. Either may be ""."""
+
+    prompt: str
+    negative: str
+
+
+def description_of(request: GenerationRequest, config: EngineConfig) -> Description:
+    """A model that is told "the man on the left" paints one: of what is to go, the words are
+    what the picture must not show."""
+    unwanted = str(config.option("negative_prompt", ""))
+    if request.intent is Intent.REMOVE:
+        return Description("", ", ".join(filter(None, [request.prompt, unwanted])))
+    return Description(request.prompt, unwanted)
+
+
+def denoise_of(request: GenerationRequest) -> float:
+    """How much of what the model starts from is replaced, 0 to 1."""
+    if request.source is None and request.anchors:
+        return 1.0 - MOST_FOLLOWING * request.anchors[0].strength
+    return max(LEAST_DENOISE, request.strength)
+
+
+def number_option(
+    config: EngineConfig, name: str, *, least: float, most: float, label: str
+) -> float | None:
+    """None where it is not set. Raises EngineRefusedRequest, to be read by an administrator."""
+    raw = config.option(name)
+    if raw in (None, ""):
+        return None
+    try:
+        value = float(raw)
+    except (TypeError, ValueError):
+        value = float("nan")
+    if not least <= value <= most:
+        raise EngineRefusedRequest(
+            f"{config.label} is set up with '{str(raw)[:40]}' for {label}, which is a number from "
+            f"{least:g} to {most:g}. Have an administrator correct it on the Engines page."
+        )
+    return value
+
+
+def whole_option(
+    config: EngineConfig, name: str, *, least: int, most: int, label: str
+) -> int | None:
+    value = number_option(config, name, least=least, most=most, label=label)
+    return None if value is None else round(value)
