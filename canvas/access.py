@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assets.models import Asset
+from assets.models import Asset, Workspace
 from canvas.concealment import is_concealed
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Node, Project, ProjectRole, Role, ShareLink
@@ -213,6 +213,25 @@ def require_workspace(
     if manage and membership.role not in MANAGING_ROLES:
         raise AccessDenied("Only owners and leads do this. Ask one of them.")
     return membership
+
+
+def require_owner(request: HttpRequest, workspace_id: UUID) -> Membership:
+    """Of keys and money: owners of the workspace. Raises NotFound or AccessDenied."""
+    membership = require_workspace(request, workspace_id, manage=True)
+    if membership.role != Role.OWNER:
+        raise AccessDenied("Only owners set engines up. Ask one of them.")
+    return membership
+
+
+def owns_installation(user: User | AnonymousUser) -> bool:
+    """Owners of the workspace that the installation began with: whoever runs it is among them."""
+    first = Workspace.objects.order_by("created_at", "id").values("id")[:1]
+    return (
+        user.is_authenticated
+        and Membership.objects.filter(
+            user_id=user.pk, user__is_active=True, role=Role.OWNER, workspace_id=Subquery(first)
+        ).exists()
+    )
 
 
 def require_project(

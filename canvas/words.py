@@ -84,6 +84,13 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
+def seconds(count: float) -> str:
+    """4.2 s, 38 s, 3 min: as exact as a guess can be."""
+    if count < 9.95:
+        return f"{count:.1f}".removesuffix(".0") + "\u00a0s"
+    return f"{round(count)}\u00a0s" if count < 120 else f"{round(count / 60)}\u00a0min"
+
+
 def percent(share: float) -> str:
     """0.6 as 60 %, with a space that does not break."""
     return f"{round(share * 100)}\u00a0%"

@@ -19,6 +19,7 @@ register.filter("grouped", words.grouped)
 register.filter("counted", words.counted)
 register.filter("money", price_words)
 register.filter("dollars", exact_words)
+register.filter("seconds", words.seconds)
 register.filter("initials", words.initials)
 register.filter("display_name", display_name)
 

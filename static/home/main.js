@@ -3,6 +3,7 @@
 import { attachMenus } from '../canvas/menus.js';
 import { attachBoardDrag } from './board_drag.js';
 import { attachCovers } from './covers.js';
+import { attachEngineForm } from './engine_form.js';
 import { attachImport } from './import.js';
 import { attachNavigation } from './navigation.js';
 import { attachRename } from './rename.js';
@@ -14,6 +15,7 @@ attachCovers(document);
 attachRename(document.body);
 attachBoardDrag(document.body);
 attachImport(document.body);
+attachEngineForm(document.body);
 const field = document.getElementById('find');
 const found = document.getElementById('found');
 if (field instanceof HTMLInputElement && found) attachSearch(document, field, found);

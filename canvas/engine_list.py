@@ -1,0 +1,92 @@
+"""What the Engines page shows: the engines that a workspace may use, and what its tiers mean."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+
+from assets.engines.adapters import adapter_kind
+from assets.engines.base import Engine
+from assets.engines.registry import chosen_keys, engine_for, engine_of_tier, known_tiers
+from assets.errors import EngineError
+from assets.models import EngineSetting
+
+
+@dataclass(frozen=True)
+class ListedEngine:
+    """about: its kind and model, in a line. row: None for one of the environment, which is changed
+    there. problem: why it cannot be used, or ""."""
+
+    key: str
+    label: str
+    about: str
+    price_usd: Decimal
+    seconds: float
+    is_offline: bool = False
+    problem: str = ""
+    row: EngineSetting | None = None
+
+
+@dataclass(frozen=True)
+class ListedTier:
+    """chosen: key of the engine that this workspace chose, "" for the installation's default.
+    default: that default's name. price_usd, seconds: of a picture, where its engine can be used."""
+
+    key: str
+    label: str
+    chosen: str
+    default: str
+    price_usd: Decimal | None
+    seconds: float | None
+    problem: str = ""
+
+
+def engines_of(workspace_id: UUID) -> list[ListedEngine]:
+    rows = EngineSetting.objects.filter(workspace_id=workspace_id, removed_at=None)
+    own = [_of_row(row) for row in rows.order_by("created_at")]
+    return own + [_of_environment(key) for key in settings.ENGINES]
+
+
+def tiers_of(workspace_id: UUID) -> list[ListedTier]:
+    chosen = chosen_keys(workspace_id)
+    return [_tier(key, chosen.get(key, ""), workspace_id) for key in known_tiers()]
+
+
+def _tier(key: str, chosen: str, workspace_id: UUID) -> ListedTier:
+    default = settings.TIERS[key]
+    try:
+        default = engine_for(default).label
+        can = engine_of_tier(key, workspace_id).capabilities()
+    except EngineError as error:
+        return ListedTier(key, key.capitalize(), chosen, default, None, None, error.message)
+    return ListedTier(key, key.capitalize(), chosen, default, can.price_usd, can.typical_seconds)
+
+
+def _of_row(row: EngineSetting) -> ListedEngine:
+    kind = adapter_kind(row.adapter)
+    return ListedEngine(
+        key=row.key,
+        label=row.label,
+        about=_line(kind.label if kind else row.adapter, row.model),
+        price_usd=row.price_usd,
+        seconds=row.typical_seconds,
+        problem="" if kind else "This server knows no such kind of engine any more. Remove it.",
+        row=row,
+    )
+
+
+def _of_environment(key: str) -> ListedEngine:
+    try:
+        engine: Engine = engine_for(key)
+    except EngineError as error:
+        return ListedEngine(key, key, "", Decimal(0), 0, problem=error.message)
+    can = engine.capabilities()
+    about = "Built in: offline sketches, not AI" if can.is_offline else "Set by the environment"
+    return ListedEngine(
+        key, engine.label, about, can.price_usd, can.typical_seconds, is_offline=can.is_offline
+    )
+
+
+def _line(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
