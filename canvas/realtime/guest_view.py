@@ -5,6 +5,7 @@ asked to load the board anew, from the snapshot for guests.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from canvas.document.concealed import (
     concealed_nodes,
@@ -45,3 +46,12 @@ class GuestView:
             return None
         concealed = before | after
         return [without_concealed(op, concealed) for op in ops]
+
+    def progress(self, news: dict[str, Any], content: BoardContent) -> dict[str, Any]:
+        """Of generations, by id: without those of hidden placeholders."""
+        pieces = [content.nodes[node] for node in self._concealed if node in content.nodes]
+        return {
+            generation: told
+            for generation, told in news.items()
+            if not any(generation.encode() in piece for piece in pieces)
+        }

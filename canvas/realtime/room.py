@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import islice, takewhile
 from typing import Any, Protocol
 from uuid import UUID
@@ -147,8 +147,10 @@ class Room:
             return
         # What waits to go out is in the welcome already.
         self._send_ops()
+        progress = self._progress
         if member.access.is_guest:
             self._guest_view.look(self.content)
+            progress = self._guest_view.progress(progress, self.content)
             if missed and not self._guest_view.may_resume(missed):
                 missed = None
         welcome = protocol.Welcome(
@@ -156,12 +158,12 @@ class Room:
             role=member.access.role,
             you=self.keys[member],
             people=self.presence.cards(),
-            progress={key: {"fraction": one["fraction"]} for key, one in self._progress.items()},
+            progress={key: {"fraction": one["fraction"]} for key, one in progress.items()},
             ops=None if missed is None else [],
             snapshot_url=reverse("snapshot", args=[self.board_id]),
         )
         frames = [welcome.dump()] if not missed else welcome.with_ops(missed, self.revision)
-        frames += protocol.progress_frames(self._progress)
+        frames += protocol.progress_frames(progress)
         frames += protocol.presence_frames(self.presence.everyone())
         for frame in frames:
             member.push(text_message(frame))
@@ -376,7 +378,7 @@ class Room:
             loop.call_soon(loop.call_soon, self._note_cost, started)
 
     def _tell(self, ops: list[str]) -> None:
-        guests = {member for member in self._live if member.access.is_guest}
+        guests = self._guests()
         told = self._guest_view.told(ops, self.content) if guests else ops
         if told is ops:
             guests = set()
@@ -385,13 +387,19 @@ class Room:
         if told is None:
             self._live -= guests
         frames = [protocol.RESYNC] if told is None else protocol.ops_frames(told)
-        for message in map(text_message, frames if guests else ()):
-            for guest in guests:
-                guest.push(message)
+        self._push(frames, guests)
 
     def _note_cost(self, started: float) -> None:
         self._out_at = time.monotonic()
         self._out_cost = self._out_at - started
+
+    def _guests(self) -> set[Member]:
+        return {member for member in self._live if member.access.is_guest}
+
+    def _push(self, frames: Iterable[str], members: Set[Member]) -> None:
+        for message in map(text_message, frames if members else ()):
+            for member in members:
+                member.push(message)
 
     def _broadcast(self, frame: str, *, but: Set[Member] = frozenset()) -> None:
         message = text_message(frame)
@@ -431,8 +439,12 @@ class Room:
         for frame in protocol.presence_frames(self.presence.take_news()):
             self._broadcast(frame)
         news, self._progress_news = self._progress_news, {}
+        guests = self._guests() if news else set()
         for frame in protocol.progress_frames(news):
-            self._broadcast(frame)
+            self._broadcast(frame, but=guests)
+        if guests:
+            told = self._guest_view.progress(news, self.content)
+            self._push(protocol.progress_frames(told), guests)
 
     def _tell_if_idle(self) -> None:
         if self.is_idle:

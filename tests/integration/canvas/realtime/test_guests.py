@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from tests.integration.canvas.document_parts import create_frame, create_note, new_id
+from asgiref.sync import sync_to_async
+
+from canvas.actions.ops import apply_changes
+from canvas.models import Board
+from canvas.realtime.rooms import Rooms
+from tests.integration.canvas.document_parts import (
+    create_frame,
+    create_note,
+    create_placeholder,
+    make_generation,
+    new_id,
+)
 from tests.integration.canvas.realtime.conftest import Come
 from tests.integration.canvas.realtime.sockets import Person
 
@@ -67,3 +78,22 @@ async def test_a_guest_who_was_away_gets_no_ops_of_what_was_hidden(come: Come) -
     await mara.reach(4)
     assert "ops" not in await guest.hello(1)
     assert (await guest.hello(4))["ops"] == []
+
+
+async def test_how_far_a_hidden_placeholder_is_reaches_no_guest(
+    come: Come, rooms: Rooms, board: Board
+) -> None:
+    generations = [await sync_to_async(make_generation)(board.workspace) for _ in range(2)]
+    nodes = [new_id(), new_id()]
+    creates = [create_placeholder(*pair) for pair in zip(nodes, generations, strict=True)]
+    await sync_to_async(apply_changes)(board_id=board.id, changes=creates)
+    await sync_to_async(apply_changes)(board_id=board.id, changes=[hidden(nodes[0])])
+    guest, mara = await come("guest"), await come("mara")
+    for generation in generations:
+        rooms.progress([board.id], generation.id, 0.5, None)
+    secret, shown = (str(generation.id) for generation in generations)
+    await mara.get("progress", lambda frame: secret in frame["generations"])
+    told = await guest.get("progress", lambda frame: shown in frame["generations"])
+    assert list(told["generations"]) == [shown]
+    late = await come("guest", hello=False)
+    assert list((await late.hello())["progress"]) == [shown]
