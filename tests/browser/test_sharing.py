@@ -55,6 +55,15 @@ def test_guest_sees_the_board_live_and_can_change_nothing(
 
     wait_until(guest_has_it, "the change to reach the guest", guest.page)
     assert len(board.nodes()) == len(before["nodes"])
+
+    shown = guest.page.evaluate("window.bench.count()")
+    for count in (shown - 1, shown):
+        board.press("Control+Shift+H")
+        wait_until(
+            lambda count=count: guest.page.evaluate("window.bench.count()") == count,
+            f"{count} things on the guest's page",
+            guest.page,
+        )
     assert guest.errors == []
 
 
