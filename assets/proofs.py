@@ -6,16 +6,19 @@ pixels are those of the proof, and that outside of the mask the result still is 
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from assets.actions.assets import load_mask, load_pixels
 from assets.compositing.arrays import Image
 from assets.compositing.edit import EditPlan, plan_again, with_transition, without
-from assets.compositing.proof import hash_pixels, prove
+from assets.compositing.proof import Proof, hash_pixels, prove
+from assets.compositing.several import prove_several
 from assets.engines.request import Operation
 from assets.errors import AssetsError
 from assets.files import FileStore
+from assets.generations.jobs import load_parts
 from assets.models import Asset, Generation, GenerationState
 
 _HASHES = {
@@ -77,15 +80,18 @@ def _unproved(generation: Generation) -> list[str]:
     if generation.operation == Operation.OUTPAINT:
         # Its parent is the enlarged canvas of the last step, which is not kept.
         found = {"result_sha256": hash_pixels(result)}
+    elif generation.edit.get("parts"):
+        proof = _proof_of_parts(generation, result)
+        found = {key: proof.facts[key] for key in _HASHES}
+        problems += _outside(proof, told)
     else:
         plan = _plan(generation)
         if plan is None:
             return [*problems, "what was erased of it is gone"]
-        result = _as_composited(result, plan)
+        result = _as_composited(result, plan.parent)
         proof = prove(plan.parent, plan.selected, result, plan.composite, plan.area)
         found = {key: proof.facts[key] for key in _HASHES}
-        if proof.changed_outside and not told["changed_outside"]:
-            problems.append(f"{proof.changed_outside} px outside of the mask differ from before")
+        problems += _outside(proof, told)
     return problems + [
         f"{_HASHES[key]} does not have the hash of the proof"
         for key, value in found.items()
@@ -93,9 +99,25 @@ def _unproved(generation: Generation) -> list[str]:
     ]
 
 
-def _as_composited(result: Image, plan: EditPlan) -> Image:
+def _outside(proof: Proof, told: dict[str, Any]) -> list[str]:
+    if not proof.changed_outside or told["changed_outside"]:
+        return []
+    return [f"{proof.changed_outside} px outside of the mask differ from before"]
+
+
+def _proof_of_parts(generation: Generation, result: Image) -> Proof:
+    if generation.source is None:
+        raise ValueError("no source")
+    parent = load_pixels(generation.source)
+    transitions = [int(part["plan"]["transition_px"]) for part in generation.facts["parts"]]
+    return prove_several(
+        parent, load_parts(generation), transitions, _as_composited(result, parent)
+    )
+
+
+def _as_composited(result: Image, parent: Image) -> Image:
     """A picture that became opaque is stored without its alpha."""
-    if result.shape[2] == plan.parent.shape[2]:
+    if result.shape[2] == parent.shape[2]:
         return result
     return np.dstack([result, np.full(result.shape[:2], 255, np.uint8)])
 

@@ -12,16 +12,19 @@ from canvas.document.bundle import BadBundle
 from canvas.document.values import (
     BadValue,
     Check,
+    as_id,
     boolean,
     id_or_null,
     line,
     number,
     one_of,
     or_null,
+    text,
     whole,
 )
 
 MOST_FACTS = 64
+MOST_PARTS = 8
 MOST_PX = 100_000
 MOST_ENGINE_PX = 8_192
 MOST_PIXELS = 10**12
@@ -78,6 +81,15 @@ def _numbers(count: int, each: Check) -> Check:
     return check
 
 
+def _list(most: int, each: Check) -> Check:
+    def check(value: Any) -> list[Any]:
+        if not isinstance(value, list) or not 1 <= len(value) <= most:
+            raise BadValue(f"must be a list of 1 to {most}")
+        return [each(one) for one in value]
+
+    return check
+
+
 def _context(value: Any) -> Any:
     """A preset, or a box drawn by hand."""
     return _numbers(4, _PX)(value) if isinstance(value, list) else _PRESET(value)
@@ -91,26 +103,48 @@ _COUNT = whole(0, MOST_PIXELS)
 _MEASURE = number(-1e6, 1e6)
 _HASH = line(64)
 
-_FACTS: Mapping[str, Check] = {
+_PLAN = _object(
+    {
+        "canvas": _numbers(2, _SIZE),
+        "mask_box": _numbers(4, _PX),
+        "transition_px": whole(0, MOST_PX),
+        "area": _numbers(4, _PX),
+        "context": _numbers(4, _PX),
+        "preset": _PRESET,
+        "is_reflected": boolean,
+        "engine_size": _numbers(2, whole(1, MOST_ENGINE_PX)),
+        "scale": _MEASURE,
+        "is_unscaled": boolean,
+        "fill": one_of(*(one.value for one in Fill)),
+        "adapter": _ADAPTER,
+        "key_colour": or_null(line(16)),
+    }
+)
+_REGISTRATION = _object(
+    {
+        "measured": boolean,
+        "shift_px": _numbers(2, _MEASURE),
+        "scale": _MEASURE,
+        "corrected": boolean,
+        "engine_moved_picture": boolean,
+    }
+)
+_COLOUR = _object(
+    {
+        "matched": boolean,
+        "reason": line(64),
+        "offsets": _numbers(3, _MEASURE),
+        "gains": _numbers(3, _MEASURE),
+        "ring_difference_before": _MEASURE,
+        "ring_difference_after": _MEASURE,
+    }
+)
+_SEAM = _object({"score": number(0, 100), "is_visible": boolean})
+_EDITED = {"plan": _PLAN, "registration": _REGISTRATION, "colour": _COLOUR, "seam": _SEAM}
+
+_FACTS: Mapping[str, Check] = _EDITED | {
     "adapter": _ADAPTER,
     "returned_size": _numbers(2, _SIZE),
-    "plan": _object(
-        {
-            "canvas": _numbers(2, _SIZE),
-            "mask_box": _numbers(4, _PX),
-            "transition_px": whole(0, MOST_PX),
-            "area": _numbers(4, _PX),
-            "context": _numbers(4, _PX),
-            "preset": _PRESET,
-            "is_reflected": boolean,
-            "engine_size": _numbers(2, whole(1, MOST_ENGINE_PX)),
-            "scale": _MEASURE,
-            "is_unscaled": boolean,
-            "fill": one_of(*(one.value for one in Fill)),
-            "adapter": _ADAPTER,
-            "key_colour": or_null(line(16)),
-        }
-    ),
     "proof": _object(
         {
             "parent_sha256": _HASH,
@@ -123,26 +157,7 @@ _FACTS: Mapping[str, Check] = {
             "changed_outside": _COUNT,
         }
     ),
-    "registration": _object(
-        {
-            "measured": boolean,
-            "shift_px": _numbers(2, _MEASURE),
-            "scale": _MEASURE,
-            "corrected": boolean,
-            "engine_moved_picture": boolean,
-        }
-    ),
-    "colour": _object(
-        {
-            "matched": boolean,
-            "reason": line(64),
-            "offsets": _numbers(3, _MEASURE),
-            "gains": _numbers(3, _MEASURE),
-            "ring_difference_before": _MEASURE,
-            "ring_difference_after": _MEASURE,
-        }
-    ),
-    "seam": _object({"score": number(0, 100), "is_visible": boolean}),
+    "parts": _list(MOST_PARTS, _object(_EDITED)),
 }
 
 _EDIT: Mapping[str, Check] = {
@@ -151,6 +166,9 @@ _EDIT: Mapping[str, Check] = {
     "context": _context,
     "transition": _PX,
     "erased": id_or_null,
+    "parts": _list(
+        MOST_PARTS, _object({"mask": as_id, "prompt": text(4_000), "strength": number(0, 1)})
+    ),
     "left": whole(0, MOST_PX),
     "top": whole(0, MOST_PX),
     "right": whole(0, MOST_PX),

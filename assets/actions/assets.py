@@ -8,7 +8,7 @@ would keep every other writer waiting for as long.
 
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ from django.db import transaction
 from numpy.typing import NDArray
 from PIL import Image
 
+from assets.compositing.geometry import Size
+from assets.compositing.masks import selection, union
 from assets.errors import InvalidMask, UnreadableImage
 from assets.files import FileStore
 from assets.ingest import (
@@ -111,6 +113,28 @@ def add_mask(
         files = _write_files(workspace, Asset.Role.MASK, mask, encode_png(mask), Asset.Format.PNG)
     name = f"Mask of {picture.name}" if picture.name else "Mask"
     return _add_row(workspace, files, origin=Asset.Origin.UPLOAD, name=name, user=user)
+
+
+def join_masks(*, masks: Sequence[Asset], picture: Asset, user: User | None) -> Asset:
+    """One mask of all that these select in `picture`; a single one is given back as it is.
+
+    Raises InvalidMask where they are of another size, select nothing or leave nothing; then
+    nothing is kept. Raises StorageFailed.
+    """
+    if len(masks) == 1:
+        return masks[0]
+    with _AT_ONCE:
+        joined = selection(
+            union([load_mask(mask) for mask in masks]), Size(picture.width, picture.height)
+        )
+        image = Image.fromarray(joined)
+        files = _write_files(
+            picture.workspace, Asset.Role.MASK, image, encode_png(image), Asset.Format.PNG
+        )
+    name = f"Masks of {picture.name}" if picture.name else "Masks"
+    return _add_row(
+        picture.workspace, files, origin=Asset.Origin.UPLOAD, name=clean_name(name), user=user
+    )
 
 
 def add_stored_mask(*, workspace: Workspace, data: bytes, name: str, user: User | None) -> Asset:

@@ -48,13 +48,25 @@ class NewAnchor:
 
 
 @dataclass(frozen=True)
+class NewPart:
+    """A mask of an edit with words of its own. strength: as of NewGeneration."""
+
+    mask: Asset
+    prompt: str
+    strength: float
+
+
+@dataclass(frozen=True)
 class NewGeneration:
     """One picture asked for.
 
     id: made by whoever asks; asking again with it is harmless. width, height: px; of an edit they
     follow from `source`, and what stands here is not read. seed: None for one by chance.
     strength: of an inpaint, 0 (copy the source) to 1 (ignore it); so are intent and context (what
-    the engine is to see, a preset or a box in px of the source). scale: of an upscale, 2 or 4.
+    the engine is to see, a preset or a box in px of the source), and parts: two or more, lowest
+    first, each an engine call of its own; `mask` is all of them together then, and `strength` is
+    not read.
+    scale: of an upscale, 2 or 4.
     lane: bulk is what nobody sits and waits for.
     """
 
@@ -71,6 +83,7 @@ class NewGeneration:
     strength: float = 1.0
     intent: Intent = Intent.CHANGE
     context: Preset | Box = Preset.BALANCED
+    parts: tuple[NewPart, ...] = ()
     extend: Growth | None = None
     scale: int | None = None
     lane: Lane = Lane.INTERACTIVE
@@ -182,7 +195,8 @@ def _checked_row(
     check_anchors([anchor.role for anchor in new.anchors], capabilities)
     for anchor in new.anchors:
         check_strength(anchor.strength)
-    for asset in (new.source, new.mask, *(anchor.asset for anchor in new.anchors)):
+    used = [anchor.asset for anchor in new.anchors] + [part.mask for part in new.parts]
+    for asset in (new.source, new.mask, *used):
         _check_ours(workspace, asset)
     width, height, edit = _check_shape(new, capabilities)
     return Generation(
@@ -235,6 +249,9 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
                 raise InvalidRequest("Nothing is masked. Paint what should change.", code="no_mask")
             _check_mask(mask, source)
             check_strength(new.strength)
+            for part in new.parts:
+                _check_mask(part.mask, source)
+                check_strength(part.strength)
             return source.width, source.height, _inpaint_terms(new, source)
         case Operation.OUTPAINT:
             source = _picture_to_edit(new)
@@ -271,7 +288,16 @@ def _inpaint_terms(new: NewGeneration, source: Asset) -> dict[str, Any]:
         context = new.context.as_list()
     else:
         context = new.context.value
-    return {"strength": new.strength, "intent": new.intent.value, "context": context}
+    terms = {"strength": new.strength, "intent": new.intent.value, "context": context}
+    parts = [
+        {
+            "mask": str(part.mask.id),
+            "prompt": clean_prompt(part.prompt, new.operation),
+            "strength": part.strength,
+        }
+        for part in new.parts
+    ]
+    return terms | ({"parts": parts} if parts else {})
 
 
 def _picture_to_edit(new: NewGeneration) -> Asset:

@@ -21,8 +21,9 @@ from assets.compositing.edit import (
 from assets.compositing.geometry import Box, Preset, Size
 from assets.compositing.intents import MANNERS, Intent
 from assets.compositing.outpaint import Growth, growth_steps
+from assets.compositing.several import prove_several, told_as_one
 from assets.engines.base import Capabilities
-from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.request import GenerationRequest, Image, Mask, Operation
 from assets.errors import InvalidRequest
 from assets.generations.fit import PREVIEW_SIDE, resize, small_size
 from assets.generations.jobs import Finished, Inputs, Job, WholePicture
@@ -34,6 +35,8 @@ from assets.models import Generation
 def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabilities) -> Job:
     """The first engine call of a generation. Raises InvalidRequest, InvalidMask."""
     match Operation(generation.operation):
+        case Operation.INPAINT if inputs.parts:
+            return _Parts(generation, inputs, capabilities).step(_source(inputs), 0, [])
         case Operation.INPAINT:
             return _inpaint(generation, inputs, capabilities)
         case Operation.OUTPAINT:
@@ -45,7 +48,10 @@ def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabiliti
 
 
 def calls_needed(generation: Generation) -> int:
-    """Engine calls that this generation takes, each with its price: 1, or an extension's steps."""
+    """Engine calls that this generation takes, each with its price: 1, one for each part of an edit
+    with words of its own, or an extension's steps."""
+    if generation.edit.get("parts"):
+        return len(generation.edit["parts"])
     if generation.operation != Operation.OUTPAINT or generation.source is None:
         return 1
     size = Size(generation.source.width, generation.source.height)
@@ -140,22 +146,69 @@ def _limits(capabilities: Capabilities) -> dict[str, Any]:
 def _inpaint(generation: Generation, inputs: Inputs, capabilities: Capabilities) -> Job:
     if inputs.mask is None:
         raise InvalidRequest("The mask of this edit is gone. Paint it again.", code="no_mask")
-    edit = generation.edit
-    strength = float(edit["strength"])
-    intent = Intent(edit.get("intent", Intent.CHANGE))
-    context = edit.get("context", Preset.BALANCED.value)
+    strength = float(generation.edit["strength"])
+    plan = _plan_inpaint(generation, _source(inputs), inputs.mask, strength, capabilities)
+    request = _request(generation, inputs, plan, strength=strength, intent=_intent(generation))
+    return EditJob(plan, request, lambda result, patch: Finished(result.image, result.facts, patch))
+
+
+def _intent(generation: Generation) -> Intent:
+    return Intent(generation.edit.get("intent", Intent.CHANGE))
+
+
+def _plan_inpaint(
+    generation: Generation, picture: Image, mask: Mask, strength: float, capabilities: Capabilities
+) -> EditPlan:
+    context = generation.edit.get("context", Preset.BALANCED.value)
     chosen = Box(*context) if isinstance(context, list) else None
-    plan = prepare_edit(
-        _source(inputs),
-        inputs.mask,
+    return prepare_edit(
+        picture,
+        mask,
         strength=strength,
         preset=Preset.BALANCED if chosen else context,
         context=chosen,
-        fill=MANNERS[intent].fill,
+        fill=MANNERS[_intent(generation)].fill,
         **_limits(capabilities),
     )
-    request = _request(generation, inputs, plan, strength=strength, intent=intent)
-    return EditJob(plan, request, lambda result, patch: Finished(result.image, result.facts, patch))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Masks with words of their own: an engine call for each, from the lowest up, on what the one
+    before gave. All of them are proved together against the picture before the first."""
+
+    generation: Generation
+    inputs: Inputs
+    capabilities: Capabilities
+
+    def step(self, picture: Image, number: int, earlier: list[dict[str, Any]]) -> Job:
+        told = self.generation.edit["parts"]
+        strength = float(told[number]["strength"])
+        plan = _plan_inpaint(
+            self.generation, picture, self.inputs.parts[number], strength, self.capabilities
+        )
+        request = _request(
+            self.generation,
+            self.inputs,
+            plan,
+            prompt=told[number]["prompt"],
+            strength=strength,
+            intent=_intent(self.generation),
+            seed_step=number,
+        )
+
+        def then(result: EditResult, _: Image) -> Finished | Job:
+            done = [*earlier, result.facts]
+            if number + 1 < len(told):
+                return self.step(result.image, number + 1, done)
+            return Finished(result.image, self._facts(result.image, done))
+
+        return EditJob(plan, request, then, start=number / len(told), end=(number + 1) / len(told))
+
+    def _facts(self, result: Image, parts: list[dict[str, Any]]) -> dict[str, Any]:
+        transitions = [facts["plan"]["transition_px"] for facts in parts]
+        proof = prove_several(_source(self.inputs), self.inputs.parts, transitions, result)
+        return told_as_one(parts, proof)
 
 
 @dataclass(frozen=True)
@@ -196,13 +249,16 @@ def _request(
     inputs: Inputs,
     plan: EditPlan,
     *,
+    prompt: str | None = None,
     strength: float = 1.0,
     intent: Intent | None = None,
     seed_step: int = 0,
 ) -> GenerationRequest:
+    """prompt: instead of the generation's own."""
+    words = generation.prompt if prompt is None else prompt
     return GenerationRequest(
         operation=Operation(generation.operation),
-        prompt=f"{generation.prompt}\n{plan.instruction}".strip(),
+        prompt=f"{words}\n{plan.instruction}".strip(),
         width=plan.size.width,
         height=plan.size.height,
         seed=(generation.seed + seed_step) % (MOST_SEED + 1),

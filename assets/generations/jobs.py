@@ -54,15 +54,19 @@ class Job(Protocol):
 
 @dataclass(frozen=True)
 class Inputs:
-    """source (H, W, 3 or 4) and mask (H, W) of an edit; anchors no larger than the engine takes."""
+    """source (H, W, 3 or 4) and mask (H, W) of an edit; anchors no larger than the engine takes.
+
+    parts: the mask of each part, (H, W), where an edit has parts with words of their own.
+    """
 
     source: Image | None
     mask: Mask | None
     anchors: tuple[Anchor, ...]
+    parts: tuple[Mask, ...] = ()
 
 
 def load_inputs(generation: Generation, capabilities: Capabilities) -> Inputs:
-    """Read and decode what the row names. Raises InvalidRequest when an anchor is gone."""
+    """Read and decode what the row names. Raises InvalidRequest when an anchor or mask is gone."""
     ids = [anchor["asset"] for anchor in generation.anchors]
     found = {str(key): asset for key, asset in Asset.objects.in_bulk(ids).items()}
     if not found.keys() >= set(ids):
@@ -82,7 +86,19 @@ def load_inputs(generation: Generation, capabilities: Capabilities) -> Inputs:
         source=load_pixels(generation.source) if generation.source else None,
         mask=load_mask(generation.mask) if generation.mask else None,
         anchors=anchors,
+        parts=load_parts(generation),
     )
+
+
+def load_parts(generation: Generation) -> tuple[Mask, ...]:
+    """The mask of each part of an edit, (H, W). Raises InvalidRequest when one is gone."""
+    ids = [part["mask"] for part in generation.edit.get("parts", ())]
+    found = {str(key): asset for key, asset in Asset.objects.in_bulk(ids).items()}
+    if not found.keys() >= set(ids):
+        raise InvalidRequest(
+            "One of the masks of this edit is gone. Paint it again.", code="no_mask"
+        )
+    return tuple(load_mask(found[id_]) for id_ in ids)
 
 
 class WholePicture:

@@ -10,6 +10,11 @@ def picture_name(generation: Generation) -> str:
     words = " ".join(generation.prompt.split())
     if not words and generation.source is not None:
         words = generation.source.name
-    if len(words) <= NAME_CHARACTERS:
+    return shortened(words, NAME_CHARACTERS)
+
+
+def shortened(words: str, most: int) -> str:
+    """At most `most` characters, cut between words."""
+    if len(words) <= most:
         return words
-    return words[: NAME_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
+    return words[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -38,8 +38,9 @@ class Generation(models.Model):
     "number": int}}, ...]; pack: the anchor pack that it came with, as it was called then
     (without a version where the picture came in a bundle).
     edit: inpaint {"strength": 0..1, "intent"?: Intent, "context"?: Preset or [x, y, width, height]
-    px}, of a blend also {"transition": px, "erased"?: asset id of a mask}; outpaint {"left", "top",
-    "right", "bottom": px >= 0, "keep_exactly": bool}; upscale {"scale":
+    px, "parts"?: [{"mask": asset id, "prompt": str, "strength": 0..1}, ...] where masks have words
+    of their own, lowest first}, of a blend also {"transition": px, "erased"?: asset id of a mask};
+    outpaint {"left", "top", "right", "bottom": px >= 0, "keep_exactly": bool}; upscale {"scale":
     2 or 4}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
     failed_tries: of the runs since a person last asked, those that failed and were tried again.

@@ -109,6 +109,7 @@ def _asset_ids(snapshot: dict[str, Any], generations: list[Generation]) -> set[s
         ids |= {anchor["asset"] for anchor in generation.anchors}
         if erased := generation.edit.get("erased"):
             ids.add(erased)
+        ids |= {part["mask"] for part in generation.edit.get("parts", ())}
     return ids - {"None"}
 
 
@@ -262,6 +263,7 @@ class _Import:
         for told in self.manifest["generations"]:
             named = [told[key] for key in _PICTURES if told[key] is not None]
             named += [anchor["asset"] for anchor in told["anchors"]]
+            named += [part["mask"] for part in read_edit(told["edit"]).get("parts", ())]
             if told["result"] is None or not all(one in assets for one in named):
                 continue
             made[told["id"]] = uuid.uuid4()
@@ -277,6 +279,9 @@ class _Import:
                 if edit["erased"] in assets
                 else {key: value for key, value in edit.items() if key != "erased"}
             )
+        if "parts" in edit:
+            parts = [{**part, "mask": str(assets[part["mask"]].id)} for part in edit["parts"]]
+            edit = {**edit, "parts": parts}
         now = timezone.now()
         return Generation(
             id=id_,

@@ -8,7 +8,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from assets.actions.generations import NewAnchor, NewGeneration, start_generations
+from assets.actions.generations import (
+    NewAnchor,
+    NewGeneration,
+    NewPart,
+    start_generations,
+)
+from assets.actions.parts import Masked, join_parts
 from assets.compositing.geometry import Box, Preset
 from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
@@ -39,6 +45,15 @@ class AskedAnchor:
 
 
 @dataclass(frozen=True)
+class AskedMask:
+    """What is to be under a mask, and how far from what is there: 0 to 1."""
+
+    node: uuid.UUID
+    prompt: str
+    strength: float
+
+
+@dataclass(frozen=True)
 class Item:
     """One picture and where its placeholder lies: world units, top left corner and size.
 
@@ -56,11 +71,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the prompt bar or an editor asks for. anchors, source, mask: nodes of the board.
+    """What the prompt bar or an editor asks for. anchors, source, masks: nodes of the board.
 
     width, height: px; an edit's follow from its source. seed: of the first item, the next one has
-    the next seed; None for one by chance. candidate: results wait in the editor's strip. scale: of
-    an upscale.
+    the next seed; None for one by chance. candidate: results wait in the editor's strip.
+    masks: lowest first. Those with the same words are one edit; `prompt` is not read then.
+    scale: of an upscale.
     """
 
     operation: Operation
@@ -71,8 +87,7 @@ class Asked:
     seed: int | None
     anchors: tuple[AskedAnchor, ...]
     source: uuid.UUID | None
-    mask: uuid.UUID | None
-    strength: float
+    masks: tuple[AskedMask, ...]
     extend: Growth | None
     candidate: bool
     items: tuple[Item, ...]
@@ -93,14 +108,22 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
     Asking again with the same ids changes nothing and gives the same answer. Raises NotFound for
     nodes that are not on this board, InvalidRequest, InvalidMask, OpRejected; then nothing changed.
     """
+    repeated = _placed_before(board, asked.items)
+    if repeated:
+        return repeated
+    # Before the transaction: masks are decoded and encoded, and other writers would wait for it.
+    masked = _masked(_nodes_named(board, asked), asked, user)
     with transaction.atomic():
+        # Of two requests with these ids at the same moment the later one finds them here.
         repeated = _placed_before(board, asked.items)
         if repeated:
             return repeated
         nodes = _nodes_named(board, asked)
         packs = _packs_named(board, asked, nodes)
         generations = start_generations(
-            workspace=board.workspace, user=user, asked=_new_generations(asked, nodes, packs)
+            workspace=board.workspace,
+            user=user,
+            asked=_new_generations(asked, nodes, packs, masked),
         )
         placed = [
             Placed(generation, item.node)
@@ -152,16 +175,15 @@ def _nodes_named(board: Board, asked: Asked) -> Named:
     pictures = [anchor.node for anchor in asked.anchors]
     if asked.source is not None:
         pictures.append(asked.source)
-    return pictures_named(board, pictures, mask=asked.mask)
+    return pictures_named(board, pictures, masks=[mask.node for mask in asked.masks])
 
 
 def pictures_named(
-    board: Board, pictures: Iterable[uuid.UUID], *, mask: uuid.UUID | None = None
+    board: Board, pictures: Iterable[uuid.UUID], *, masks: Iterable[uuid.UUID] = ()
 ) -> Named:
-    """Live pictures of this board, and a mask. Raises NotFound, InvalidRequest."""
+    """Live pictures of this board, and masks. Raises NotFound, InvalidRequest."""
     wanted = [(node, "image") for node in pictures]
-    if mask is not None:
-        wanted.append((mask, "mask"))
+    wanted += [(node, "mask") for node in masks]
     ids = {node_id for node_id, _ in wanted}
     rows = Node.objects.filter(board=board, id__in=ids, deleted_at=None).select_related("asset")
     found = {row.id: row for row in rows}
@@ -190,8 +212,18 @@ def _packs_named(board: Board, asked: Asked, named: Named) -> dict[uuid.UUID, Pa
     return versions_holding(board.workspace_id, wanted) if wanted else {}
 
 
+def _masked(named: Named, asked: Asked, user: User) -> Masked:
+    """Raises InvalidMask, InvalidRequest."""
+    if not asked.masks:
+        return Masked(None, asked.prompt)
+    if asked.source is None:
+        raise InvalidRequest("Choose the picture that should be edited.", code="no_source")
+    parts = [NewPart(named[one.node].asset, one.prompt, one.strength) for one in asked.masks]
+    return join_parts(picture=named[asked.source].asset, parts=parts, user=user)
+
+
 def _new_generations(
-    asked: Asked, named: Named, packs: dict[uuid.UUID, PackVersion]
+    asked: Asked, named: Named, packs: dict[uuid.UUID, PackVersion], masked: Masked
 ) -> list[NewGeneration]:
     if asked.seed is not None:
         check_seed(asked.seed)
@@ -211,15 +243,16 @@ def _new_generations(
         NewGeneration(
             id=item.generation,
             operation=operation,
-            prompt=asked.prompt,
+            prompt=masked.prompt,
             tier=asked.tier,
             width=asked.width,
             height=asked.height,
             seed=None if asked.seed is None else (asked.seed + number) % (MOST_SEED + 1),
             anchors=anchors,
             source=named[asked.source].asset if asked.source is not None else None,
-            mask=named[asked.mask].asset if asked.mask is not None else None,
-            strength=asked.strength,
+            mask=masked.mask,
+            strength=masked.strength,
+            parts=masked.parts,
             intent=asked.intent,
             context=asked.context,
             extend=asked.extend,
@@ -281,8 +314,7 @@ def _edge_changes(asked: Asked) -> list[Change]:
     ]
     if asked.source is not None:
         used.append({"source": str(asked.source), "role": Edge.Role.SOURCE.value})
-    if asked.mask is not None:
-        used.append({"source": str(asked.mask), "role": Edge.Role.MASK.value})
+    used += [{"source": str(mask.node), "role": Edge.Role.MASK.value} for mask in asked.masks]
     return [
         {"edge": str(uuid.uuid4()), "create": {**edge, "target": str(item.node)}}
         for item in asked.items

@@ -173,6 +173,11 @@ KINDS = {
                 "asset": Field(values.as_id),
                 "prompt": Field(values.text(4_000), ""),
                 "strength": Field(_SHARE, 1.0),
+                "own_words": _sparse(values.boolean, False),
+                "off": _sparse(values.boolean, False),
+                "tint": _sparse(
+                    values.one_of("blue", "amber", "rose", "green", "violet", "white"), "blue"
+                ),
             },
         ),
     )

@@ -11,13 +11,15 @@ from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
 from assets.generations.rules import MOST_PICTURES
-from canvas.actions.generate import Asked, AskedAnchor, Item
+from canvas.actions.generate import Asked, AskedAnchor, AskedMask, Item
 from canvas.document import values
 from canvas.document.kinds import Field
 from canvas.views.json_body import BadRequest, as_it_is, list_of_at_most, read_fields, string
 
 # More than any engine takes; beyond it, it is no request but a flood.
 MOST_ANCHORS = 32
+# Twin of MOST_MASKS in static/canvas/mask_layers.js.
+MOST_MASKS = 8
 
 
 def parse_generate(body: Any) -> Asked:
@@ -31,6 +33,7 @@ def parse_generate(body: Any) -> Asked:
     _refuse_repeats("items", [item.node for item in items])
     if asked["candidate"] and asked["source"] is None:
         raise BadRequest("A candidate needs the 'source' that it is for.", code="bad_value")
+    masks = _masks(asked)
     return Asked(
         operation=Operation(asked["operation"]),
         prompt=asked["prompt"],
@@ -40,8 +43,7 @@ def parse_generate(body: Any) -> Asked:
         seed=asked["seed"],
         anchors=anchors,
         source=_uuid_or_none(asked["source"]),
-        mask=_uuid_or_none(asked["mask"]),
-        strength=asked["strength"],
+        masks=masks,
         intent=Intent(asked["intent"]),
         context=_context(asked["context"]),
         extend=_extend(asked["extend"]),
@@ -64,6 +66,22 @@ def _anchor(raw: Any) -> AskedAnchor:
     return AskedAnchor(
         UUID(read["node"]), read["role"], read["strength"], _uuid_or_none(read["pack"])
     )
+
+
+def _masks(asked: dict[str, Any]) -> tuple[AskedMask, ...]:
+    """One `mask` with the words of the request, or several `masks` with their own."""
+    if asked["mask"] is None:
+        masks = tuple(_mask(raw) for raw in asked["masks"])
+        _refuse_repeats("masks", [mask.node for mask in masks])
+        return masks
+    if asked["masks"]:
+        raise BadRequest("Send either 'mask' or 'masks'.", code="bad_value")
+    return (AskedMask(UUID(asked["mask"]), asked["prompt"], asked["strength"]),)
+
+
+def _mask(raw: Any) -> AskedMask:
+    read = read_fields(raw, _MASK, "A mask")
+    return AskedMask(UUID(read["node"]), read["prompt"], read["strength"])
 
 
 def _item(raw: Any) -> Item:
@@ -114,6 +132,7 @@ _REQUEST = {
     "anchors": Field(list_of_at_most(MOST_ANCHORS), ()),
     "source": Field(values.id_or_null, None),
     "mask": Field(values.id_or_null, None),
+    "masks": Field(list_of_at_most(MOST_MASKS), ()),
     "strength": Field(_NUMBER, 1.0),
     "intent": Field(values.one_of(*Intent), Intent.CHANGE.value),
     "context": Field(as_it_is, Preset.BALANCED.value),
@@ -136,6 +155,12 @@ _ANCHOR = {
     "role": Field(string, AnchorRole.SUBJECT.value),
     "strength": Field(_NUMBER, 0.5),
     "pack": Field(values.id_or_null, None),
+}
+
+_MASK = {
+    "node": Field(values.as_id),
+    "prompt": Field(string, ""),
+    "strength": Field(_NUMBER, 1.0),
 }
 
 _ITEM = {

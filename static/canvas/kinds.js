@@ -111,6 +111,9 @@ export const KINDS = new Map([
     asset: required(asId),
     prompt: optional(text(4_000), ''),
     strength: optional(share, 1),
+    own_words: sparse(boolean, false),
+    off: sparse(boolean, false),
+    tint: sparse(oneOf('blue', 'amber', 'rose', 'green', 'violet', 'white'), 'blue'),
   }),
 ]);
 

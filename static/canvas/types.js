@@ -6,6 +6,7 @@
 
 /** @typedef {'image'|'generation'|'frame'|'note'|'text'|'shape'|'line'|'mask'} Kind */
 /** @typedef {'ink'|'grey'|'amber'|'blue'|'green'|'rose'} Colour */
+/** @typedef {'blue'|'amber'|'rose'|'green'|'violet'|'white'} MaskTint */
 /** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
 /** @typedef {'canvas'|'mask'|'extend'|'present'} Mode */
 
@@ -62,6 +63,9 @@
  * @property {'none'|'end'|'both'} [heads] line: where it has arrow heads
  * @property {string|null} [picture] mask
  * @property {number} [strength] mask: 0..1
+ * @property {true} [own_words] mask: prompt and strength are not those of the picture's other masks
+ * @property {true} [off] mask: left out when the picture is edited
+ * @property {MaskTint} [tint] mask: how it is shown over its picture; blue without it
  */
 
 /**

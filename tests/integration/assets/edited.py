@@ -14,6 +14,7 @@ from tests.integration.assets.generations.rows import queued, run
 
 WIDTH, HEIGHT = 720, 560
 HOLE = Box(300, 200, 120, 90)
+SECOND_HOLE = Box(60, 400, 80, 80)
 
 
 def scene() -> np.ndarray:
@@ -64,3 +65,13 @@ def make_edit(
     done = Generation.objects.select_related(*related).get(id=row.id)
     assert done.state == "succeeded", done.error_message
     return done
+
+
+def make_edit_of_parts(workspace: Workspace) -> Generation:
+    """Two masks with words of their own, the second at half the strength. See `make_edit`."""
+    picture = add_made_picture(workspace=workspace, image=scene(), name="Cup", user=None)
+    parts = [
+        {"mask": str(mask_of(workspace, picture, box).id), "prompt": prompt, "strength": strength}
+        for box, prompt, strength in ((HOLE, "flat", 1.0), (SECOND_HOLE, "noise", 0.5))
+    ]
+    return make_edit(workspace, prompt="flat; noise", parts=parts)

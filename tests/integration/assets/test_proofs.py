@@ -16,7 +16,7 @@ from assets.files import picture_path
 from assets.models import Generation
 from assets.proofs import problems_of
 from tests.factories import make_workspace
-from tests.integration.assets.edited import HOLE, make_edit
+from tests.integration.assets.edited import HOLE, SECOND_HOLE, make_edit, make_edit_of_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +31,17 @@ def test_edits_and_blends_that_nobody_touched_hold():
     edit = make_edit(make_workspace())
     blend_edit(generation=edit, blend=Blend(60), user=None)
     assert verified() == "2 edits checked, all of them hold.\n"
+
+
+def test_an_edit_of_several_masks_is_proved_against_all_of_them():
+    edit = make_edit_of_parts(make_workspace())
+    assert problems_of(edit) == []
+    pixels = load_pixels(edit.result).copy()
+    pixels[SECOND_HOLE.y - 20, SECOND_HOLE.x, 0] ^= 1
+    forged = add_made_picture(workspace=edit.workspace, image=pixels, name="Cup", user=None)
+    Generation.objects.filter(id=edit.id).update(result=forged)
+    edit.refresh_from_db()
+    assert "1 px outside of the mask differ" in " ".join(problems_of(edit))
 
 
 def test_another_picture_in_place_of_the_result_is_found():

@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 
 from assets.actions.assets import add_made_picture, add_mask, load_pixels
 from assets.compositing.geometry import Box, transition_width
-from assets.models import Generation
+from assets.models import Asset, Generation
 from canvas.proof_badge import proof_badge
 from tests.factories import make_workspace
 from tests.fakes import NoMaskEngine, ScriptedEngine
@@ -35,9 +36,10 @@ def picture(channels: int = 3) -> np.ndarray:
     return made
 
 
-def mask_png() -> bytes:
+def mask_png(*boxes: Box) -> bytes:
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    mask[HOLE.rows, HOLE.columns] = 255
+    for box in boxes or (HOLE,):
+        mask[box.rows, box.columns] = 255
     stream = io.BytesIO()
     Image.fromarray(mask).save(stream, "PNG")
     return stream.getvalue()
@@ -61,6 +63,30 @@ def an_inpaint(
         source=source,
         mask=mask,
         edit={"strength": strength} | edit,
+    )
+
+
+@database_sync_to_async
+def an_edit_of_parts(*told: tuple[Box, str, float]) -> Generation:
+    workspace = make_workspace()
+    source = add_made_picture(workspace=workspace, image=picture(), name="cup.png", user=None)
+
+    def masked(*boxes: Box) -> Asset:
+        return add_mask(workspace=workspace, data=mask_png(*boxes), picture=source, user=None)
+
+    parts = [
+        {"mask": str(masked(box).id), "prompt": prompt, "strength": strength}
+        for box, prompt, strength in told
+    ]
+    return queued(
+        workspace,
+        operation="inpaint",
+        prompt="; ".join(prompt for _, prompt, _ in told),
+        width=WIDTH,
+        height=HEIGHT,
+        source=source,
+        mask=masked(*(box for box, _, _ in told)),
+        edit={"strength": 1.0, "parts": parts},
     )
 
 
@@ -171,6 +197,44 @@ async def test_a_large_extension_takes_several_calls_and_pays_for_each():
     assert np.array_equal(after[:, :WIDTH], picture())
     fractions = [news["fraction"] for news in progress]
     assert fractions == sorted(fractions)
+
+
+async def test_masks_with_words_of_their_own_are_edited_one_after_the_other_and_proved_as_one():
+    other = Box(60, 400, 80, 80)
+    row = await an_edit_of_parts((HOLE, "shift7", 1.0), (other, "noise", 0.5))
+    engine = ScriptedEngine()
+    with heard() as (_, progress):
+        after = await run(row, engine)
+    done = await database_sync_to_async(fresh)(row)
+
+    assert [(r.prompt, r.strength) for r in engine.requests] == [("shift7", 1.0), ("noise", 0.5)]
+    assert engine.requests[1].seed == engine.requests[0].seed + 1
+    assert done.cost_usd == 2 * engine.capabilities().price_usd
+    fractions = [news["fraction"] for news in progress]
+    assert fractions == sorted(fractions)
+    outside = np.ones((HEIGHT, WIDTH), bool)
+    for box, strength in ((HOLE, 1.0), (other, 0.5)):
+        touched = box.grow(transition_width(box, strength))
+        outside[touched.rows, touched.columns] = False
+        assert not np.array_equal(after[box.rows, box.columns], picture()[box.rows, box.columns])
+    assert np.array_equal(after[outside], picture()[outside])
+    proof = done.facts["proof"]
+    assert proof["changed_outside"] == 0
+    assert proof["pixels_outside"] >= outside.sum()
+    assert [part["plan"]["mask_box"] for part in done.facts["parts"]] == [
+        HOLE.as_list(),
+        other.as_list(),
+    ]
+    assert done.patch is None
+
+
+async def test_a_part_whose_mask_is_gone_fails_with_words():
+    row = await an_edit_of_parts((HOLE, "flat", 1.0), (Box(60, 400, 80, 80), "noise", 1.0))
+    row.edit["parts"][0]["mask"] = str(uuid.uuid4())
+    await row.asave()
+    await rows.run(row, ScriptedEngine())
+    done = await database_sync_to_async(fresh)(row)
+    assert (done.state, done.error_code, done.cost_usd) == ("failed", "no_mask", 0)
 
 
 async def test_the_source_itself_is_never_changed():

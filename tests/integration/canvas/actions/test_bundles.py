@@ -13,13 +13,14 @@ from assets.actions.assets import load_pixels
 from assets.bundle_files import take_in
 from assets.models import Asset, Generation
 from assets.packs import pack_names
+from assets.proofs import problems_of
 from canvas.actions.bundles import bundle_of, import_bundle
 from canvas.actions.ops import apply_changes
 from canvas.document.bundle import MANIFEST
 from canvas.errors import BundleRefused
 from canvas.models import Board, Edge, Node, Role
 from tests.factories import make_board, make_member, make_workspace
-from tests.integration.assets.edited import make_edit
+from tests.integration.assets.edited import make_edit, make_edit_of_parts
 from tests.integration.canvas.document_parts import place
 from tests.integration.canvas.shared_world import made_picture, put_picture
 
@@ -115,6 +116,17 @@ def test_a_picture_says_elsewhere_too_which_pack_guided_it():
     assert kept["pack"] == {"name": "Aurora core", "number": 2}
     assert (kept["strength"], pack_names([kept])) == (1.0, ["Aurora core v2"])
     assert Asset.objects.get(id=kept["asset"]).sha256 == guide.sha256
+
+
+def test_an_edit_of_several_masks_still_holds_where_it_arrives():
+    board = make_board()
+    edit = make_edit_of_parts(board.workspace)
+    put_picture(board, edit.result, generation=str(edit.id))
+    copy = imported(exported(board))
+    after = Generation.objects.get(workspace=copy.workspace)
+    assert [part["prompt"] for part in after.edit["parts"]] == ["flat", "noise"]
+    assert after.edit["parts"][0]["mask"] != edit.edit["parts"][0]["mask"]
+    assert problems_of(after) == []
 
 
 def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
@@ -224,6 +236,7 @@ HOSTILE = {
     "a plan for a huge engine picture": lambda e: plan(e, engine_size=[99_999, 99_999]),
     "a plan whose area are words": lambda e: plan(e, area=["0", "0", "9", "9"]),
     "facts with a NUL": lambda e: facts(e, model="a\0b"),
+    "parts of an edit that are a word": lambda e: generation(e, edit={"parts": "two"}),
     "an edge of an edit that is a word": lambda e: generation(e, edit={"transition": "wide"}),
     "an id that is none": lambda e: node(e, id="1; DROP TABLE"),
     "an unknown key": lambda e: node(e, onclick="alert(1)"),

@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from assets.actions.assets import add_mask, add_picture
+from assets.actions.assets import add_mask, add_picture, load_mask
+from assets.compositing.geometry import Box
+from assets.engines.request import Operation
 from assets.models import Asset, Generation
 from canvas.actions.ops import apply_changes
 from canvas.models import Board, Edge, Node, Op, Role, ShareLink
 from tests.factories import make_board, make_member, make_workspace, picture_bytes
+from tests.fakes import ScriptedEngine
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,9 @@ def item(**changes: Any) -> dict[str, Any]:
     return ids | {"x": 10, "y": 20, "width": 128, "height": 64} | changes
 
 
+MASKED = Box(6, 4, 24, 16)
+
+
 def body(**changes: Any) -> dict[str, Any]:
     asked = {"operation": "text_to_image", "prompt": "a red cup", "tier": "draft"}
     return asked | {"width": 256, "height": 128, "items": [item()]} | changes
@@ -75,10 +81,10 @@ def place_picture(board: Board, *, width: int = 64, height: int = 48, scale: flo
     return place(board, "image", asset, image_width=width, image_height=height, scale=scale)
 
 
-def place_mask(board: Board, picture: Node, *, size: tuple[int, int] | None = None) -> Node:
+def place_mask(board: Board, picture: Node, box: Box = MASKED) -> Node:
     assert picture.asset is not None
     mask = np.zeros((picture.asset.height, picture.asset.width), np.uint8)
-    mask[4:20, 6:30] = 255
+    mask[box.rows, box.columns] = 255
     stream = io.BytesIO()
     Image.fromarray(mask).save(stream, "PNG")
     asset = add_mask(
@@ -195,6 +201,67 @@ def test_an_inpaint_has_the_size_of_its_source_and_lineage_to_both(client, board
     node = Node.objects.get(kind="generation")
     assert node.props["candidate_of"] == str(picture.id)
     assert node.props["image_width"] == 64
+
+
+def several(board: Board, **words: str) -> tuple[Node, list[Node], dict[str, Any]]:
+    """Two masks of one picture, with the words that each is given."""
+    picture = place_picture(board)
+    masks = [place_mask(board, picture, box) for box in (MASKED, Box(40, 20, 10, 10))]
+    named = [
+        {"node": str(mask.id), "prompt": prompt, "strength": 1.0}
+        for mask, prompt in zip(masks, words.values(), strict=True)
+    ]
+    return picture, masks, body(operation="inpaint", source=str(picture.id), masks=named)
+
+
+def test_masks_with_the_same_words_are_one_edit_of_all_that_they_select(client, board):
+    picture, masks, asked = several(board, lower="green", upper=" green ")
+    assert post(client, board, asked).status_code == 201
+    row = Generation.objects.get()
+    assert (row.prompt, row.edit) == (
+        "green",
+        {"strength": 1.0, "intent": "change", "context": "balanced"},
+    )
+    joined = load_mask(row.mask)
+    assert joined.sum() // 255 == 24 * 16 + 10 * 10
+    assert joined[10, 10] == joined[25, 45] == 255
+    roles = Edge.objects.filter(board=board).values_list("source", "role")
+    assert set(roles) == {(picture.id, "source")} | {(mask.id, "mask") for mask in masks}
+
+
+def test_masks_with_words_of_their_own_are_parts_and_each_is_an_engine_call(client, board):
+    _, masks, asked = several(board, lower="green shirt", upper="gold button")
+    asked["masks"][1]["strength"] = 0.5
+    assert post(client, board, asked).status_code == 201
+    row = Generation.objects.get()
+    assert row.prompt == "green shirt; gold button"
+    assert row.edit["parts"] == [
+        {"mask": str(masks[0].asset_id), "prompt": "green shirt", "strength": 1.0},
+        {"mask": str(masks[1].asset_id), "prompt": "gold button", "strength": 0.5},
+    ]
+    assert load_mask(row.mask).sum() // 255 == 24 * 16 + 10 * 10
+    one_call_s = ScriptedEngine().capabilities().seconds_of(Operation.INPAINT)
+    assert Node.objects.get(kind="generation").props["expected_s"] == 2 * one_call_s
+
+
+def test_masks_that_leave_nothing_together_are_refused(client, board):
+    picture = place_picture(board)
+    boxes = (Box(0, 0, 40, 48), Box(40, 0, 24, 48))
+    named = [{"node": str(place_mask(board, picture, box).id)} for box in boxes]
+    asked = body(operation="inpaint", source=str(picture.id), masks=named)
+    answer = post(client, board, asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_mask")
+    assert "covers the whole picture" in answer.json()["message"]
+    assert nothing_was_made()
+
+
+def test_masks_are_named_once_and_in_one_way(client, board):
+    _, masks, asked = several(board, lower="green", upper="gold")
+    for wrong in ({"mask": str(masks[0].id)}, {"masks": [asked["masks"][0]] * 2}):
+        assert post(client, board, asked | wrong).json()["code"] == "bad_value"
+    asked["masks"][1]["prompt"] = "x" * 4_001
+    assert post(client, board, asked).json()["code"] == "prompt_too_long"
+    assert nothing_was_made()
 
 
 def test_an_outpaint_keeps_the_scale_that_its_source_is_shown_at(client, board):

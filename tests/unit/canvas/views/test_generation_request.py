@@ -60,7 +60,7 @@ def test_a_full_request_is_read():
 
 def test_what_may_be_left_out_has_a_default():
     asked = parse_generate({"operation": "inpaint", "tier": "draft", "items": body()["items"]})
-    assert (asked.prompt, asked.width, asked.strength, asked.anchors) == ("", 0, 1.0, ())
+    assert (asked.prompt, asked.width, asked.masks, asked.anchors) == ("", 0, (), ())
 
 
 def test_an_extension_is_read():
