@@ -26,14 +26,15 @@ def parse_generate(body: Any) -> Asked:
     """Raises BadRequest with the key that is wrong."""
     asked = read_fields(body, _REQUEST, "The request")
     anchors = parse_anchors(list(asked["anchors"]))
+    masks = tuple(_mask(raw) for raw in asked["masks"])
     items = tuple(_item(raw) for raw in asked["items"])
     if not items:
         raise BadRequest("'items' must name at least one picture.", code="bad_value")
+    _refuse_repeats("masks", [mask.node for mask in masks])
     _refuse_repeats("items", [item.generation for item in items])
     _refuse_repeats("items", [item.node for item in items])
     if asked["candidate"] and asked["source"] is None:
         raise BadRequest("A candidate needs the 'source' that it is for.", code="bad_value")
-    masks = _masks(asked)
     return Asked(
         operation=Operation(asked["operation"]),
         prompt=asked["prompt"],
@@ -66,17 +67,6 @@ def _anchor(raw: Any) -> AskedAnchor:
     return AskedAnchor(
         UUID(read["node"]), read["role"], read["strength"], _uuid_or_none(read["pack"])
     )
-
-
-def _masks(asked: dict[str, Any]) -> tuple[AskedMask, ...]:
-    """One `mask` with the words of the request, or several `masks` with their own."""
-    if asked["mask"] is None:
-        masks = tuple(_mask(raw) for raw in asked["masks"])
-        _refuse_repeats("masks", [mask.node for mask in masks])
-        return masks
-    if asked["masks"]:
-        raise BadRequest("Send either 'mask' or 'masks'.", code="bad_value")
-    return (AskedMask(UUID(asked["mask"]), asked["prompt"], asked["strength"]),)
 
 
 def _mask(raw: Any) -> AskedMask:
@@ -131,9 +121,7 @@ _REQUEST = {
     "seed": Field(values.or_null(_WHOLE), None),
     "anchors": Field(list_of_at_most(MOST_ANCHORS), ()),
     "source": Field(values.id_or_null, None),
-    "mask": Field(values.id_or_null, None),
     "masks": Field(list_of_at_most(MOST_MASKS), ()),
-    "strength": Field(_NUMBER, 1.0),
     "intent": Field(values.one_of(*Intent), Intent.CHANGE.value),
     "context": Field(as_it_is, Preset.BALANCED.value),
     "extend": Field(as_it_is, None),

@@ -116,7 +116,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const strip = new Candidates(editor, mode, root, generator, toasts);
   new ResultSplit(editor, mode, strip, layer);
   const blend = new BlendEditor(editor, root, api, toasts);
-  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend });
+  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend, memory: new Memory(window.localStorage, 'masks') });
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   attachFrameOffer(editor, extend, toasts);

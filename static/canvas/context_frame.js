@@ -1,6 +1,7 @@
 // What the engine will see around the mask: by a preset, or a box dragged by hand. Px of the picture.
 
 import { contextBox } from './edit_geometry.js';
+import { unionOf } from './mask_raster.js';
 
 /** @import { Point } from './types.js' */
 /** @import { Box } from './edit_geometry.js' */
@@ -16,8 +17,10 @@ export class ContextFrame {
   preset = 'balanced';
   /** Dragged by hand; null: as the preset has it. @type {Box | null} */
   chosen = null;
-  /** What the edit touches; the context has to hold it. @type {Box | null} */
+  /** What the engine call that is shown touches: a preset is around it. @type {Box | null} */
   #area = null;
+  /** What all calls touch: a box by hand is for all of them, and has to hold it. @type {Box | null} */
+  #held = null;
   /** @type {{width: number, height: number}} */
   #picture = { width: 1, height: 1 };
   /** @type {{grip: Grip, from: Point, start: Box, before: Box | null} | null} */
@@ -29,11 +32,13 @@ export class ContextFrame {
     this.#changed = changed;
   }
 
-  /** @param {{width: number, height: number}} picture @param {Box | null} area what the edit touches; null: nothing is masked */
-  fit(picture, area) {
+  /** @param {{width: number, height: number}} picture @param {Box | null} area what the edit touches; null: nothing is masked
+   * @param {Box | null} [held] what is touched beside it too */
+  fit(picture, area, held = area) {
     this.#picture = picture;
     this.#area = area;
-    if (this.chosen) this.chosen = area ? holding(this.chosen, area) : null;
+    this.#held = held;
+    if (this.chosen) this.chosen = held ? unionOf(this.chosen, held) : null;
   }
 
   /** @returns {Box | null} */
@@ -72,16 +77,16 @@ export class ContextFrame {
   grab(at, scale) {
     const grip = this.gripAt(at, scale);
     const start = this.box;
-    if (!grip || !start) return false;
-    this.#drag = { grip, from: at, start, before: this.chosen };
+    if (!grip || !start || !this.#held) return false;
+    this.#drag = { grip, from: at, start: unionOf(start, this.#held), before: this.chosen };
     return true;
   }
 
   /** @param {Point} at */
   drag(at) {
-    if (!this.#drag || !this.#area) return;
+    if (!this.#drag || !this.#held) return;
     const { grip, from, start } = this.#drag;
-    this.chosen = pulled(start, grip, Math.round(at.x - from.x), Math.round(at.y - from.y), this.#area, this.#picture);
+    this.chosen = pulled(start, grip, Math.round(at.x - from.x), Math.round(at.y - from.y), this.#held, this.#picture);
     this.#changed();
   }
 
@@ -111,15 +116,6 @@ function pulled(box, grip, dx, dy, area, picture) {
   if (grip.includes('n')) top = clamp(top + dy, 0, area.y);
   if (grip.includes('s')) bottom = clamp(bottom + dy, area.y + area.height, picture.height);
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** The smallest box around both. @param {Box} box @param {Box} area @returns {Box} */
-function holding(box, area) {
-  const x = Math.min(box.x, area.x);
-  const y = Math.min(box.y, area.y);
-  const right = Math.max(box.x + box.width, area.x + area.width);
-  const bottom = Math.max(box.y + box.height, area.y + area.height);
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** @param {number} value @param {number} least @param {number} most */

@@ -61,10 +61,11 @@ export function secondsWords(seconds) {
  * "· about 2 s · $0.04", as it stands in the button.
  * @param {Tier} tier @param {string} operation @param {number} count
  * @param {number} [atOnce] pictures that the server makes at the same time
+ * @param {number} [calls] of the engine, for each picture
  */
-export function quoteWords(tier, operation, count, atOnce = 1) {
-  const rounds = Math.ceil(count / atOnce);
-  return `· about ${secondsWords((tier.seconds[operation] ?? 0) * rounds)} · ${priceWords(tier.price_usd, count)}`;
+export function quoteWords(tier, operation, count, atOnce = 1, calls = 1) {
+  const rounds = Math.ceil(count / atOnce) * calls;
+  return `· about ${secondsWords((tier.seconds[operation] ?? 0) * rounds)} · ${priceWords(tier.price_usd, count * calls)}`;
 }
 
 /** What a tier's engine is, where that has to be said. @param {Tier | undefined} tier */

@@ -17,8 +17,8 @@ import { ApiError } from './api.js';
  * @property {number} count
  * @property {number | null} [seed]
  * @property {{node: string, role: string, strength: number, pack?: string | null}[]} [anchors]
- * @property {string} [source] node @property {string} [mask] node
- * @property {number} [strength] 0 to 1
+ * @property {string} [source] node
+ * @property {{node: string, prompt: string, strength: number}[]} [masks] lowest first, each with what is to be there; strength: 0 to 1
  * @property {'change'|'add'|'remove'|'background'|'fix'} [intent] what an inpaint is for
  * @property {'tight'|'balanced'|'whole'|[number, number, number, number]} [context] what the engine sees: a preset, or px of the source
  * @property {{left: number, top: number, right: number, bottom: number, keep_exactly: boolean}} [extend]
@@ -48,8 +48,8 @@ export class Generator {
       await this.#api.generate({
         operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
-        anchors: asked.anchors ?? [], source: asked.source ?? null, mask: asked.mask ?? null,
-        strength: asked.strength ?? 1, intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null,
+        anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
+        intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
     } catch (error) {

@@ -93,6 +93,15 @@ function registerMaskKeys({ commands }, mask) {
   add('softer', 'Softer brush', ['Shift+[', 'Shift+{', 'Shift+,', 'Shift+<'], () => mask.stepHardness(-1));
   add('harder', 'Harder brush', ['Shift+]', 'Shift+}', 'Shift+.', 'Shift+>'], () => mask.stepHardness(1));
   add('invert', 'Invert the mask', 'I', () => mask.invert());
+  add('toggle_hidden', 'Hide or show the mask', ['Alt+H', '\\'], () => mask.toggleHidden());
+  add('add', 'Add a mask', [], () => mask.addMask());
+  add('remove', 'Delete this mask', [], () => mask.removeMask());
+  add('rename', 'Rename this mask', 'F2', () => mask.renameMask());
+  add('switch', 'Use this mask or leave it out', [], () => mask.switchMask());
+  add('above', 'Paint the next mask above', 'PageUp', () => mask.stepMask(1));
+  add('below', 'Paint the next mask below', 'PageDown', () => mask.stepMask(-1));
+  add('up', 'Move this mask up', [], () => mask.moveMask(1));
+  add('down', 'Move this mask down', [], () => mask.moveMask(-1));
   add('clear', 'Clear the mask', 'Delete', () => mask.clear());
 }
 

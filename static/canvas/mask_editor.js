@@ -8,9 +8,11 @@ import { find } from './elements.js';
 import { MaskForm } from './mask_form.js';
 import { MaskGestures } from './mask_gestures.js';
 import { MaskKeeper } from './mask_keeper.js';
+import { MaskList } from './mask_list.js';
 import { operated } from './mask_operations.js';
 import { MaskPick } from './mask_pick.js';
-import { MaskRaster } from './mask_raster.js';
+import { unionOf } from './mask_raster.js';
+import { MaskSessions } from './mask_sessions.js';
 import { MaskView } from './mask_view.js';
 import { ResultEraser } from './result_eraser.js';
 
@@ -23,19 +25,14 @@ import { ResultEraser } from './result_eraser.js';
 /** @import { EditMode } from './edit_mode.js' */
 /** @import { Generator } from './generator.js' */
 /** @import { Intent } from './mask_form.js' */
+/** @import { MaskLayers } from './mask_layers.js' */
 /** @import { Operation } from './mask_operations.js' */
 /** @import { Pick } from './mask_pick.js' */
-/** @import { Box } from './mask_raster.js' */
+/** @import { Box, MaskRaster } from './mask_raster.js' */
+/** @import { Colours } from './mask_view.js' */
+/** @import { Memory } from './memory.js' */
 /** @import { Toasts } from './toasts.js' */
 
-/** @typedef {{raster: MaskRaster, isChanged: boolean, context: Box | null, isLent?: boolean}} Session
- * what is kept of a picture's mask while the page lives. isLent: it is the mask of the picture that this one
- * was made from, and becomes this one's own when it is changed or used. */
-
-/** A stroke is sent this long after it, with those that came meanwhile: a crash costs seconds of work at most. */
-const KEEP_AFTER_MS = 2_000;
-/** Masks remembered with their undo; older ones come back from the server. */
-const SESSIONS = 3;
 /** px of the picture that an edge is grown, shrunk, feathered or smoothed by, to begin with. */
 const FIRST_RADIUS = 8;
 
@@ -46,46 +43,52 @@ export class MaskEditor {
   #generator;
   #toasts;
   #strip;
-  #keeper;
+  #sessions;
   #brush;
   #context;
   #form;
+  #list;
   #pick;
   #gestures;
   #eraser;
-  /** @type {Map<string, Session>} by picture */
-  #sessions = new Map();
-  /** @type {Session | null} */
-  #session = null;
   /** @type {MaskView | null} */
   #view = null;
-  #keepTimer = 0;
   #isAsking = false;
+  #isHidden = false;
   /** The last selection by pointing, answered or not. @type {Promise<void>} */
   #picking = Promise.resolve();
   #radius = FIRST_RADIUS;
-  /** What the buttons follow: the mask's box, or why there is none. @type {'empty' | 'full' | 'good'} */
+  /** What the buttons follow. @type {'empty' | 'full' | 'good'} */
   #content = 'empty';
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
 
   /**
    * @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, generator: Generator,
-   *   toasts: Toasts, strip: Candidates, blend: BlendEditor}} parts page: #board
+   *   toasts: Toasts, strip: Candidates, blend: BlendEditor, memory: Memory}} parts page: #board
    */
-  constructor({ editor, mode, page, api, generator, toasts, strip, blend }) {
+  constructor({ editor, mode, page, api, generator, toasts, strip, blend, memory }) {
     this.#editor = editor;
     this.#mode = mode;
     this.#page = page;
     this.#generator = generator;
     this.#toasts = toasts;
     this.#strip = strip;
-    this.#keeper = new MaskKeeper(editor, api);
-    this.#eraser = new ResultEraser(api, blend);
+    this.#sessions = new MaskSessions({
+      keeper: new MaskKeeper(editor, api), newId: editor.newId, say: (words) => mode.sayKept(words), fail: (message) => toasts.bad(message),
+    });
+    this.#eraser = new ResultEraser({ editor, mode, page, api, blend, strip, toasts });
     this.#pick = new MaskPick({ api, assetUrl: (asset) => editor.config.urls.asset.replace('{id}', asset).replace('{level}', 'original') });
     this.#context = new ContextFrame(() => this.#contextChanged());
     this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
     this.#form = new MaskForm({
-      editor, page, context: this.#context, reason: () => this.#reason(), changed: () => this.#refreshGeometry(),
-      run: () => this.run(), extend: () => { editor.commands.run('extend.open'); },
+      editor, page, context: this.#context, reason: () => this.#reason(), run: () => this.run(),
+      said: (prompt) => this.#turn((layers) => layers.say(prompt)),
+      strengthened: (strength, isDone) => this.#turn((layers) => layers.setStrength(strength, isDone)),
+      extend: () => { editor.commands.run('extend.open'); },
+    });
+    this.#list = new MaskList(find(page, '[data-masks]'), memory, {
+      turn: (work) => this.#turn(work), choose: (id) => this.#choose((layers) => layers.choose(id)), opacity: () => this.#opacityChanged(),
     });
     this.#gestures = new MaskGestures({ host: this.#gestureHost(), brush: this.#brush, context: this.#context });
     mode.register('mask', this);
@@ -99,82 +102,60 @@ export class MaskEditor {
     editor.on('saved', ({ state }) => {
       if (editor.mode !== 'mask') return;
       this.#showForm();
-      if (state === 'saved' && this.#session?.isChanged) this.#keepSoon(); // the server is back
+      if (state === 'saved' && this.layers?.isUnkept) this.#sessions.keepSoon(); // the server is back
     });
     strip.subscribe(() => {
       if (this.#view) this.#view.isBehind = strip.isShowing;
       if (this.#eraser.node && this.#eraser.node !== strip.chosen) this.#stopErasing();
-      this.#page.querySelector('[data-act=erase-result]')?.setAttribute('aria-pressed', String(this.#eraser.node !== null));
+      this.#eraser.showButton();
       editor.renderer.requestOverlay();
       if (editor.mode === 'mask') this.#showForm();
     });
     this.#listen();
   }
 
+  /** The masks of the picture that is open. @returns {MaskLayers | null} */
+  get layers() { return this.#sessions.current?.layers ?? null; }
+
+  /** The one of them that is painted. @returns {MaskRaster | null} */
+  get raster() { return this.layers?.active.raster ?? null; }
+
+  /** What is over the picture, while one is open. @returns {MaskView | null} */
+  get view() { return this.#view; }
+
+  get intent() { return this.#form.intent; }
+
+  /** @param {() => void} listener masks, words or intent are others, or another picture is open */
+  subscribe(listener) { this.#listeners.add(listener); }
+
   /* Going in and out. */
 
   /** @param {BoardNode} picture */
   open(picture) {
-    const width = picture.image_width ?? 1;
-    const height = picture.image_height ?? 1;
-    const known = this.#sessions.get(picture.id);
-    this.#session = known ?? { raster: new MaskRaster(width, height), isChanged: false, context: null };
-    this.#remember(picture.id, this.#session);
-    this.#view = new MaskView(this.#session.raster, readColours());
+    const { session, stored } = this.#sessions.open(picture);
+    this.#view = new MaskView(readColours());
+    this.#view.opacity = this.#list.opacity;
+    this.#view.isHidden = this.#isHidden = false;
     this.#view.picks = this.#pick.points;
-    this.#gestures.attach(this.#session.raster, this.#view);
-    this.#context.chosen = this.#session.context;
-    this.#brush.fit(width, height);
-    const node = this.#keeper.offeredFor(picture.id);
-    this.#form.restore({ prompt: node?.prompt ?? '', strength: node?.strength ?? 1 });
-    if (known) this.#session.raster.touchAll();
-    this.#refreshAll();
+    this.#context.chosen = session.context;
+    this.#brush.fit(picture.image_width ?? 1, picture.image_height ?? 1);
+    this.#showLayers();
     this.choose(this.#brush.tool);
     this.#form.open();
-    if (known || !node) return;
-    void this.#restore(picture, this.#session);
-  }
-
-  /** @param {BoardNode} picture @param {Session} session */
-  async #restore(picture, session) {
-    this.#mode.sayKept('Bringing the mask back');
-    try {
-      const node = await this.#keeper.restore(picture, session.raster);
-      session.isLent = node !== null && node.picture !== picture.id;
-      const words = session.isLent ? 'The same mask as before' : 'Mask kept';
-      if (this.#session === session) this.#mode.sayKept(node ? words : '');
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#sessions.delete(picture.id);
-      this.#toasts.bad(error.message);
-    }
-    if (this.#session === session) this.#afterChange({ isChanged: session.isChanged });
+    void stored?.then(() => { if (session === this.#sessions.current) this.#showLayers(); });
   }
 
   close() {
     this.cancelGesture();
     this.#endPicking();
     this.#eraser.end();
-    const { picture } = this.#mode;
-    if (picture && this.#session) {
-      this.#session.context = this.#context.chosen;
-      if (!this.#isAsLent(picture, this.#session)) void this.#keep(picture, this.#session);
-    }
-    this.#stopKeepTimer();
-    this.#session = null;
+    const session = this.#sessions.current;
+    if (session) session.context = this.#context.chosen;
+    this.#sessions.close();
     this.#view = null;
     this.#gestures.attach(null, null);
     this.#editor.renderer.requestOverlay();
-  }
-
-  /** @param {string} id @param {Session} session */
-  #remember(id, session) {
-    this.#sessions.delete(id);
-    this.#sessions.set(id, session);
-    for (const [old, { isChanged }] of this.#sessions) {
-      if (this.#sessions.size <= SESSIONS) break;
-      if (!isChanged) this.#sessions.delete(old);
-    }
+    this.#tell();
   }
 
   /* The pointer. */
@@ -192,7 +173,7 @@ export class MaskEditor {
   /** @returns {boolean} whether there was one */
   cancelGesture() {
     if (!this.#gestures.cancel()) return false;
-    this.#afterChange({ isChanged: true }); // what was sent while it went on may hold some of it
+    this.#painted(); // what was sent while it went on may hold some of it
     return true;
   }
 
@@ -209,8 +190,8 @@ export class MaskEditor {
         if (this.#brush.tool !== 'select' && this.#brush.tool !== 'colour') this.#endPicking();
       },
       changed: () => {
-        if (this.#eraser.node) void this.#applyErased();
-        else this.#afterChange({ isChanged: true });
+        if (this.#eraser.node) void this.#eraser.apply();
+        else this.#painted();
       },
       moved: () => this.#editor.renderer.requestOverlay(),
       selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => { this.#picking = this.#picked((picture, raster) => this.#pick.smart(picture, raster, how)); },
@@ -218,40 +199,10 @@ export class MaskEditor {
     };
   }
 
-  /* Erasing from a result. */
-
-  /** @param {HTMLElement} button in the panel of the chosen result */
-  #toggleErasing(button) {
-    const result = this.#editor.store.node(this.#strip.chosen ?? '');
-    if (this.#eraser.node || !result) {
-      this.#stopErasing();
-      return;
-    }
-    const raster = this.#eraser.begin(result, readColours());
-    this.choose('eraser');
-    this.#gestures.attach(raster, this.#eraser.view);
-    this.#gestures.paintsOnly = true;
-    button.setAttribute('aria-pressed', 'true');
-  }
-
   #stopErasing() {
     if (!this.#eraser.node) return;
     this.#eraser.end();
-    this.#gestures.attach(this.#session?.raster ?? null, this.#view);
-    this.#page.querySelector('[data-act=erase-result]')?.setAttribute('aria-pressed', 'false');
-    this.#editor.renderer.requestOverlay();
-  }
-
-  async #applyErased() {
-    const { picture } = this.#mode;
-    const slider = /** @type {HTMLInputElement | null} */ (this.#page.querySelector('#editor-panel [data-blend] [name=transition]'));
-    if (!picture || !slider) return;
-    try {
-      await this.#eraser.apply(picture, Number(slider.value));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#toasts.bad(error.message);
-    }
+    this.#gestures.attach(this.raster, this.#view);
     this.#editor.renderer.requestOverlay();
   }
 
@@ -266,13 +217,13 @@ export class MaskEditor {
   /** @param {(picture: BoardNode, raster: MaskRaster) => Promise<boolean>} select */
   async #picked(select) {
     const { picture } = this.#mode;
-    const session = this.#session;
-    if (!picture || !session) return;
+    const { layers } = this;
+    if (!picture || !layers) return;
     try {
-      const isChanged = await select(picture, session.raster);
-      if (session !== this.#session) return;
+      const isChanged = await select(picture, layers.active.raster);
+      if (layers !== this.layers) return;
       if (this.#view) this.#view.picks = this.#pick.points;
-      if (isChanged) this.#afterChange({ isChanged: true });
+      if (isChanged) this.#painted();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#toasts.bad(error.message);
@@ -299,9 +250,6 @@ export class MaskEditor {
   /** @param {Intent} intent */
   chooseIntent(intent) { this.#form.choose(intent); }
 
-  /** What is being masked, while a picture is open. @returns {MaskRaster | null} */
-  get raster() { return this.#session?.raster ?? null; }
-
   /** In place of what is masked: from a file. @param {Uint8Array} mask of the picture's size */
   take(mask) { this.#step((raster) => raster.combine(mask, 'replace')); }
 
@@ -315,6 +263,15 @@ export class MaskEditor {
       if (done) raster.put(done.box, done.bytes);
     });
   }
+
+  addMask() { this.#turn((layers) => layers.add()); }
+  removeMask() { this.#turn((layers) => { layers.remove(); }); }
+  /** @param {1 | -1} by 1: up */
+  moveMask(by) { this.#turn((layers) => layers.move(by)); }
+  switchMask() { this.#turn((layers) => layers.switchOff(layers.active, !layers.active.off)); }
+  renameMask() { this.#list.rename(); }
+  /** @param {1 | -1} by 1: up */
+  stepMask(by) { this.#choose((layers) => layers.step(by)); }
 
   /** Let the context be as its preset has it, around the mask. */
   fitContext() { this.#context.choose(this.#context.preset); }
@@ -331,24 +288,22 @@ export class MaskEditor {
   /** @param {1 | -1} direction */
   stepHardness(direction) { this.#brush.stepHardness(direction); }
 
-  undo() { this.#travel((raster) => raster.undo()); }
-  redo() { this.#travel((raster) => raster.redo()); }
-
-  /** @param {(raster: MaskRaster) => boolean} move */
-  #travel(move) {
-    if (this.#gestures.isUnderWay || !this.#session) return;
-    this.#endPicking();
-    if (move(this.#session.raster)) this.#afterChange({ isChanged: true });
-  }
+  undo() { this.#turn((layers) => { layers.undo(); }); }
+  redo() { this.#turn((layers) => { layers.redo(); }); }
 
   history() {
-    return { canUndo: this.#session?.raster.canUndo ?? false, canRedo: this.#session?.raster.canRedo ?? false };
+    return { canUndo: this.layers?.canUndo ?? false, canRedo: this.layers?.canRedo ?? false };
   }
 
-  /** Held: nothing of the mask over the picture. @param {boolean} isHeld */
+  /** Held: the mask out of sight, or in sight where it is hidden. @param {boolean} isHeld */
   holdHidden(isHeld) {
-    if (this.#view) this.#view.isHidden = isHeld;
+    if (this.#view) this.#view.isHidden = isHeld !== this.#isHidden;
     this.#editor.renderer.requestOverlay();
+  }
+
+  toggleHidden() {
+    this.#isHidden = !this.#isHidden;
+    this.holdHidden(false);
   }
 
   run() { void this.#run(); }
@@ -356,22 +311,21 @@ export class MaskEditor {
   async #run() {
     const picture = this.#mode.picture;
     const { tier } = this.#form;
-    const session = this.#session;
-    if (!picture || !tier || !session || this.#reason() || this.#isAsking) return;
+    const { layers } = this;
+    if (!picture || !tier || !layers || this.#reason() || this.#isAsking) return;
     this.#isAsking = true;
     this.#showForm();
     try {
       await this.#picking; // what was just clicked on belongs to the mask
       this.#endPicking();
-      const mask = await this.#keep(picture, session);
-      if (!mask) return;
+      if (!(await this.#sessions.keep())) return;
       this.#strip.expect();
       const { x, y, width, height } = picture;
       await this.#generator.ask({
-        operation: 'inpaint', prompt: this.#form.prompt, tier: tier.key, count: this.#form.variants,
+        operation: 'inpaint', prompt: '', tier: tier.key, count: this.#form.variants,
         size: { width: picture.image_width ?? 0, height: picture.image_height ?? 0 }, world: { width, height },
-        source: picture.id, mask, strength: this.#form.strength, intent: this.#form.intent, context: this.#context.asked,
-        candidateBox: { x, y, width, height },
+        source: picture.id, intent: this.#form.intent, context: this.#context.asked, candidateBox: { x, y, width, height },
+        masks: layers.calls().flatMap((call) => call.layers).map(({ id, prompt, strength }) => ({ node: id, prompt, strength })),
       });
     } finally {
       this.#isAsking = false;
@@ -379,138 +333,144 @@ export class MaskEditor {
     }
   }
 
-  /* Keeping. */
+  /* Changing. */
 
-  /** Is it the mask of another picture, only looked at here? @param {BoardNode} picture @param {Session} session */
-  #isAsLent(picture, { isLent, isChanged }) {
-    const lender = isLent && !isChanged ? this.#keeper.offeredFor(picture.id) : null;
-    return lender !== null && lender.prompt === this.#form.prompt && lender.strength === this.#form.strength;
+  /** @param {(raster: MaskRaster) => void} work on the pixels of the one that is painted */
+  #step(work) {
+    const { raster } = this;
+    if (!raster || this.#gestures.isUnderWay) return;
+    this.#endPicking();
+    this.#strip.showBefore();
+    raster.begin();
+    work(raster);
+    if (raster.commit()) this.#painted();
   }
 
-  /** @param {BoardNode} picture @param {Session} session @returns {Promise<string | null>} the mask's node */
-  async #keep(picture, session) {
-    this.#stopKeepTimer();
-    const { isChanged } = session;
-    const words = { prompt: this.#form.prompt, strength: this.#form.strength };
-    session.isChanged = false;
-    session.isLent = false;
-    try {
-      if (isChanged) this.#sayKept(session, 'Keeping the mask…');
-      const node = await this.#keeper.keep(picture, session.raster, words, isChanged);
-      if (node) this.#sayKept(session, 'Mask kept');
-      else this.#sayKept(session, '');
-      return node;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      session.isChanged ||= isChanged;
-      this.#sayKept(session, 'Mask not kept yet');
-      this.#toasts.bad(`The mask was not kept: ${error.message}`);
-      return null;
-    }
+  #painted() {
+    const { layers } = this;
+    if (!layers) return;
+    layers.active.isChanged = true;
+    layers.isUnkept = true;
+    layers.measure(layers.active);
+    this.#mode.sayKept('');
+    this.#refreshAll();
+    this.#sessions.keepSoon();
   }
 
-  /** @param {Session} session @param {string} words */
-  #sayKept(session, words) {
-    if (session === this.#session) this.#mode.sayKept(words);
+  /** @param {(layers: MaskLayers) => void} work on masks and words, which are kept too */
+  #turn(work) {
+    const { layers } = this;
+    if (!layers || this.#gestures.isUnderWay) return;
+    const { active } = layers;
+    work(layers);
+    if (layers.active !== active) this.#endPicking();
+    this.#showLayers();
+    if (layers.isUnkept) this.#sessions.keepSoon();
+  }
+
+  /** Another one is painted. @param {(layers: MaskLayers) => boolean} work */
+  #choose(work) {
+    const { layers } = this;
+    if (!layers || this.#gestures.isUnderWay || !work(layers)) return;
+    this.#endPicking();
+    this.#showLayers();
   }
 
   /* Showing. */
 
-  /** @param {(raster: MaskRaster) => void} work */
-  #step(work) {
-    if (!this.#session || this.#gestures.isUnderWay) return;
-    this.#endPicking();
-    this.#strip.showBefore();
-    this.#session.raster.begin();
-    work(this.#session.raster);
-    if (this.#session.raster.commit()) this.#afterChange({ isChanged: true });
-  }
-
-  /** @param {{isChanged: boolean}} how */
-  #afterChange({ isChanged }) {
-    const picture = this.#mode.picture;
-    const session = this.#session;
-    if (!picture || !session) return;
-    session.isChanged = isChanged;
+  /** The list, which one is painted, and its words. */
+  #showLayers() {
+    const { layers } = this;
+    if (!layers || !this.#view) return;
+    const shown = layers.all.filter((layer) => !layer.off || layer === layers.active);
+    this.#view.show(shown.map(({ raster, tint }) => ({ raster, tint })), layers.active.raster);
+    if (!this.#eraser.node) this.#gestures.attach(layers.active.raster, this.#view);
+    this.#form.restore(layers.active);
     this.#refreshAll();
-    if (!isChanged) return;
-    this.#mode.sayKept('');
-    this.#keepSoon();
-  }
-
-  /** Not put off by the next stroke: who paints on and on is kept up with too. */
-  #keepSoon() {
-    const { picture } = this.#mode;
-    const session = this.#session;
-    if (!picture || !session) return;
-    this.#keepTimer ||= window.setTimeout(() => { void this.#keep(picture, session); }, KEEP_AFTER_MS);
-  }
-
-  #stopKeepTimer() {
-    window.clearTimeout(this.#keepTimer);
-    this.#keepTimer = 0;
   }
 
   #refreshAll() {
-    const session = this.#session;
-    if (!session || !this.#view) return;
+    const { layers } = this;
+    if (!layers || !this.#view) return;
     this.#view.refresh();
     this.#refreshGeometry();
     this.#mode.showHistory();
+    this.#list.show(layers);
     this.#showForm();
-    this.#editor.renderer.requestOverlay();
+    this.#tell();
   }
 
-  /** Mask, transition and context are drawn and told as they are now. */
+  /** Masks, transitions and context are drawn and told as they are now. */
   #refreshGeometry() {
-    const session = this.#session;
-    if (!session) return;
-    const { raster } = session;
-    const box = raster.bounds();
-    this.#content = box === null ? 'empty' : raster.isFull() ? 'full' : 'good';
-    const geometry = box && editGeometry(raster, box, this.#form.strength);
-    this.#context.fit(raster, geometry?.area ?? null);
+    const { layers } = this;
+    if (!layers || !this.#view) return;
+    const { raster } = layers.active;
+    const calls = layers.calls();
+    this.#content = !calls.length ? 'empty' : layers.isFull() ? 'full' : 'good';
+    const edits = calls.map((call) => ({ ...call, ...editGeometry(raster, call.box, call.strength), rasters: call.layers.map((layer) => layer.raster) }));
+    const shown = this.#callOf(layers, edits);
+    const touched = edits.reduce((/** @type {Box | null} */ all, { area }) => (all ? unionOf(all, area) : area), null);
+    this.#context.fit(raster, shown?.area ?? null, touched);
+    this.#view.outline(edits, this.#context.box);
+    this.#showFigures();
+  }
+
+  /** The engine call that the painted mask is part of, or the first. @template {{layers: unknown[]}} C @param {MaskLayers} layers @param {C[]} calls @returns {C | undefined} */
+  #callOf(layers, calls) {
+    return calls.find((call) => call.layers.includes(layers.active)) ?? calls[0];
+  }
+
+  #showFigures() {
+    const { layers } = this;
     const context = this.#context.box;
-    this.#view?.outline(geometry && context ? { transition: geometry.transition, context } : null);
-    this.#form.showFigures(box && geometry && context ? { mask: box, transition: geometry.transition, context } : null, raster);
+    const call = layers && this.#callOf(layers, layers.calls());
+    if (layers && context && call) {
+      const { transition } = editGeometry(layers.active.raster, call.box, call.strength);
+      this.#form.showFigures({ mask: call.box, transition, context }, layers.active.raster);
+    } else if (layers) this.#form.showFigures(null, layers.active.raster);
     this.#editor.renderer.requestOverlay();
   }
 
   #contextChanged() {
-    const { raster } = this.#session ?? {};
     const context = this.#context.box;
-    const box = raster?.bounds();
-    if (!raster || !context || !box) {
-      this.#showForm();
-      return;
-    }
-    this.#view?.moveContext(context);
-    this.#form.showFigures({ mask: box, transition: editGeometry(raster, box, this.#form.strength).transition, context }, raster);
+    if (context) this.#view?.moveContext(context);
+    this.#showFigures();
     this.#showForm();
+  }
+
+  #opacityChanged() {
+    if (this.#view) this.#view.opacity = this.#list.opacity;
     this.#editor.renderer.requestOverlay();
   }
 
   #reason() {
     if (['offline', 'closed'].includes(this.#editor.savedState.state)) return 'You are offline: regenerating needs the server.';
     if (!this.#form?.tier) return 'No engine that is set up changes parts of pictures.';
+    const calls = this.layers?.calls() ?? [];
     if (this.#content === 'empty') {
+      if (this.layers?.all.some(({ box, off }) => box && off)) return 'Every mask is switched off. Switch one on.';
       return this.#form.intent === 'background'
         ? 'Select the subject (W), then invert the mask (I).'
         : 'Paint what should change first.';
     }
     if (this.#content === 'full') return 'Everything is painted. Leave some of the picture to be kept.';
-    if (this.#form.intent === 'add' && !this.#form.prompt.trim()) return 'Say what should come in.';
-    const over = this.#form.prompt.length - this.#editor.config.limits.prompt_characters;
+    const silent = this.#form.intent === 'add' && calls.find(({ prompt }) => !prompt);
+    if (silent) return calls.length > 1 ? `Say what should come in under “${silent.layers[0].name}”.` : 'Say what should come in.';
+    const over = Math.max(...calls.map(({ prompt }) => prompt.length)) - this.#editor.config.limits.prompt_characters;
     return over > 0 ? `The text is ${over} characters too long.` : '';
   }
 
   #showForm() {
-    this.#form.show({ isAgain: this.#strip.all().length > 0, isAsking: this.#isAsking });
+    this.#form.show({ isAgain: this.#strip.all().length > 0, isAsking: this.#isAsking, calls: this.layers?.calls().length ?? 1 });
   }
 
   #brushChanged() {
     if (this.#view?.brush) this.#view.brush.radius = this.#brush.size / 2;
     this.#editor.renderer.requestOverlay();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
   }
 
   #listen() {
@@ -522,8 +482,9 @@ export class MaskEditor {
       if (button?.dataset.act === 'clear') this.clear();
     });
     find(this.#page, '#editor-panel').addEventListener('click', (/** @type {Event} */ event) => {
-      const button = /** @type {HTMLElement} */ (event.target).closest('[data-act=erase-result]');
-      if (button) this.#toggleErasing(/** @type {HTMLElement} */ (button));
+      if (!(/** @type {HTMLElement} */ (event.target).closest('[data-act=erase-result]'))) return;
+      if (this.#eraser.begin(this.#gestures, readColours())) this.#brush.choose('eraser');
+      else this.#stopErasing();
     });
     const edge = find(this.#page, '[data-edge]');
     const radius = /** @type {HTMLInputElement} */ (find(edge, '[name=radius]'));
@@ -538,8 +499,13 @@ export class MaskEditor {
   }
 }
 
+/** @returns {Colours} */
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { text: read('--text'), mask: read('--mask'), maskFill: read('--mask-fill'), casing: read('--casing'), accent: read('--accent') };
+  return {
+    casing: read('--casing'), accent: read('--accent'), tints: {
+      blue: read('--mask'), amber: read('--mask-amber'), rose: read('--mask-rose'), green: read('--mask-green'), violet: read('--mask-violet'), white: read('--mask-white'),
+    },
+  };
 }

@@ -109,7 +109,7 @@ export class MaskFilePanel {
     }
     const { data, width, height } = raster;
     const png = meaning === 'white' ? await encodeGreyPng(data.slice(), width, height) : await encodeGreyPng(transparentFrom(data), width, height, { hasAlpha: true });
-    const link = /** @type {HTMLAnchorElement} */ (element('a', { href: URL.createObjectURL(png), download: `${picture.name || 'picture'} mask, ${meaning} = change.png` }));
+    const link = /** @type {HTMLAnchorElement} */ (element('a', { href: URL.createObjectURL(png), download: `${picture.name || 'picture'} ${this.#mask.layers?.active.name}, ${meaning} = change.png` }));
     link.click();
     URL.revokeObjectURL(link.href);
   }

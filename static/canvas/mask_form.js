@@ -13,6 +13,7 @@ import { quoteWords } from './generation_form.js';
 
 /** @typedef {'change' | 'add' | 'remove' | 'background' | 'fix'} Intent */
 /** @typedef {{transition: number, mask: Box, context: Box} | null} Shown px of the picture; null: nothing is masked */
+/** @typedef {{isAgain: boolean, isAsking: boolean, calls: number}} FormState isAgain: there are results already; calls: of an engine, for each result */
 
 /** Twin of assets/compositing/intents.py: where the strength starts. */
 const INTENTS = {
@@ -35,19 +36,19 @@ export class MaskForm {
   #showIntent;
   #showPreset;
   #reasonOf;
-  #changed;
+  #strengthened;
 
   /**
-   * @param {{editor: Editor, page: HTMLElement, context: ContextFrame, reason: () => string,
-   *   changed: () => void, run: () => void, extend: () => void}} parts
-   *   reason: why it cannot be asked for now, or ''; changed: strength or context is another
+   * @param {{editor: Editor, page: HTMLElement, context: ContextFrame, reason: () => string, said: (prompt: string) => void,
+   *   strengthened: (strength: number, isDone: boolean) => void, run: () => void, extend: () => void}} parts
+   *   reason: why it cannot be asked for now, or ''; strengthened: 0 to 1, isDone: the slider was let go
    */
-  constructor({ editor, page, context, reason, changed, run, extend }) {
+  constructor({ editor, page, context, reason, said, strengthened, run, extend }) {
     this.#editor = editor;
     this.#page = page;
     this.#context = context;
     this.#reasonOf = reason;
-    this.#changed = changed;
+    this.#strengthened = strengthened;
     this.#form = /** @type {HTMLFormElement} */ (find(page, '[data-mask-form]'));
     const intents = [...Object.entries(INTENTS).map(([key, { label }]) => ({ key, label })), { key: 'extend', label: 'Extend' }];
     this.#showIntent = radioButtons(find(this.#form, '[data-intents]'), intents, (key) => {
@@ -57,48 +58,48 @@ export class MaskForm {
     this.#showPreset = radioButtons(find(this.#form, '[data-context]'), PRESETS, (key) => context.choose(/** @type {ContextPreset} */ (key)));
     this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'inpaint' }, () => this.show());
     this.#form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
-    this.#field('prompt').addEventListener('input', () => this.show());
-    this.#field('strength').addEventListener('input', () => { this.show(); changed(); });
+    this.#field('prompt').addEventListener('input', () => said(this.#field('prompt').value));
+    this.#field('strength').addEventListener('input', () => strengthened(this.#strength, false));
+    this.#field('strength').addEventListener('change', () => strengthened(this.#strength, true));
   }
 
-  get prompt() { return this.#field('prompt').value; }
   /** 0 to 1 */
-  get strength() { return Number(this.#field('strength').value) / 100; }
+  get #strength() { return Number(this.#field('strength').value) / 100; }
   /** @returns {Tier | undefined} */
   get tier() { return this.#choices?.tier(); }
   get variants() { return this.#choices.choice.variants; }
 
-  /** @param {{prompt: string, strength: number}} words of a mask that was begun before */
+  /** @param {{prompt: string, strength: number}} words of the mask that is painted */
   restore({ prompt, strength }) {
-    this.#field('prompt').value = prompt;
+    const field = this.#field('prompt');
+    if (field.value !== prompt) field.value = prompt; // writing goes on where it is
     this.#field('strength').value = String(Math.round(strength * 100));
   }
 
   /** @param {Intent} intent */
   choose(intent) {
     this.intent = intent;
-    this.#field('strength').value = String(INTENTS[intent].strength);
-    this.show();
-    this.#changed();
+    this.#strengthened(INTENTS[intent].strength / 100, true);
   }
 
   open() {
     this.#choices.show();
   }
 
-  /** @param {{isAgain: boolean, isAsking: boolean}} [state] isAgain: there are results already */
+  /** @param {FormState} [state] */
   show(state) {
     if (state) this.#state = state;
     if (!this.#choices) return; // it shows itself while it is being made
     const { placeholder, hint } = INTENTS[this.intent];
-    const { isAgain, isAsking } = this.#state;
+    const { isAgain, isAsking, calls } = this.#state;
     const button = /** @type {HTMLButtonElement} */ (find(this.#form, '[data-run]'));
     const reason = this.#reasonOf();
     const tier = this.tier;
     button.disabled = Boolean(reason) || isAsking;
     button.classList.toggle('primary', !isAgain); // then the next step is to accept
     find(button, '[data-what]').textContent = `${isAgain ? 'Again' : 'Regenerate'} ${this.variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', this.variants, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', this.variants, this.#editor.config.limits.at_once, calls) : '';
+    find(this.#form, '[data-calls]').textContent = calls > 1 ? `${calls} prompts: ${calls} engine calls for each result.` : '';
     find(this.#form, '[data-reason]').textContent = reason;
     find(this.#form, '[data-strength]').textContent = `${this.#field('strength').value} %`;
     find(this.#form, '[data-optional]').textContent = hint;
@@ -109,8 +110,8 @@ export class MaskForm {
     find(this.#form, '[data-context-name]').textContent = this.#context.chosen ? 'By hand' : PRESETS.find(({ key }) => key === this.#context.preset)?.label ?? '';
   }
 
-  /** @type {{isAgain: boolean, isAsking: boolean}} */
-  #state = { isAgain: false, isAsking: false };
+  /** @type {FormState} */
+  #state = { isAgain: false, isAsking: false, calls: 1 };
 
   /** The line under the picture. @param {Shown} shown @param {{width: number, height: number}} picture */
   showFigures(shown, picture) {

@@ -1,5 +1,5 @@
-// Keeps masks on the server, as one `mask` node a picture, so that a mask that was begun outlives
-// the editor, the page and the browser.
+// Keeps masks on the server, as `mask` nodes of their picture, so that masks that were begun outlive the
+// editor, the page and the browser.
 
 import { ApiError } from './api.js';
 import { greyOf } from './grey_pixels.js';
@@ -8,11 +8,13 @@ import { encodeGreyPng } from './png.js';
 /** @import { BoardNode, Change } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Api } from './api.js' */
-/** @import { MaskRaster } from './mask_raster.js' */
+/** @import { MaskLayer, MaskLayers } from './mask_layers.js' */
 
 /** On the board a mask stands under its picture, at a quarter of its size. */
 const SHOWN_SHARE = 0.25;
 const GAP = 24;
+
+/** @typedef {{layer: MaskLayer, pixels: Uint8Array | null, props: Record<string, unknown>}} Entry what is to be stored of a mask */
 
 export class MaskKeeper {
   #editor;
@@ -26,72 +28,85 @@ export class MaskKeeper {
     this.#api = api;
   }
 
-  /** @param {string} pictureId @returns {BoardNode | null} */
-  nodeOf(pictureId) {
-    for (const node of this.#editor.store.nodes()) if (node.kind === 'mask' && node.picture === pictureId) return node;
-    return null;
+  /** The picture's own masks. @param {string} pictureId @returns {BoardNode[]} lowest first */
+  nodesOf(pictureId) {
+    return inOrder([...this.#editor.store.nodes()].filter((node) => node.kind === 'mask' && node.picture === pictureId));
   }
 
   /**
-   * The picture's own mask, or the one of the edit that made it: "again with the same mask".
-   * @param {string} pictureId @returns {BoardNode | null}
+   * The picture's own masks, or those of the edit that made it: "again with the same mask".
+   * @param {string} pictureId @returns {BoardNode[]} lowest first
    */
   offeredFor(pictureId) {
-    const own = this.nodeOf(pictureId);
-    if (own) return own;
+    const own = this.nodesOf(pictureId);
+    if (own.length) return own;
     const { store } = this.#editor;
-    const edge = store.edgesOf(pictureId).find(({ role, target }) => role === 'mask' && target === pictureId);
-    return store.node(edge?.source ?? null) ?? null;
+    const edges = store.edgesOf(pictureId).filter(({ role, target }) => role === 'mask' && target === pictureId);
+    return inOrder(edges.flatMap(({ source }) => store.node(source) ?? []));
+  }
+
+  /** Is everything stored as it is here? @param {string} pictureId @param {MaskLayers} layers */
+  isAsStored(pictureId, layers) {
+    const known = new Map(layers.all.map(({ id, asset }) => [id, asset]));
+    return this.nodesOf(pictureId).every(({ id, asset }) => known.get(id) === asset);
   }
 
   /**
-   * Store what is masked now. Throws ApiError.
-   * @param {BoardNode} picture @param {MaskRaster} raster
-   * @param {{prompt: string, strength: number}} words
-   * @param {boolean} isChanged whether the pixels changed since they were stored last
-   * @returns {Promise<string | null>} the mask's node, known to the server; null for an empty or full mask
+   * Store what is masked now; an empty mask is none, and one of everything stays as it was. Throws ApiError.
+   * @param {BoardNode} picture @param {MaskLayers} layers
+   * @param {Iterable<string>} gone ids of masks that were taken away
+   * @returns {Promise<void>} the server knows them
    */
-  keep(picture, raster, words, isChanged) {
-    const box = raster.bounds();
-    const usable = box !== null && !raster.isFull();
-    const pixels = usable && (isChanged || !this.nodeOf(picture.id)) ? raster.data.slice() : null;
-    const kept = this.#last.then(() => this.#keep(picture, raster, words, usable, pixels));
+  keep(picture, layers, gone) {
+    const entries = layers.all.filter(isUsable).map((layer) => this.#entry(layer));
+    const ended = [...gone, ...layers.all.filter(({ raster }) => raster.bounds(1) === null).map(({ id }) => id)];
+    const kept = this.#last.then(() => this.#keep(picture, entries, ended));
     this.#last = kept.catch(() => {});
     return kept;
   }
 
-  /** @param {BoardNode} picture @param {MaskRaster} raster @param {{prompt: string, strength: number}} words @param {boolean} usable @param {Uint8Array | null} pixels */
-  async #keep(picture, raster, words, usable, pixels) {
-    const before = this.nodeOf(picture.id);
-    if (!usable) {
-      if (before && raster.bounds(1) === null) this.#editor.commit([{ node: before.id, delete: true }], { undoable: false });
-      return null;
-    }
-    /** @type {Record<string, unknown>} */
-    const props = {};
-    if (pixels) {
-      const png = await encodeGreyPng(pixels, raster.width, raster.height);
-      props.asset = (await this.#api.sendMask(png, picture.asset ?? '')).id;
-    }
-    if (before?.prompt !== words.prompt) props.prompt = words.prompt;
-    if (before?.strength !== words.strength) props.strength = words.strength;
-    const id = before?.id ?? this.#editor.newId();
-    const change = before ? { node: id, set: props } : this.#create(id, picture, { ...props, ...words });
-    const opIds = Object.keys(props).length ? this.#editor.commit([change], { label: 'Mask', undoable: false }) : [];
-    await this.#committed(opIds);
-    return id;
+  /** As it is at this moment: painting goes on meanwhile. @param {MaskLayer} layer @returns {Entry} */
+  #entry(layer) {
+    const { name, prompt, strength, ownWords, off, tint, raster, asset, isChanged } = layer;
+    return { layer, pixels: isChanged || !asset ? raster.data.slice() : null, props: { name, prompt, strength, own_words: ownWords, off, tint } };
   }
 
-  /** @param {string} id @param {BoardNode} picture @param {Record<string, unknown>} props @returns {Change} */
-  #create(id, picture, props) {
+  /** @param {BoardNode} picture @param {Entry[]} entries @param {string[]} ended */
+  async #keep(picture, entries, ended) {
+    for (const { layer, pixels, props } of entries) {
+      if (pixels) {
+        const png = await encodeGreyPng(pixels, layer.raster.width, layer.raster.height);
+        layer.asset = (await this.#api.sendMask(png, picture.asset ?? '')).id;
+      }
+      props.asset = layer.asset;
+    }
+    const { store } = this.#editor;
+    this.#order(entries);
+    const creates = this.#creates(picture, entries.filter(({ layer }) => !store.node(layer.id)));
+    const sets = entries.flatMap(({ layer, props }) => changesOf(store.node(layer.id), props));
+    const deletes = ended.filter((id) => store.node(id)).map((id) => /** @type {Change} */ ({ node: id, delete: true }));
+    const changes = [...creates, ...sets, ...deletes];
+    await this.#committed(changes.length ? this.#editor.commit(changes, { label: 'Mask', undoable: false }) : []);
+  }
+
+  /** The orders that they have, as they lie now. @param {Entry[]} entries lowest first */
+  #order(entries) {
+    const { store } = this.#editor;
+    const nodes = entries.map(({ layer }) => store.node(layer.id));
+    const news = this.#editor.topOrders(nodes.filter((node) => !node).length);
+    const orders = [...nodes.flatMap((node) => node?.order ?? []), ...news].sort((a, b) => (a < b ? -1 : 1));
+    entries.forEach(({ props }, i) => { props.order = orders[i]; });
+  }
+
+  /** @param {BoardNode} picture @param {Entry[]} entries of masks without a node @returns {Change[]} */
+  #creates(picture, entries) {
     const width = picture.width * SHOWN_SHARE;
     const height = picture.height * SHOWN_SHARE;
     const below = { x: picture.x - 16, y: picture.y + picture.height + GAP, width: 0, height: 0 };
-    const [place] = this.#editor.freeSpots({ count: 1, width, height, near: below });
-    return {
-      node: id,
-      create: { kind: 'mask', ...place, width, height, order: this.#editor.topOrders()[0], picture: picture.id, name: 'Mask', ...props },
-    };
+    const spots = entries.length ? this.#editor.freeSpots({ count: entries.length, width, height, near: below }) : [];
+    return entries.map(({ layer, props }, i) => ({
+      node: layer.id, create: { kind: 'mask', ...spots[i], width, height, picture: picture.id, ...props },
+    }));
   }
 
   /** The server knows it: a request that names the node would come too early otherwise. @param {string[]} opIds */
@@ -108,19 +123,50 @@ export class MaskKeeper {
   }
 
   /**
-   * Bring a stored mask back. @param {BoardNode} picture @param {MaskRaster} raster
-   * @returns {Promise<BoardNode | null>} the node it came from; null: there is none that fits
+   * Bring stored masks back; those of another size than the picture are left where they are. Throws ApiError.
+   * @param {BoardNode} picture @param {MaskLayers} layers
+   * @returns {Promise<'own' | 'lent' | null>} whose they were; null: there are none that fit
    */
-  async restore(picture, raster) {
-    const node = this.offeredFor(picture.id);
-    if (!node?.asset) return null;
-    const url = this.#editor.config.urls.asset.replace('{id}', node.asset).replace('{level}', 'original');
+  async restore(picture, layers) {
+    const nodes = this.offeredFor(picture.id);
+    const isLent = nodes.some((node) => node.picture !== picture.id);
+    const size = { width: picture.image_width ?? 1, height: picture.image_height ?? 1 };
+    const read = await Promise.all(nodes.map(async (node) => ({ node, pixels: await this.#pixels(node, size) })));
+    const stored = read.flatMap(({ node, pixels }) => (pixels ? [{
+      id: isLent ? this.#editor.newId() : node.id, name: node.name || 'Mask', prompt: node.prompt ?? '', strength: node.strength ?? 1,
+      ownWords: Boolean(node.own_words), off: Boolean(node.off), tint: node.tint ?? 'blue', asset: node.asset, pixels,
+    }] : []));
+    if (!stored.length) return null;
+    layers.load(stored);
+    return isLent ? 'lent' : 'own';
+  }
+
+  /** @param {BoardNode} node @param {{width: number, height: number}} size @returns {Promise<Uint8Array | null>} */
+  async #pixels({ asset }, size) {
+    const url = this.#editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', 'original');
     const response = await fetch(url).catch(() => null);
     if (!response?.ok) throw new ApiError('mask_unreadable', 'The stored mask was not reached. Leave and come back to try again.', response?.status ?? 0);
     const bitmap = await createImageBitmap(await response.blob(), { colorSpaceConversion: 'none' });
-    const fits = bitmap.width === raster.width && bitmap.height === raster.height;
-    if (fits) raster.load(greyOf(bitmap));
+    const pixels = bitmap.width === size.width && bitmap.height === size.height ? greyOf(bitmap) : null;
     bitmap.close();
-    return fits ? node : null;
+    return pixels;
   }
+}
+
+/** The server takes no mask that selects nothing or everything. @param {MaskLayer} layer */
+function isUsable({ box, raster }) {
+  return box !== null && !raster.isFull();
+}
+
+/** @param {BoardNode[]} nodes */
+function inOrder(nodes) {
+  return nodes.sort((a, b) => (a.order === b.order ? (a.id < b.id ? -1 : 1) : a.order < b.order ? -1 : 1));
+}
+
+/** @param {BoardNode | undefined} node @param {Record<string, unknown>} props @returns {Change[]} */
+function changesOf(node, props) {
+  if (!node) return [];
+  const before = /** @type {Record<string, unknown>} */ ({ own_words: false, off: false, tint: 'blue', ...node });
+  const set = Object.fromEntries(Object.entries(props).filter(([key, value]) => before[key] !== value));
+  return Object.keys(set).length ? [{ node: node.id, set }] : [];
 }

@@ -1,27 +1,47 @@
 // The lines drawn around a mask: where it ends, and how far the transition reaches beyond it.
 // Pure: works on a shrunk copy of the mask, which is all that a line on a screen needs.
 
-/**
- * A copy of the mask at most `side` cells long: each cell the strongest px it covers, so that no
- * thin stroke gets lost.
- * @param {Uint8Array} mask @param {number} width @param {number} height @param {number} side
- * @returns {{cells: Uint8Array, columns: number, rows: number, scale: number}} scale: px a cell
- */
-export function shrinkMask(mask, width, height, side) {
-  const scale = Math.max(1, Math.ceil(Math.max(width, height) / side));
-  const columns = Math.ceil(width / scale);
-  const rows = Math.ceil(height / scale);
-  const cells = new Uint8Array(columns * rows);
-  for (let y = 0; y < height; y += 1) {
-    const to = Math.floor(y / scale) * columns;
-    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
-      const value = mask[at];
-      if (value === 0) continue;
-      const cell = to + Math.floor(x / scale);
-      if (cells[cell] < value) cells[cell] = value;
+/** @import { Box } from './mask_raster.js' */
+
+/** A copy of a mask at most `side` cells long: each cell the strongest px it covers, so that no thin stroke gets lost. */
+export class ShrunkMask {
+  /** @param {number} width @param {number} height px of the mask @param {number} side */
+  constructor(width, height, side) {
+    this.width = width;
+    this.height = height;
+    /** px a cell */
+    this.scale = Math.max(1, Math.ceil(Math.max(width, height) / side));
+    this.columns = Math.ceil(width / this.scale);
+    this.rows = Math.ceil(height / this.scale);
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  /** Take over a part of the mask; a stroke changes little of it. @param {Uint8Array} mask @param {Box} box px */
+  update(mask, box) {
+    const { scale, columns, cells, width, height } = this;
+    const left = Math.floor(box.x / scale);
+    const right = Math.ceil((box.x + box.width) / scale);
+    const bottom = Math.ceil((box.y + box.height) / scale);
+    for (let row = Math.floor(box.y / scale); row < bottom; row += 1) {
+      cells.fill(0, row * columns + left, row * columns + right);
+      for (let y = row * scale, end = Math.min(height, y + scale); y < end; y += 1) {
+        for (let column = left; column < right; column += 1) {
+          const last = y * width + Math.min(width, (column + 1) * scale);
+          let strongest = cells[row * columns + column];
+          for (let at = y * width + column * scale; at < last; at += 1) if (mask[at] > strongest) strongest = mask[at];
+          cells[row * columns + column] = strongest;
+        }
+      }
     }
   }
-  return { cells, columns, rows, scale };
+}
+
+/** The strongest of several masks at every cell. @param {ShrunkMask[]} masks of one picture, at least one @returns {Uint8Array} */
+export function unionCells(masks) {
+  if (masks.length === 1) return masks[0].cells;
+  const cells = masks[0].cells.slice();
+  for (const mask of masks.slice(1)) for (let i = 0; i < cells.length; i += 1) if (mask.cells[i] > cells[i]) cells[i] = mask.cells[i];
+  return cells;
 }
 
 /**

@@ -27,6 +27,8 @@ export class MaskRaster {
   #bytesKept = 0;
   /** @type {Box | null} */
   #dirty = null;
+  /** Called when a step is there to be undone. */
+  onStep = () => {};
 
   /** @param {number} width @param {number} height */
   constructor(width, height) {
@@ -71,6 +73,7 @@ export class MaskRaster {
     while (this.#bytesKept > HISTORY_BYTES && this.#undo.length > 1) {
       this.#bytesKept -= bytesOf(/** @type {Tiles} */ (this.#undo.shift()));
     }
+    this.onStep();
     return true;
   }
 
@@ -242,6 +245,11 @@ export class MaskRaster {
     return this.data.every((value) => value >= SELECTED_FROM);
   }
 
+  /** @param {number} at number of a px */
+  isSelected(at) {
+    return this.data[at] >= SELECTED_FROM;
+  }
+
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom @returns {Box | null} */
   #clip(left, top, right, bottom) {
     const x = Math.max(0, Math.floor(left));
@@ -253,7 +261,7 @@ export class MaskRaster {
 
   /** Before a box is written: keep the tiles that the step has not kept yet. @param {Box} box */
   #touch(box) {
-    this.#dirty = union(this.#dirty, box);
+    this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
     if (!this.#step) return;
     const right = Math.floor((box.x + box.width - 1) / TILE);
     const bottom = Math.floor((box.y + box.height - 1) / TILE);
@@ -306,7 +314,7 @@ export class MaskRaster {
     for (let row = 0; row < box.height; row += 1) {
       this.data.set(bytes.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);
     }
-    this.#dirty = union(this.#dirty, box);
+    this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
   }
 }
 
@@ -317,9 +325,8 @@ function bytesOf(tiles) {
   return sum;
 }
 
-/** @param {Box | null} a @param {Box} b @returns {Box} */
-function union(a, b) {
-  if (!a) return b;
+/** The smallest box around both. @param {Box} a @param {Box} b @returns {Box} */
+export function unionOf(a, b) {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };

@@ -1,38 +1,40 @@
-// How a mask looks over its picture: blue with a hatch, three outlines, the ring of the brush.
+// How masks look over their picture: tints, three outlines, the ring of the brush.
 
-import { borders, distances, shrinkMask } from './mask_outline.js';
+import { borders, distances, unionCells } from './mask_outline.js';
 import { SELECTED_FROM } from './mask_raster.js';
 import { enterPicture } from './picture_space.js';
+import { TintPainter, TintedMask } from './tinted_mask.js';
 
-/** @import { BoardNode, PaintView, Point } from './types.js' */
+/** @import { BoardNode, MaskTint, PaintView, Point } from './types.js' */
 /** @import { Pick } from './mask_pick.js' */
 /** @import { Box, MaskRaster } from './mask_raster.js' */
 /** @import { ShapeName } from './mask_shapes.js' */
 
-/** Cells of the outlines' grid: about one a screen px of a large window. */
-const OUTLINE_SIDE = 900;
-/** Largest side of the canvas that holds the tint; larger masks are shown at a half, a third, ... */
-const TINT_SIDE = 4096;
 /** On the screen. */
 const GRIP_PX = 8;
 const PICK_PX = 9;
+/** Of a tint, 0 to 1, unless people choose another. */
+export const FIRST_OPACITY = 0.34;
 
-/** @typedef {{text: string, mask: string, maskFill: string, casing: string, accent: string}} Colours */
-/** @typedef {{mask: Path2D, transition: Path2D, context: Box} | null} Outlines */
+/** @typedef {{casing: string, accent: string, tints: Record<MaskTint, string>}} Colours */
+/** @typedef {{raster: MaskRaster, tint: MaskTint}} Shown */
+/** @typedef {{lines: {path: Path2D, colour: string}[], transitions: Path2D[], context: Box | null}} Outlines */
 
 export class MaskView {
-  #tint;
-  #tintScale;
-  /** @type {HTMLCanvasElement} reused for every frame */
-  #scratch = document.createElement('canvas');
-  /** @type {Outlines} */
+  #painter = new TintPainter();
+  /** @type {Map<MaskRaster, TintedMask>} */
+  #masks = new Map();
+  /** @type {{mask: TintedMask, tint: MaskTint}[]} lowest first */
+  #shown = [];
+  /** @type {MaskRaster | null} the one that is painted */
+  #active = null;
+  /** @type {Outlines | null} */
   #outlines = null;
-  #raster;
   #colours;
-  /** @type {CanvasPattern | null} */
-  #hatch = null;
 
-  /** Nothing of the mask is drawn while this is set. */
+  /** Of the tints, 0 to 1. */
+  opacity = FIRST_OPACITY;
+  /** Nothing of the masks is drawn while this is set. */
   isHidden = false;
   /** A candidate is on show: the outlines alone. */
   isBehind = false;
@@ -43,55 +45,67 @@ export class MaskView {
   /** @type {{at: Point, radius: number} | null} px of the picture */
   brush = null;
 
-  /** @param {MaskRaster} raster @param {Colours} colours */
-  constructor(raster, colours) {
-    this.#raster = raster;
+  /** @param {Colours} colours */
+  constructor(colours) {
     this.#colours = colours;
-    this.#tintScale = Math.ceil(Math.max(raster.width, raster.height) / TINT_SIDE);
-    this.#tint = document.createElement('canvas');
-    this.#tint.width = Math.ceil(raster.width / this.#tintScale);
-    this.#tint.height = Math.ceil(raster.height / this.#tintScale);
   }
 
   /** @param {Colours} colours */
   setColours(colours) {
     this.#colours = colours;
-    this.#hatch = null;
   }
 
-  /** Take over what changed in the raster. */
+  /** @param {Shown[]} shown lowest first @param {MaskRaster} active */
+  show(shown, active) {
+    this.#active = active;
+    this.#shown = shown.map(({ raster, tint }) => ({ mask: this.#maskOf(raster), tint }));
+    this.refresh();
+  }
+
+  /** Take over what changed in the rasters. */
   refresh() {
-    const dirty = this.#raster.takeDirty();
-    const context = this.#tint.getContext('2d');
-    if (!dirty || !context) return;
-    const scale = this.#tintScale;
-    const x = Math.floor(dirty.x / scale);
-    const y = Math.floor(dirty.y / scale);
-    const width = Math.min(this.#tint.width, Math.ceil((dirty.x + dirty.width) / scale)) - x;
-    const height = Math.min(this.#tint.height, Math.ceil((dirty.y + dirty.height) / scale)) - y;
-    const pixels = context.createImageData(width, height);
-    for (let row = 0; row < height; row += 1) {
-      let from = (y + row) * scale * this.#raster.width + x * scale;
-      for (let to = row * width * 4 + 3, end = to + width * 4; to < end; to += 4, from += scale) pixels.data[to] = this.#raster.data[from];
-    }
-    context.putImageData(pixels, x, y);
+    for (const { mask } of this.#shown) mask.refresh();
+  }
+
+  /** The small copies of what is shown, for whoever draws it elsewhere. */
+  shrunk() {
+    return this.#shown.map(({ mask }) => mask.shrunk);
+  }
+
+  /** @param {MaskRaster} raster */
+  #maskOf(raster) {
+    const known = this.#masks.get(raster);
+    if (known) return known;
+    const mask = new TintedMask(raster);
+    this.#masks.set(raster, mask);
+    return mask;
   }
 
   /**
    * Find the outlines anew; not for every move of a brush (some 10 ms).
-   * @param {{transition: number, context: Box} | null} geometry px of the picture; null: an empty mask
+   * @param {{transition: number, rasters: MaskRaster[]}[]} edits what fades together, px of the picture
+   * @param {Box | null} context
    */
-  outline(geometry) {
-    this.#outlines = null;
-    if (!geometry) return;
-    const { cells, columns, rows, scale } = shrinkMask(this.#raster.data, this.#raster.width, this.#raster.height, OUTLINE_SIDE);
-    const away = distances(cells, columns, rows, SELECTED_FROM);
-    const reach = geometry.transition / scale;
+  outline(edits, context) {
     this.#outlines = {
-      mask: pathOf(borders((cell) => cells[cell] >= SELECTED_FROM, columns, rows), scale),
-      transition: pathOf(borders((cell) => away[cell] <= reach, columns, rows), scale),
-      context: geometry.context,
+      lines: this.#shown.map(({ mask, tint }) => {
+        const { cells, columns, rows, scale } = mask.shrunk;
+        const path = pathOf(borders((cell) => cells[cell] >= SELECTED_FROM, columns, rows), scale);
+        return { path, colour: mask.raster === this.#active ? '#fff' : this.#colours.tints[tint] };
+      }),
+      transitions: edits.map(({ transition, rasters }) => {
+        const masks = rasters.map((raster) => this.#maskOf(raster).shrunk);
+        const { columns, rows, scale } = masks[0];
+        const away = distances(unionCells(masks), columns, rows, SELECTED_FROM);
+        const reach = transition / scale;
+        return pathOf(borders((cell) => away[cell] <= reach, columns, rows), scale);
+      }),
+      context,
     };
+  }
+
+  #tintOfActive() {
+    return this.#shown.find(({ mask }) => mask.raster === this.#active)?.tint ?? 'blue';
   }
 
   /** The context alone is another. @param {Box} context */
@@ -101,7 +115,9 @@ export class MaskView {
 
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
   paint(context, viewport, node) {
-    if (!this.isHidden && !this.isBehind) this.#paintTint(context, viewport, node);
+    if (!this.isHidden && !this.isBehind) {
+      for (const { mask, tint } of this.#shown) this.#painter.paint(context, viewport, node, { mask, tint, colour: this.#colours.tints[tint], opacity: this.opacity });
+    }
     context.save();
     const scale = enterPicture(context, viewport, node);
     if (!this.isHidden) this.#paintOutlines(context, scale);
@@ -111,46 +127,17 @@ export class MaskView {
     context.restore();
   }
 
-  // The hatch keeps its width on the screen, so the tint is made in screen px and clipped to the mask.
-  /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
-  #paintTint(context, viewport, node) {
-    const ratio = context.getTransform().a;
-    const scratch = this.#scratch;
-    const width = Math.round(viewport.width * ratio);
-    const height = Math.round(viewport.height * ratio);
-    if (scratch.width !== width || scratch.height !== height) {
-      scratch.width = width;
-      scratch.height = height;
-    }
-    const tint = scratch.getContext('2d');
-    if (!tint) return;
-    tint.setTransform(1, 0, 0, 1, 0, 0);
-    tint.globalCompositeOperation = 'source-over';
-    tint.clearRect(0, 0, width, height);
-    tint.scale(ratio, ratio);
-    tint.save();
-    enterPicture(tint, viewport, node);
-    tint.drawImage(this.#tint, 0, 0, this.#tint.width * this.#tintScale, this.#tint.height * this.#tintScale);
-    tint.restore();
-    tint.globalCompositeOperation = 'source-in';
-    this.#hatch ??= hatchOf(tint, this.#colours);
-    if (this.#hatch) tint.fillStyle = this.#hatch;
-    tint.fillRect(0, 0, viewport.width, viewport.height);
-    context.drawImage(scratch, 0, 0, viewport.width, viewport.height);
-  }
-
   /** @param {CanvasRenderingContext2D} context @param {number} scale screen px a px of the picture */
   #paintOutlines(context, scale) {
     const outlines = this.#outlines;
     if (!outlines) return;
+    const { casing, accent } = this.#colours;
+    for (const path of outlines.transitions) stroke(context, path, { colour: accent, width: 1.5, dashes: [6, 4], scale, casing });
+    for (const { path, colour } of outlines.lines) stroke(context, path, { colour, width: 2, dashes: [], scale, casing });
+    if (!outlines.context) return;
     const frame = new Path2D();
     frame.rect(outlines.context.x, outlines.context.y, outlines.context.width, outlines.context.height);
-    const lines = /** @type {[Path2D, string, number, number[]][]} */ ([
-      [outlines.transition, this.#colours.accent, 1.5, [6, 4]],
-      [outlines.mask, '#fff', 2, []],
-      [frame, '#fff', 2, [0.01, 6]],
-    ]);
-    for (const [path, colour, width, dashes] of lines) stroke(context, path, { colour, width, dashes, scale, casing: this.#colours.casing });
+    stroke(context, frame, { colour: '#fff', width: 2, dashes: [0.01, 6], scale, casing });
     this.#paintGrips(context, outlines.context, scale);
   }
 
@@ -174,7 +161,7 @@ export class MaskView {
       const ring = new Path2D();
       ring.arc(x, y, PICK_PX / scale, 0, 2 * Math.PI);
       stroke(context, ring, { colour: '#fff', width: 2, dashes: [], scale, casing: this.#colours.casing });
-      context.fillStyle = adds ? this.#colours.mask : '#141414';
+      context.fillStyle = adds ? this.#colours.tints[this.#tintOfActive()] : '#141414';
       context.fill(ring);
       const sign = new Path2D();
       const arm = PICK_PX / 2 / scale;
@@ -200,8 +187,10 @@ export class MaskView {
       path.closePath();
     }
     if (!this.drawing.erase) {
-      context.fillStyle = this.#colours.maskFill;
+      context.globalAlpha = this.opacity;
+      context.fillStyle = this.#colours.tints[this.#tintOfActive()];
       context.fill(path);
+      context.globalAlpha = 1;
     }
     stroke(context, path, { colour: '#fff', width: 1.5, dashes: [4, 4], scale, casing: this.#colours.casing });
   }
@@ -246,25 +235,4 @@ function pathOf(paths, scale) {
     made.closePath();
   }
   return made;
-}
-
-/** Blue with white lines across: not by colour alone. @param {CanvasRenderingContext2D} context @param {Colours} colours */
-function hatchOf(context, colours) {
-  const side = 10;
-  const tile = document.createElement('canvas');
-  tile.width = side;
-  tile.height = side;
-  const pen = tile.getContext('2d');
-  if (!pen) return null;
-  pen.fillStyle = colours.maskFill;
-  pen.fillRect(0, 0, side, side);
-  pen.strokeStyle = 'rgb(255 255 255 / .5)';
-  pen.lineWidth = 1.2;
-  for (const shift of [-side, 0, side]) {
-    pen.beginPath();
-    pen.moveTo(shift, 0);
-    pen.lineTo(shift + side, side);
-    pen.stroke();
-  }
-  return context.createPattern(tile, 'repeat');
 }

@@ -1,13 +1,19 @@
 // Taking a part of a result back: the eraser paints over it, and the picture before shows there again.
 
-import { encodeGreyPng } from './png.js';
+import { ApiError } from './api.js';
 import { MaskRaster } from './mask_raster.js';
 import { MaskView } from './mask_view.js';
+import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Api } from './api.js' */
 /** @import { BlendEditor } from './blend_editor.js' */
+/** @import { Candidates } from './candidates.js' */
+/** @import { EditMode } from './edit_mode.js' */
+/** @import { Editor } from './editor.js' */
+/** @import { MaskGestures } from './mask_gestures.js' */
 /** @import { Colours } from './mask_view.js' */
+/** @import { Toasts } from './toasts.js' */
 
 export class ResultEraser {
   /** The result that is erased from. @type {string | null} */
@@ -16,38 +22,67 @@ export class ResultEraser {
   view = null;
   /** @type {Map<string, MaskRaster>} what was erased of each result */
   #rasters = new Map();
+  #editor;
+  #mode;
+  #page;
   #api;
   #blend;
+  #strip;
+  #toasts;
 
-  /** @param {Api} api @param {BlendEditor} blend */
-  constructor(api, blend) {
+  /** @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, blend: BlendEditor, strip: Candidates, toasts: Toasts}} parts page: #board */
+  constructor({ editor, mode, page, api, blend, strip, toasts }) {
+    this.#editor = editor;
+    this.#mode = mode;
+    this.#page = page;
     this.#api = api;
     this.#blend = blend;
+    this.#strip = strip;
+    this.#toasts = toasts;
   }
 
-  /** @param {BoardNode} result @param {Colours} colours @returns {MaskRaster} to paint into */
-  begin(result, colours) {
+  /** From the chosen result; its strokes are painted from now on. @param {MaskGestures} gestures @param {Colours} colours @returns {boolean} whether there is one */
+  begin(gestures, colours) {
+    const result = this.#editor.store.node(this.#strip.chosen ?? '');
+    if (this.node || !result) return false;
     const raster = this.#rasters.get(result.id) ?? new MaskRaster(result.image_width ?? 1, result.image_height ?? 1);
     this.#rasters.set(result.id, raster);
     this.node = result.id;
-    this.view = new MaskView(raster, colours);
-    return raster;
+    this.view = new MaskView(colours);
+    this.view.show([{ raster, tint: 'blue' }], raster);
+    gestures.attach(raster, this.view);
+    gestures.paintsOnly = true;
+    this.showButton();
+    return true;
   }
 
   end() {
     this.node = null;
     this.view = null;
+    this.showButton();
   }
 
-  /** After a stroke: put the parent back where it went. Throws ApiError.
-   * @param {BoardNode} picture what the result was made from @param {number} transition px */
-  async apply(picture, transition) {
+  /** Another result may be chosen, whose button is a new one. */
+  showButton() {
+    this.#page.querySelector('[data-act=erase-result]')?.setAttribute('aria-pressed', String(this.node !== null));
+  }
+
+  /** After a stroke: put the parent back where it went. */
+  async apply() {
     const { node } = this;
     const raster = node && this.#rasters.get(node);
-    if (!node || !raster || !picture.asset) return;
-    const png = await encodeGreyPng(raster.data, raster.width, raster.height);
-    const { id } = await this.#api.sendMask(png, picture.asset);
-    await this.#blend.keep(node, transition, id);
-    if (this.view) this.view.isHidden = true; // the result shows it from now on
+    const asset = this.#mode.picture?.asset;
+    const slider = /** @type {HTMLInputElement | null} */ (this.#page.querySelector('#editor-panel [data-blend] [name=transition]'));
+    if (!node || !raster || !asset || !slider) return;
+    try {
+      const png = await encodeGreyPng(raster.data, raster.width, raster.height);
+      const { id } = await this.#api.sendMask(png, asset);
+      await this.#blend.keep(node, Number(slider.value), id);
+      if (this.view) this.view.isHidden = true; // the result shows it from now on
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#toasts.bad(error.message);
+    }
+    this.#editor.renderer.requestOverlay();
   }
 }

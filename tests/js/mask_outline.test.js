@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { borders, distances, shrinkMask } from '../../static/canvas/mask_outline.js';
+import { ShrunkMask, borders, distances, unionCells } from '../../static/canvas/mask_outline.js';
 
 const grid = (...rows) => Uint8Array.from(rows.join(''), (c) => (c === '#' ? 255 : 0));
 
@@ -31,7 +31,30 @@ test('distances are exact', () => {
 test('shrinking loses no thin stroke', () => {
   const mask = new Uint8Array(100 * 40);
   mask[39 * 100 + 99] = 255;
-  const { cells, columns, rows, scale } = shrinkMask(mask, 100, 40, 10);
-  assert.deepEqual([columns, rows, scale], [10, 4, 10]);
-  assert.equal(cells[39], 255);
+  const shrunk = new ShrunkMask(100, 40, 10);
+  shrunk.update(mask, { x: 0, y: 0, width: 100, height: 40 });
+  assert.deepEqual([shrunk.columns, shrunk.rows, shrunk.scale], [10, 4, 10]);
+  assert.equal(shrunk.cells[39], 255);
+});
+
+test('taking over the part that changed gives what taking over all of it does', () => {
+  const mask = Uint8Array.from({ length: 103 * 57 }, (_, i) => (i * 7919) % 256);
+  const whole = new ShrunkMask(103, 57, 20);
+  const all = { x: 0, y: 0, width: 103, height: 57 };
+  whole.update(mask, all);
+  const parts = new ShrunkMask(103, 57, 20);
+  parts.update(mask, all);
+  mask.fill(0, 20 * 103, 40 * 103);
+  parts.update(mask, { x: 0, y: 20, width: 103, height: 20 });
+  whole.update(mask, all);
+  assert.deepEqual(parts.cells, whole.cells);
+});
+
+test('several masks are one where any of them is', () => {
+  const one = new ShrunkMask(3, 1, 3);
+  const other = new ShrunkMask(3, 1, 3);
+  one.cells.set([255, 0, 10]);
+  other.cells.set([0, 200, 20]);
+  assert.deepEqual([...unionCells([one, other])], [255, 200, 20]);
+  assert.deepEqual([...one.cells], [255, 0, 10]);
 });

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from assets.generations.rules import MOST_SEED
 from assets.renditions import LEVELS
+from canvas.bundle_facts import MOST_PARTS
 from canvas.document import order, values
 from canvas.realtime import protocol
+from canvas.views.generation_request import MOST_MASKS
 
 MODULES = Path(__file__).resolve().parents[3] / "static" / "canvas"
 
@@ -35,6 +37,10 @@ def test_bounds_of_frames_and_values() -> None:
     assert constant("values.js", "MAX_SIDE") == values.MAX_SIDE
     assert constant("order.js", "MAX_ORDER_LENGTH") == order.MAX_LENGTH
     assert constant("generation_form.js", "LARGEST_SEED") == MOST_SEED
+
+
+def test_masks_of_a_picture() -> None:
+    assert constant("mask_layers.js", "MOST_MASKS") == MOST_MASKS == MOST_PARTS
 
 
 def test_levels_of_pictures() -> None:

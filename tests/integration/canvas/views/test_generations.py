@@ -184,8 +184,7 @@ def test_an_inpaint_has_the_size_of_its_source_and_lineage_to_both(client, board
         operation="inpaint",
         prompt="",
         source=str(picture.id),
-        mask=str(mask.id),
-        strength=0.8,
+        masks=named(mask, strength=0.8),
         candidate=True,
     )
     assert post(client, board, asked).status_code == 201
@@ -203,15 +202,19 @@ def test_an_inpaint_has_the_size_of_its_source_and_lineage_to_both(client, board
     assert node.props["image_width"] == 64
 
 
+def named(mask: Node, **words: Any) -> list[dict[str, Any]]:
+    return [{"node": str(mask.id)} | words]
+
+
 def several(board: Board, **words: str) -> tuple[Node, list[Node], dict[str, Any]]:
     """Two masks of one picture, with the words that each is given."""
     picture = place_picture(board)
     masks = [place_mask(board, picture, box) for box in (MASKED, Box(40, 20, 10, 10))]
-    named = [
-        {"node": str(mask.id), "prompt": prompt, "strength": 1.0}
-        for mask, prompt in zip(masks, words.values(), strict=True)
+    asked = [
+        *named(masks[0], prompt=words["lower"], strength=1.0),
+        *named(masks[1], prompt=words["upper"], strength=1.0),
     ]
-    return picture, masks, body(operation="inpaint", source=str(picture.id), masks=named)
+    return picture, masks, body(operation="inpaint", source=str(picture.id), masks=asked)
 
 
 def test_masks_with_the_same_words_are_one_edit_of_all_that_they_select(client, board):
@@ -247,18 +250,18 @@ def test_masks_with_words_of_their_own_are_parts_and_each_is_an_engine_call(clie
 def test_masks_that_leave_nothing_together_are_refused(client, board):
     picture = place_picture(board)
     boxes = (Box(0, 0, 40, 48), Box(40, 0, 24, 48))
-    named = [{"node": str(place_mask(board, picture, box).id)} for box in boxes]
-    asked = body(operation="inpaint", source=str(picture.id), masks=named)
+    masks = [one for box in boxes for one in named(place_mask(board, picture, box))]
+    asked = body(operation="inpaint", source=str(picture.id), masks=masks)
     answer = post(client, board, asked)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_mask")
     assert "covers the whole picture" in answer.json()["message"]
     assert nothing_was_made()
 
 
-def test_masks_are_named_once_and_in_one_way(client, board):
-    _, masks, asked = several(board, lower="green", upper="gold")
-    for wrong in ({"mask": str(masks[0].id)}, {"masks": [asked["masks"][0]] * 2}):
-        assert post(client, board, asked | wrong).json()["code"] == "bad_value"
+def test_masks_are_named_once_and_their_words_are_checked(client, board):
+    _, _, asked = several(board, lower="green", upper="gold")
+    twice = asked | {"masks": [asked["masks"][0]] * 2}
+    assert post(client, board, twice).json()["code"] == "bad_value"
     asked["masks"][1]["prompt"] = "x" * 4_001
     assert post(client, board, asked).json()["code"] == "prompt_too_long"
     assert nothing_was_made()
@@ -373,7 +376,7 @@ def test_nodes_of_another_board_are_as_good_as_not_there(client, board, key):
     asked = {
         "anchor": body(anchors=[{"node": str(foreign.id)}]),
         "source": body(operation="outpaint", source=str(foreign.id), extend={"left": 4}),
-        "mask": body(operation="inpaint", source=str(mine.id), mask=str(foreign_mask.id)),
+        "mask": body(operation="inpaint", source=str(mine.id), masks=named(foreign_mask)),
     }[key]
     answer = post(client, board, asked)
     assert (answer.status_code, answer.json()["code"]) == (404, "node_not_found")
@@ -390,7 +393,7 @@ def test_a_deleted_picture_is_no_source(client, board):
 def test_a_mask_of_another_size_is_refused(client, board):
     picture, other = place_picture(board), place_picture(board, width=80)
     mask = place_mask(board, other)
-    asked = body(operation="inpaint", source=str(picture.id), mask=str(mask.id))
+    asked = body(operation="inpaint", source=str(picture.id), masks=named(mask))
     answer = post(client, board, asked)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_mask")
     assert nothing_was_made()
@@ -400,7 +403,7 @@ def test_a_picture_is_no_mask_and_a_mask_no_picture(client, board):
     picture = place_picture(board)
     mask = place_mask(board, picture)
     for source, masked in ((picture, picture), (mask, mask), (mask, picture)):
-        asked = body(operation="inpaint", source=str(source.id), mask=str(masked.id))
+        asked = body(operation="inpaint", source=str(source.id), masks=named(masked))
         assert post(client, board, asked).json()["code"] == "not_a_picture"
 
 
@@ -408,7 +411,11 @@ def test_a_picture_is_no_mask_and_a_mask_no_picture(client, board):
 def test_a_strength_out_of_range_is_refused(client, board, strength):
     picture = place_picture(board)
     mask = place_mask(board, picture)
-    asked = body(operation="inpaint", source=str(picture.id), mask=str(mask.id), strength=strength)
+    asked = body(
+        operation="inpaint",
+        source=str(picture.id),
+        masks=named(mask, strength=strength),
+    )
     assert post(client, board, asked).json()["code"] == "strength_out_of_range"
 
 

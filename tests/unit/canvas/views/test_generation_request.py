@@ -30,8 +30,7 @@ def body(**changes: Any) -> dict[str, Any]:
         "seed": None,
         "anchors": [],
         "source": None,
-        "mask": None,
-        "strength": 1,
+        "masks": [],
         "extend": None,
         "candidate": False,
         "items": [item],
@@ -40,6 +39,10 @@ def body(**changes: Any) -> dict[str, Any]:
 
 def item(**changes: Any) -> dict[str, Any]:
     return body()["items"][0] | changes
+
+
+def mask(**changes: Any) -> dict[str, Any]:
+    return {"node": str(uuid.UUID(int=3)), "prompt": "gold", "strength": 0.5} | changes
 
 
 def posted(data: bytes):
@@ -83,12 +86,16 @@ def test_an_extension_is_read():
         ({"width": 1e308}, "bad_value"),
         ({"seed": "1"}, "bad_value"),
         ({"seed": 10**4000}, "bad_value"),
-        ({"strength": None}, "bad_value"),
-        ({"strength": float("nan")}, "bad_value"),
-        ({"strength": float("inf")}, "bad_value"),
+        ({"masks": [mask(strength=None)]}, "bad_value"),
+        ({"masks": [mask(strength=float("nan"))]}, "bad_value"),
+        ({"masks": [mask(strength=float("inf"))]}, "bad_value"),
+        ({"masks": [mask(prompt=7)]}, "bad_value"),
+        ({"masks": [mask()] * 2}, "bad_value"),
+        ({"masks": [mask(node=str(uuid.UUID(int=n))) for n in range(9)]}, "bad_value"),
         ({"source": 5}, "bad_value"),
         ({"source": "not an id"}, "bad_value"),
-        ({"mask": {}}, "bad_value"),
+        ({"masks": {}}, "bad_value"),
+        ({"masks": [{}]}, "missing"),
         ({"candidate": 1}, "bad_value"),
         ({"candidate": True}, "bad_value"),
         ({"anchors": {}}, "bad_value"),
