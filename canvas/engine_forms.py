@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from assets.actions.engines import EngineFields
-from assets.engines.adapters import AdapterKind, Option
+from assets.engines.kinds import AdapterKind, Option
 from assets.models import EngineSetting
 from canvas.forms import Line
 

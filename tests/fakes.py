@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from assets.compositing.geometry import Size
-from assets.engines.adapters import AdapterKind, Choice, Model, Option
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
+from assets.engines.kinds import AdapterKind, Choice, Model, Option
 from assets.engines.request import GenerationRequest, Image, Operation
 from assets.errors import EngineAuthFailed, EngineUnavailable, RateLimited, SafetyBlock
 

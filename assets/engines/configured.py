@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from assets.engines.adapters import AdapterKind, adapter_kind
+from assets.engines.adapters import adapter_kind
 from assets.engines.config import EngineConfig
+from assets.engines.kinds import AdapterKind
 from assets.errors import EngineAuthFailed, EngineUnavailable
 from assets.models import EngineSetting
 from assets.sealing import CannotOpen, open_sealed

@@ -7,13 +7,13 @@ is cut off again from what comes back.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from assets.compositing.geometry import Box, Size, round_up
-from assets.engines.request import Image, Mask
+from assets.engines.request import GenerationRequest, Image, Mask
 from assets.errors import EngineRefusedRequest
 
 REACH = 6
@@ -103,6 +103,17 @@ class Frame:
     @property
     def is_plain(self) -> bool:
         return self.outer == Size(self.width, self.height)
+
+    def framed(self, request: GenerationRequest) -> GenerationRequest:
+        """What is edited, and its mask, with the frame around."""
+        if self.is_plain:
+            return request
+        return replace(
+            request,
+            source=None if request.source is None else self.around(request.source),
+            overlay=None if request.overlay is None else self.around(request.overlay),
+            mask=None if request.mask is None else self.around_mask(request.mask),
+        )
 
     def around(self, picture: Image) -> Image:
         """(height, width, C) -> (outer.height, outer.width, C), reflected outwards."""

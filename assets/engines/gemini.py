@@ -19,11 +19,18 @@ from assets.engines.answers import Answer
 from assets.engines.attachments import Attachment, attachments_of
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
-from assets.engines.hosted import HostedEngine, cost_by_tokens, says, unknown_model
+from assets.engines.hosted import (
+    EDITING,
+    HostedEngine,
+    cost_by_tokens,
+    option_of,
+    says,
+    unknown_model,
+)
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import decode_base64, decode_picture
 from assets.engines.reading import Json, at, list_at, number_at, text_at
-from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.request import GenerationRequest, Image
 from assets.engines.spoken import spoken
 from assets.errors import (
     AssetsError,
@@ -87,14 +94,7 @@ class GeminiEngine(HostedEngine):
         sizes = tuple(self._sizes())
         return self._config.capabilities(
             Capabilities(
-                operations=frozenset(
-                    {
-                        Operation.TEXT_TO_IMAGE,
-                        Operation.IMAGE_TO_IMAGE,
-                        Operation.INPAINT,
-                        Operation.OUTPAINT,
-                    }
-                ),
+                operations=EDITING,
                 max_pixels=max(size.area for size in sizes),
                 sizes=sizes,
                 max_anchors=12,  # of 14 pictures, with room for what is edited
@@ -127,7 +127,7 @@ class GeminiEngine(HostedEngine):
 
     @property
     def _version(self) -> str:
-        return str(self._config.option("api_version") or "v1beta").strip("/")
+        return option_of(self._config, "api_version").strip("/")
 
     def _path(self, method: str) -> str:
         return f"/{self._version}/models/{self._config.model}:{method}"
@@ -201,9 +201,9 @@ def request_body(request: GenerationRequest, config: EngineConfig) -> dict[str, 
         "imageConfig": _image_config(request, config),
         "seed": request.seed & MOST_SEED,
     }
-    thinking = config.option("thinking")
+    thinking = option_of(config, "thinking")
     if thinking:
-        generation["thinkingConfig"] = {"thinkingLevel": str(thinking)}
+        generation["thinkingConfig"] = {"thinkingLevel": thinking}
     parts = [{"text": spoken(request)}, *(_inline(picture) for picture in pictures)]
     return {"contents": [{"role": "user", "parts": parts}], "generationConfig": generation}
 
@@ -231,11 +231,11 @@ def _distance(request: GenerationRequest, size: Size) -> tuple[float, float]:
 
 
 def _ratios(config: EngineConfig) -> dict[str, Size]:
-    return RATIOS if config.option("ratios") == "common" else RATIOS | EXTREME_RATIOS
+    return RATIOS if option_of(config, "ratios") == "common" else RATIOS | EXTREME_RATIOS
 
 
 def _scales(config: EngineConfig) -> list[int]:
-    largest = SCALES.get(str(config.option("image_size") or "1K"), 1)
+    largest = SCALES.get(option_of(config, "image_size"), 1)
     return [scale for scale in SCALES.values() if scale <= largest]
 
 

@@ -6,10 +6,21 @@ from decimal import Decimal, InvalidOperation
 import httpx
 import orjson
 
+from assets.engines.adapters import adapter_kind
 from assets.engines.answers import Answer
 from assets.engines.config import EngineConfig
+from assets.engines.request import Operation
 from assets.errors import EngineRefusedRequest, NoImage
 
+EDITING = frozenset(
+    {
+        Operation.TEXT_TO_IMAGE,
+        Operation.IMAGE_TO_IMAGE,
+        Operation.INPAINT,
+        Operation.OUTPAINT,
+    }
+)
+"""What models that draw and edit by words do."""
 MILLION = Decimal(1_000_000)
 MOST_TOKENS = 10_000_000
 """Of one answer. More is no count that anybody should be charged by."""
@@ -41,6 +52,24 @@ class HostedEngine:
         )
 
 
+def option_of(config: EngineConfig, name: str) -> str:
+    """As it is set, else the default of the adapter's row, as text; "" for an option of neither."""
+    kind = adapter_kind(config.adapter)
+    options = kind.options if kind else ()
+    default = next((one.default for one in options if one.name == name), "")
+    return str(config.option(name, default))
+
+
+def whole_option(config: EngineConfig, name: str, *, least: int, most: int) -> int:
+    """Raises ValueError, in words that name the option as the Engines page does."""
+    told = option_of(config, name).strip()
+    if told.isascii() and told.isdecimal() and len(told) < 12 and least <= int(told) <= most:
+        return int(told)
+    kind = adapter_kind(config.adapter)
+    label = next((one.label for one in kind.options if one.name == name), name) if kind else name
+    raise ValueError(f"{label} is a whole number, {least} to {most}.")
+
+
 def says(answer: Answer) -> str:
     """The provider's own words as the end of a message, or ""."""
     return f" It says: {answer.words}" if answer.words else ""
@@ -57,7 +86,7 @@ def cost_by_tokens(config: EngineConfig, tokens: float | None) -> Decimal | None
     """US dollars for so many output tokens by options["usd_per_million_tokens"]; None where either
     is not known, and the price of the setting counts."""
     try:
-        rate = Decimal(str(config.option("usd_per_million_tokens") or "0"))
+        rate = Decimal(option_of(config, "usd_per_million_tokens") or "0")
     except InvalidOperation:
         return None
     if tokens is None or not 0 < tokens <= MOST_TOKENS or not rate.is_finite() or rate <= 0:

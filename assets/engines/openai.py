@@ -10,7 +10,7 @@ https://developers.openai.com/api/docs/guides/image-generation
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -21,8 +21,17 @@ from assets.compositing.geometry import Size
 from assets.engines.answers import Answer
 from assets.engines.attachments import Attachment, attachments_of
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
+from assets.engines.config import EngineConfig
+from assets.engines.following import fetch
 from assets.engines.frames import Frame, SizeLimits
-from assets.engines.hosted import HostedEngine, cost_by_tokens, says, unknown_model
+from assets.engines.hosted import (
+    EDITING,
+    HostedEngine,
+    cost_by_tokens,
+    option_of,
+    says,
+    unknown_model,
+)
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import (
     alpha_mask_png,
@@ -31,7 +40,7 @@ from assets.engines.pictures import (
     grey_mask_png,
 )
 from assets.engines.reading import Json, at, list_at, number_at, text_at
-from assets.engines.request import GenerationRequest, Image, Mask, Operation
+from assets.engines.request import GenerationRequest, Image, Mask
 from assets.engines.spoken import spoken
 from assets.errors import (
     AssetsError,
@@ -75,23 +84,16 @@ class Dialect:
 
 
 class OpenAIEngine(HostedEngine):
-    """options: "quality", "background", "moderation", "sizes" (free, classic), "partial_images",
+    """options: "quality", "moderation", "sizes" (free, classic), "partial_images",
     "usd_per_million_tokens"."""
 
     wire = "openai-1"
 
     def capabilities(self) -> Capabilities:
-        is_classic = self._config.option("sizes") == "classic"
+        is_classic = option_of(self._config, "sizes") == "classic"
         return self._config.capabilities(
             Capabilities(
-                operations=frozenset(
-                    {
-                        Operation.TEXT_TO_IMAGE,
-                        Operation.IMAGE_TO_IMAGE,
-                        Operation.INPAINT,
-                        Operation.OUTPAINT,
-                    }
-                ),
+                operations=EDITING,
                 max_pixels=LIMITS.most_pixels,
                 sizes=CLASSIC_SIZES if is_classic else (),
                 min_pixels=LIMITS.least_pixels,
@@ -107,12 +109,11 @@ class OpenAIEngine(HostedEngine):
         )
 
     def dialect(self) -> Dialect:
-        names = ("quality", "background", "moderation")
-        told = {name: self._config.option(name) for name in names}
+        names = ("quality", "moderation")
+        told = {name: option_of(self._config, name) for name in names}
         return Dialect(
-            body={name: str(value) for name, value in told.items() if value}
-            | {"output_format": "png"},
-            partials=_partials(self._config.option("partial_images", 2)),
+            body={name: value for name, value in told.items() if value} | {"output_format": "png"},
+            partials=partials_of(self._config),
         )
 
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
@@ -179,7 +180,7 @@ class OpenAIEngine(HostedEngine):
         elif url.startswith("data:"):
             image = await asyncio.to_thread(_decoded, url)
         elif url:
-            image = await client.picture(url)
+            image = await fetch(client, url)
         else:
             raise self._no_picture()
         tokens = number_at(answer, "usage", "output_tokens")
@@ -207,15 +208,13 @@ def call_of(request: GenerationRequest, model: str, dialect: Dialect, frame: Fra
     body = {name: value for name, value in told.items() if value is not None}
     if dialect.partials is not None:
         body |= {"stream": True, "partial_images": dialect.partials}
-    framed = replace(
-        request, source=None if request.source is None else frame.around(request.source)
-    )
+    framed = frame.framed(request)
     pictures = attachments_of(framed, most_bytes=MOST_UPLOAD_BYTES)
     if not pictures:
         return Call("/images/generations", {"json": body})
     files = _files(pictures[:MOST_PICTURES], dialect)
-    if request.mask is not None:
-        mask = mask_png(frame.around_mask(request.mask), dialect.mask_style)
+    if framed.mask is not None:
+        mask = mask_png(framed.mask, dialect.mask_style)
         files.append(("mask", ("mask.png", mask, "image/png")))
     fields = {name: _as_text(value) for name, value in body.items()}
     return Call(dialect.edits_path, {"data": fields, "files": files})
@@ -242,12 +241,10 @@ def _as_text(value: Json) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def _partials(option: object) -> int | None:
+def partials_of(config: EngineConfig) -> int | None:
     """None for "off": then the answer comes as one."""
-    try:
-        return min(max(int(str(option)), 0), 3)
-    except ValueError:
-        return None
+    told = option_of(config, "partial_images")
+    return int(told) if told in ("0", "1", "2", "3") else None
 
 
 def _fraction(number: int, dialect: Dialect) -> float:

@@ -4,12 +4,11 @@ They differ in what says "edit" in a mask, in the path of edits and in what they
 is set by options. Written from providers.md, section 2.7 (2026-11-22).
 """
 
-from typing import cast
-
 from assets.compositing.adapters import Adapter
 from assets.engines.base import Capabilities
 from assets.engines.frames import SizeLimits
-from assets.engines.openai import Dialect, MaskStyle, OpenAIEngine
+from assets.engines.hosted import option_of, whole_option
+from assets.engines.openai import Dialect, OpenAIEngine, partials_of
 from assets.engines.request import Operation
 from assets.engines.templates import read_object
 
@@ -27,7 +26,7 @@ class OpenAICompatibleEngine(OpenAIEngine):
 
     def capabilities(self) -> Capabilities:
         edits = self.dialect().edits_path
-        references = self._references() if edits else 0
+        references = whole_option(self._config, "references", least=0, most=15) if edits else 0
         operations = {Operation.TEXT_TO_IMAGE}
         if edits:
             operations |= {Operation.INPAINT, Operation.OUTPAINT}
@@ -39,7 +38,7 @@ class OpenAICompatibleEngine(OpenAIEngine):
                 max_pixels=MOST_PIXELS,
                 multiple_of=STEP,
                 max_anchors=references,
-                has_mask=self._config.option("mask_style", "white") != "none",
+                has_mask=option_of(self._config, "mask_style") != "none",
                 edit_kind=Adapter.KEY_COLOUR,
                 has_strength=False,
                 has_seed=False,
@@ -48,20 +47,15 @@ class OpenAICompatibleEngine(OpenAIEngine):
         )
 
     def dialect(self) -> Dialect:
-        style = self._config.option("mask_style", "white")
-        partials = self._config.option("partial_images", "off")
+        is_alpha = option_of(self._config, "mask_style") == "alpha"
         return Dialect(
-            mask_style=cast(MaskStyle, style if style in ("alpha", "white") else "white"),
-            edits_path=str(self._config.option("edits_path", "/images/edits")),
+            mask_style="alpha" if is_alpha else "white",
+            edits_path=option_of(self._config, "edits_path"),
             single_file="image",
             body={
                 "response_format": "b64_json",
-                **read_object(self._config.option("extra"), "Further fields"),
+                **read_object(option_of(self._config, "extra"), "Further fields"),
             },
-            partials=int(partials) if str(partials) in ("0", "1", "2", "3") else None,
+            partials=partials_of(self._config),
             limits=SizeLimits(most_pixels=MOST_PIXELS, step=STEP),
         )
-
-    def _references(self) -> int:
-        told = str(self._config.option("references", "0"))
-        return min(int(told), 15) if told.isdecimal() and len(told) < 4 else 0

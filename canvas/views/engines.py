@@ -20,7 +20,8 @@ from assets.actions.engines import (
     switch_engine,
     try_engine,
 )
-from assets.engines.adapters import ADAPTERS, AdapterKind, adapter_kind
+from assets.engines.adapters import ADAPTERS, adapter_kind
+from assets.engines.kinds import AdapterKind
 from assets.errors import InvalidRequest
 from assets.models import EngineSetting
 from canvas.access import owns_installation, require_owner

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from assets.engines.base import ConfiguredEngine, EngineEvent, Output, Progress
 from assets.engines.config import EngineConfig
+from assets.engines.configured import known_kind
 from assets.engines.request import Anchor, AnchorRole, GenerationRequest, Operation
 from assets.errors import AssetsError
 from tests.providers.pictures import drawn
@@ -22,20 +23,24 @@ DEADLINE_S = 20.0
 
 @dataclass(frozen=True)
 class SetUp:
-    """One engine as an administrator would set it up. provider: of the fake server. path: what
-    follows the provider's address."""
+    """One engine as an administrator would set it up.
+
+    provider: of the fake server. path: what follows its address. adapter: a key of ADAPTERS.
+    arguments: of the engine's class.
+    """
 
     provider: str
     path: str
-    engine: str
+    adapter: str
     model: str
     options: dict[str, Any] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
 
 
 def engine_at(play: Play, setup: SetUp, **options: Any) -> ConfiguredEngine:
     config = EngineConfig(
         key=f"{setup.provider}:test",
-        adapter=setup.provider,
+        adapter=setup.adapter,
         label="The Engine",
         base_url=f"{play.url}{setup.path}",
         api_key=play.key,
@@ -43,7 +48,9 @@ def engine_at(play: Play, setup: SetUp, **options: Any) -> ConfiguredEngine:
         may_be_private=True,
         options=setup.options | options,
     )
-    engine: ConfiguredEngine = import_string(f"assets.engines.{setup.engine}")(config)
+    engine: ConfiguredEngine = import_string(known_kind(setup.adapter).path)(
+        config, **setup.arguments
+    )
     return engine
 
 

@@ -4,14 +4,19 @@ from dataclasses import replace
 
 from tests.providers.asking import SetUp
 
-GEMINI = SetUp("gemini", "", "gemini.GeminiEngine", "gemini-nano-banana-2.1")
+GEMINI = SetUp("gemini", "", "gemini", "gemini-nano-banana-2.1")
 
-OPENAI = SetUp("openai", "/v1", "openai.OpenAIEngine", "gpt-image-2.5-flare")
-COMPATIBLE = SetUp("openai", "/v1", "openai_compatible.OpenAICompatibleEngine", "sd")
+OPENAI = SetUp("openai", "/v1", "openai", "gpt-image-2.5-flare")
+COMPATIBLE = SetUp("openai", "/v1", "openai_compatible", "sd")
+ARK = SetUp("ark", "/api/v3", "ark", "seedream-4-5-251128")
+QUICK = {"poll_s": 0.01}
+BFL = SetUp("bfl", "", "bfl", "flux-2-pro", arguments=QUICK)
 
 SETUPS = {
     "gemini": GEMINI,
     "openai": OPENAI,
     "openai, at once": replace(OPENAI, options={"partial_images": "off"}),
     "inpainting": replace(COMPATIBLE, options={"edits_path": "/images/inpainting"}),
+    "ark": ARK,
+    "bfl": BFL,
 }
