@@ -48,6 +48,7 @@ import { ExtendTool } from './tools/extend.js';
 import { MaskTool } from './tools/mask.js';
 import { attachTopbar } from './topbar.js';
 import { Uploads } from './uploads.js';
+import { attachUpscale } from './upscale_commands.js';
 import { attachZoomControl } from './zoom_control.js';
 
 /** @import { Editor } from './editor.js' */
@@ -124,6 +125,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   editor.tools.register(new ExtendTool(editor, mode, extend));
   mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });
   registerPictureCommands(editor, { bar, inspector });
+  attachUpscale(editor, generator, root, (node) => inspector.settingsOf(node));
   registerEditCommands(editor, { mode, mask, extend, strip });
   editor.on('open', ({ id }) => {
     if (editor.store.node(id)?.kind !== 'image') return;

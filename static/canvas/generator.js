@@ -9,7 +9,7 @@ import { ApiError } from './api.js';
 
 /**
  * @typedef {object} Asked
- * @property {'text_to_image'|'image_to_image'|'inpaint'|'outpaint'} operation
+ * @property {'text_to_image'|'image_to_image'|'inpaint'|'outpaint'|'upscale'} operation
  * @property {string} prompt
  * @property {string} tier
  * @property {{width: number, height: number}} size px of each picture
@@ -22,6 +22,7 @@ import { ApiError } from './api.js';
  * @property {'change'|'add'|'remove'|'background'|'fix'} [intent] what an inpaint is for
  * @property {'tight'|'balanced'|'whole'|[number, number, number, number]} [context] what the engine sees: a preset, or px of the source
  * @property {{left: number, top: number, right: number, bottom: number, keep_exactly: boolean}} [extend]
+ * @property {number} [scale] times, of an upscale
  * @property {Box} [near] the new pictures go beside this box; without it into the middle of the view
  * @property {Box} [candidateBox] results wait in the strip, and this is where they belong on the board
  */
@@ -49,7 +50,7 @@ export class Generator {
         operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
-        intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null,
+        intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null, scale: asked.scale ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
     } catch (error) {

@@ -162,3 +162,8 @@ def test_a_panel_takes_few_queries(world: World, django_assert_max_num_queries: 
     # Session, user, membership, board; then the picture, its edges, their other ends.
     with django_assert_max_num_queries(7):
         client.get(f"/boards/{world.board.id}/panels/picture/{world.picture_node}/")
+
+
+def test_an_upscale_without_words_says_what_it_is(world):
+    generated(world, prompt="", operation="upscale", edit={"scale": 4})
+    assert "None: upscaled 4 times" in panel(world)
