@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from assets.compositing.intents import Intent as Purpose
+from assets.compositing.subject import find_subject
 from assets.engines.base import Output
 from assets.engines.request import GenerationRequest
 from assets.engines.sketch.arrays import Bytes, F, Flags
@@ -23,7 +24,6 @@ from assets.engines.sketch.pixels import (
 )
 from assets.engines.sketch.recolour import recolour
 from assets.engines.sketch.show import Show
-from assets.engines.sketch.subject import find_subject
 
 WHOLE_STRENGTH = 0.75
 """From this strength on an edit is done whole; below it colours move a part of the way."""

@@ -8,10 +8,10 @@ import patchmatch
 import pytest
 
 from assets.compositing.intents import Intent as Purpose
+from assets.compositing.subject import find_subject
 from assets.engines.sketch.fill import fill, is_thin
 from assets.engines.sketch.pixels import lab_of_bytes
 from assets.engines.sketch.recolour import recolour
-from assets.engines.sketch.subject import find_subject
 from tests.unit.assets.engines.sketch.pictures import (
     RED,
     Picture,

@@ -1,10 +1,14 @@
-"""The subject of a picture that is to be extended, so that it is not seen twice."""
+"""The subject of a picture: what a crop keeps whole, and what an extension does not show twice."""
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from assets.engines.sketch.arrays import Bytes, F, Flags
-from assets.engines.sketch.pixels import resized
+from assets.compositing.arrays import Image
+from assets.compositing.formats import scale_whole
+from assets.compositing.geometry import Box, Size
+
+Flags = NDArray[np.bool_]
 
 SIDE = 220
 """px, the size at which it is looked for: some 0.15 s."""
@@ -16,14 +20,26 @@ CUT_OFF = 0.12
 """Of a growing edge, that the subject covers: from here on it is cut off by it."""
 
 
-def find_subject(image: Bytes, new: Flags) -> Flags | None:
+def subject_box(image: Image) -> Box | None:
+    """Around the subject of `image` (H, W, 3), px; None where none stands out."""
+    found = find_subject(image, np.zeros(image.shape[:2], dtype=np.bool_))
+    if found is None or not found.any():
+        return None
+    ys, xs = np.flatnonzero(found.any(1)), np.flatnonzero(found.any(0))
+    x, y = int(xs[0]), int(ys[0])
+    return Box(x, y, int(xs[-1]) + 1 - x, int(ys[-1]) + 1 - y)
+
+
+def find_subject(image: Image, new: Flags) -> Flags | None:
     """-> (H, W) bool, or None where no subject stands out, or where it is cut off by an edge that
     grows: there it must be continued, not kept from being copied."""
     height, width = new.shape
     scale = min(1.0, SIDE / max(height, width))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = resized(image, *size)
-    grown = np.asarray(cv2.resize(new.astype(F), size, interpolation=cv2.INTER_AREA)) > 0.02
+    small = scale_whole(image, Size(*size))
+    grown = (
+        np.asarray(cv2.resize(new.astype(np.float32), size, interpolation=cv2.INTER_AREA)) > 0.02
+    )
     ys, xs = np.flatnonzero(~grown.all(1)), np.flatnonzero(~grown.all(0))
     if len(ys) < 24 or len(xs) < 24:
         return None
@@ -48,6 +64,6 @@ def find_subject(image: Bytes, new: Flags) -> Flags | None:
     if any(grows and float(line.mean()) > CUT_OFF for grows, line in grown_sides):
         return None
     found = cv2.dilate(found, np.ones((7, 7), np.uint8))
-    whole = np.zeros(grown.shape, F)
+    whole = np.zeros(grown.shape, np.float32)
     whole[old] = found
     return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_LINEAR)) > 0.3
