@@ -13,13 +13,17 @@ import numpy as np
 from assets.actions.assets import load_mask, load_pixels
 from assets.compositing.arrays import Image
 from assets.compositing.edit import EditPlan, plan_again, with_transition, without
+from assets.compositing.formats import scale_whole
+from assets.compositing.geometry import Box, Size
 from assets.compositing.proof import Proof, hash_pixels, prove
 from assets.compositing.several import prove_several
 from assets.engines.request import Operation
 from assets.errors import AssetsError
 from assets.files import FileStore
+from assets.generations.edit_jobs import extension_terms
 from assets.generations.jobs import load_parts
 from assets.models import Asset, Generation, GenerationState
+from assets.models.generation import CROP
 
 _HASHES = {
     "parent_sha256": "the picture that was edited",
@@ -32,7 +36,8 @@ _HASHES = {
 def edits_with_proof() -> Iterator[Generation]:
     """Oldest first. In pieces: a workspace may hold a hundred thousand."""
     made = Generation.objects.filter(
-        state=GenerationState.SUCCEEDED, operation__in=(Operation.INPAINT, Operation.OUTPAINT)
+        state=GenerationState.SUCCEEDED,
+        operation__in=(Operation.INPAINT, Operation.OUTPAINT, CROP),
     )
     related = ("source", "mask", "result", "patch")
     yield from made.select_related(*related).order_by("created_at", "id").iterator(chunk_size=100)
@@ -71,15 +76,19 @@ def _is_intact(asset: Asset) -> bool:
 
 
 def _unproved(generation: Generation) -> list[str]:
-    told = generation.facts["proof"]
     if generation.result is None:
         return ["the result is gone"]
+    if generation.operation == CROP:
+        return _unproved_crop(generation, load_pixels(generation.result))
+    told = generation.facts["proof"]
     result, problems = load_pixels(generation.result), []
     if told["changed_outside"] != 0:
         problems.append(f"{told['changed_outside']} px outside of the mask were changed")
     if generation.operation == Operation.OUTPAINT:
         # Its parent is the enlarged canvas of the last step, which is not kept.
         found = {"result_sha256": hash_pixels(result)}
+        if not _keeps_original(generation, result):
+            problems.append("the original was to be kept exactly and was not")
     elif generation.edit.get("parts"):
         proof = _proof_of_parts(generation, result)
         found = {key: proof.facts[key] for key in _HASHES}
@@ -113,6 +122,38 @@ def _proof_of_parts(generation: Generation, result: Image) -> Proof:
     return prove_several(
         parent, load_parts(generation), transitions, _as_composited(result, parent)
     )
+
+
+def _keeps_original(generation: Generation, result: Image) -> bool:
+    """Where that was asked for: the old part is the source, or the source resampled once."""
+    if generation.source is None or not generation.edit.get("keep_exactly"):
+        return True
+    scaled, growth = extension_terms(generation.edit)
+    source = load_pixels(generation.source)
+    old = source if scaled is None else scale_whole(source, scaled)
+    part = result[growth.top :, growth.left :][: old.shape[0], : old.shape[1], : old.shape[2]]
+    return np.array_equal(part, old[..., : part.shape[2]])
+
+
+def _unproved_crop(generation: Generation, result: Image) -> list[str]:
+    told, plan = generation.facts["crop_proof"], generation.facts["format"]
+    if generation.source is None:
+        return ["the picture that was cropped is gone"]
+    source = load_pixels(generation.source)
+    whole = scale_whole(source, Size(*plan["scaled"]))
+    part = Box(*plan["part"])
+    found = {
+        "parent_sha256": hash_pixels(source),
+        "result_sha256": hash_pixels(result),
+    }
+    problems = [
+        f"{_HASHES[key]} does not have the hash of the proof"
+        for key, value in found.items()
+        if told[key] != value
+    ]
+    if not np.array_equal(result, whole[part.rows, part.columns, : result.shape[2]]):
+        problems.append("the result is not that part of the picture")
+    return problems
 
 
 def _as_composited(result: Image, parent: Image) -> Image:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from assets.engines.base import Engine
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.errors import EngineError
+from assets.formats import FORMATS
 from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from canvas.access import BoardAccess
 from canvas.models import Board
@@ -32,6 +33,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),
         "tiers": _tiers(board.workspace_id) if access.may_edit else [],
+        "formats": [one.facts for one in FORMATS],
         "limits": {
             "upload_bytes": settings.MAX_UPLOAD_BYTES,
             "prompt_characters": MOST_PROMPT_CHARACTERS,
@@ -65,6 +67,8 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "blend": of_one("blend"),
         "blend_look": of_one("blend_look"),
         "generate": of("generate"),
+        "formats": of("make_formats"),
+        "formats_dialog": of_one("formats_dialog"),
         "cancel": of_one("cancel_generation"),
         "retry": of_one("retry_generation"),
         "origins": of("origins"),

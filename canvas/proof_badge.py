@@ -52,6 +52,18 @@ def proof_badge(facts: dict[str, Any]) -> ProofBadge | None:
     )
 
 
+def crop_words(facts: dict[str, Any]) -> str:
+    """What a crop is of its picture, in words; "" for facts of anything else."""
+    told = facts.get("format")
+    if not isinstance(told, dict) or "crop_proof" not in facts:
+        return ""
+    (width, height), (scaled_width, scaled_height) = told["size"], told["scaled"]
+    if told["way"] != "crop":
+        return "The whole picture at another size, without an engine"
+    cut = 1 - width * height / (scaled_width * scaled_height)
+    return f"A crop of the picture, without an engine: {max(1, round(100 * cut))} % is cut off"
+
+
 def _registration(found: dict[str, Any]) -> str:
     if not found.get("measured"):
         return "Could not be measured"

@@ -66,6 +66,7 @@ class NewGeneration:
     the engine is to see, a preset or a box in px of the source), and parts: two or more, lowest
     first, each an engine call of its own; `mask` is all of them together then, and `strength` is
     not read.
+    scaled: of an outpaint, the px that the source is resampled to before it grows by `extend`.
     scale: of an upscale, 2 or 4.
     lane: bulk is what nobody sits and waits for.
     """
@@ -85,6 +86,7 @@ class NewGeneration:
     context: Preset | Box = Preset.BALANCED
     parts: tuple[NewPart, ...] = ()
     extend: Growth | None = None
+    scaled: Size | None = None
     scale: int | None = None
     lane: Lane = Lane.INTERACTIVE
 
@@ -257,9 +259,10 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
             source = _picture_to_edit(new)
             if new.extend is None or new.mask is not None:
                 raise InvalidRequest("Say how far the picture grows to each side, without a mask.")
-            old = Size(source.width, source.height)
+            old = new.scaled or Size(source.width, source.height)
             grown = check_growth(old, new.extend, max_pixels=settings.MAX_IMAGE_PIXELS)
-            return grown.width, grown.height, asdict(new.extend)
+            scaled = {"scaled": [old.width, old.height]} if new.scaled else {}
+            return grown.width, grown.height, asdict(new.extend) | scaled
         case Operation.UPSCALE:
             source = _picture_to_edit(new)
             if new.mask is not None or new.extend is not None or new.anchors:

@@ -32,7 +32,7 @@ from assets.compositing.geometry import (
     transition_width,
 )
 from assets.compositing.masks import composite_mask, mask_box, selection
-from assets.compositing.outpaint import Growth, enlarge
+from assets.compositing.outpaint import Growth, enlarge, touched_box
 from assets.compositing.paste import paste, resample_back
 from assets.compositing.proof import prove
 from assets.compositing.register import Registration, align, register
@@ -219,9 +219,9 @@ def prepare_outpaint(
     enlarged = enlarge(parent, growth, max_pixels=max_result_pixels)
     canvas = Size(enlarged.mask.shape[1], enlarged.mask.shape[0])
     selected = selection(enlarged.mask, canvas)
-    area = mask_box(selected).union(mask_box(enlarged.composite))
+    old = Size(parent.shape[1], parent.shape[0])
+    area = touched_box(old, growth)
     preset = _choice(Preset, preset, "context")
-    free = context_box(canvas, area, preset=preset)
     return _plan(
         enlarged.image,
         selected,
@@ -229,12 +229,34 @@ def prepare_outpaint(
         area=area,
         composite=enlarged.composite[area.rows, area.columns],
         has_own_composite=True,
-        placement=Placement(
-            *fit_context(free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of)
+        placement=outpaint_placement(
+            old,
+            growth,
+            sizes=sizes,
+            max_pixels=max_pixels,
+            multiple_of=multiple_of,
+            preset=preset,
         ),
         preset=preset,
         fill=Fill.KEEP,  # the enlarged canvas is filled already
         adapter=_adapter(adapter, has_mask),
+    )
+
+
+def outpaint_placement(
+    size: Size,
+    growth: Growth,
+    *,
+    sizes: Sequence[Extent],
+    max_pixels: int,
+    multiple_of: int,
+    preset: Preset = Preset.BALANCED,
+) -> Placement:
+    """What an engine of these limits is asked for when a picture of `size` grows by one step."""
+    canvas = growth.grown(size)
+    free = context_box(canvas, touched_box(size, growth), preset=preset)
+    return Placement(
+        *fit_context(free, canvas, sizes=sizes, max_pixels=max_pixels, multiple_of=multiple_of)
     )
 
 

@@ -110,8 +110,8 @@ def _crop(picture: Extent, size: Size, at: tuple[float, float], subject: Box | N
     if scaled == size:
         return _whole(size, Way.SCALE)
     kept = None if subject is None else _scaled(subject, scale, scaled)
-    across = _cut_from(scaled.width, size.width, at[0], kept and (kept.x, kept.right))
-    down = _cut_from(scaled.height, size.height, at[1], kept and (kept.y, kept.bottom))
+    across = _cut_from(scaled.width, size.width, at[0], (kept.x, kept.right) if kept else None)
+    down = _cut_from(scaled.height, size.height, at[1], (kept.y, kept.bottom) if kept else None)
     part = Box(across, down, size.width, size.height)
     return FormatPlan(
         size,

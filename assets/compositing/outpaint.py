@@ -7,6 +7,7 @@ picture, in a band with an irregular edge (a straight seam is the first thing an
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -100,6 +101,22 @@ def growth_steps(size: Size, growth: Growth) -> list[Growth]:
     high = [Growth(top=before, bottom=after, keep_exactly=keep) for before, after in down]
     is_wide = growth.left + growth.right >= growth.top + growth.bottom
     return wide + high if is_wide else high + wide
+
+
+def touched_box(size: Size, growth: Growth) -> Box:
+    """Around all that an extension may change, px of the grown picture: new parts with bands."""
+    grown = growth.grown(size)
+    old = Box(growth.left, growth.top, size.width, size.height)
+    across, down = (0, 0) if growth.keep_exactly else (_band(size.width), _band(size.height))
+    across, down = min(across, size.width // BAND_OF_OLD), min(down, size.height // BAND_OF_OLD)
+    touched = [
+        Box(0, 0, old.x + across, grown.height) if growth.left else None,
+        Box(old.right - across, 0, growth.right + across, grown.height) if growth.right else None,
+        Box(0, 0, grown.width, old.y + down) if growth.top else None,
+        Box(0, old.bottom - down, grown.width, growth.bottom + down) if growth.bottom else None,
+    ]
+    boxes = [box for box in touched if box is not None]
+    return reduce(Box.union, boxes)
 
 
 def _axis_steps(side: int, before: int, after: int) -> Iterator[tuple[int, int]]:

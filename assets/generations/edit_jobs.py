@@ -18,6 +18,7 @@ from assets.compositing.edit import (
     prepare_edit,
     prepare_outpaint,
 )
+from assets.compositing.formats import scale_whole
 from assets.compositing.geometry import Box, Preset, Size
 from assets.compositing.intents import MANNERS, Intent
 from assets.compositing.outpaint import Growth, growth_steps
@@ -40,7 +41,7 @@ def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabiliti
         case Operation.INPAINT:
             return _inpaint(generation, inputs, capabilities)
         case Operation.OUTPAINT:
-            return _Extension(generation, inputs, capabilities).step(_source(inputs), 0, [])
+            return _extension(generation, inputs, capabilities)
         case Operation.UPSCALE:
             return Upscale(generation, inputs)
         case _:
@@ -54,8 +55,17 @@ def calls_needed(generation: Generation) -> int:
         return len(generation.edit["parts"])
     if generation.operation != Operation.OUTPAINT or generation.source is None:
         return 1
-    size = Size(generation.source.width, generation.source.height)
-    return len(growth_steps(size, Growth(**generation.edit)))
+    source = Size(generation.source.width, generation.source.height)
+    scaled, growth = extension_terms(generation.edit)
+    return len(growth_steps(scaled or source, growth))
+
+
+def extension_terms(edit: dict[str, Any]) -> tuple[Size | None, Growth]:
+    """Of an outpaint's row: the px that its source is resampled to first, if it is, and the growth
+    from there."""
+    sides = {key: value for key, value in edit.items() if key != "scaled"}
+    scaled = edit.get("scaled")
+    return Size(*scaled) if scaled else None, Growth(**sides)
 
 
 class EditJob:
@@ -211,6 +221,15 @@ class _Parts:
         return told_as_one(parts, proof)
 
 
+def _extension(generation: Generation, inputs: Inputs, capabilities: Capabilities) -> Job:
+    scaled, growth = extension_terms(generation.edit)
+    picture = _source(inputs)
+    if scaled is not None:
+        picture = scale_whole(picture, scaled)
+    steps = growth_steps(Size(picture.shape[1], picture.shape[0]), growth)
+    return _Extension(generation, inputs, capabilities, steps).step(picture, 0, [])
+
+
 @dataclass(frozen=True)
 class _Extension:
     """Steps that each see enough of the picture to go on from (see `growth_steps`)."""
@@ -218,10 +237,10 @@ class _Extension:
     generation: Generation
     inputs: Inputs
     capabilities: Capabilities
+    steps: list[Growth]
 
     def step(self, picture: Image, number: int, earlier: list[dict[str, Any]]) -> Job:
-        size = Size(_source(self.inputs).shape[1], _source(self.inputs).shape[0])
-        steps = growth_steps(size, Growth(**self.generation.edit))
+        steps = self.steps
         plan = prepare_outpaint(
             picture,
             steps[number],

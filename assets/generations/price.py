@@ -19,6 +19,10 @@ class Quote:
     price_usd: Decimal
     seconds: float
 
+    @classmethod
+    def of_nothing(cls) -> "Quote":
+        return cls(Decimal(0), 0.0)
+
 
 def price_of_one(capabilities: Capabilities) -> Decimal:
     """US dollars for one call, rounded to what is stored."""

@@ -9,7 +9,9 @@ from assets.engines.request import Operation
 from assets.models.asset import Asset
 from assets.models.workspace import Workspace
 
-OPERATIONS = [(one.value, one.value.replace("_", " ").title()) for one in Operation]
+CROP = "crop"
+"""The one thing that pictures are made by without an engine: see assets/actions/formats.py."""
+OPERATIONS = [(one, one.replace("_", " ").title()) for one in (*map(str, Operation), CROP)]
 
 
 class GenerationState(models.TextChoices):
@@ -40,8 +42,9 @@ class Generation(models.Model):
     edit: inpaint {"strength": 0..1, "intent"?: Intent, "context"?: Preset or [x, y, width, height]
     px, "parts"?: [{"mask": asset id, "prompt": str, "strength": 0..1}, ...] where masks have words
     of their own, lowest first}, of a blend also {"transition": px, "erased"?: asset id of a mask};
-    outpaint {"left", "top", "right", "bottom": px >= 0, "keep_exactly": bool}; upscale {"scale":
-    2 or 4}; else {}.
+    outpaint {"left", "top", "right", "bottom": px >= 0, "keep_exactly": bool, "scaled"?: [width,
+    height] px of the source before it grows}; crop {"scaled": [width, height], "part": [x, y,
+    width, height] px of it}; upscale {"scale": 2 or 4}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
     failed_tries: of the runs since a person last asked, those that failed and were tried again.
     not_before: while queued, when it may be tried again. worker, lease_until: while running, who

@@ -108,14 +108,15 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
     Asking again with the same ids changes nothing and gives the same answer. Raises NotFound for
     nodes that are not on this board, InvalidRequest, InvalidMask, OpRejected; then nothing changed.
     """
-    repeated = _placed_before(board, asked.items)
+    wanted = {item.generation: item.node for item in asked.items}
+    repeated = placed_before(board, wanted)
     if repeated:
         return repeated
     # Before the transaction: masks are decoded and encoded, and other writers would wait for it.
     masked = _masked(_nodes_named(board, asked), asked, user)
     with transaction.atomic():
         # Of two requests with these ids at the same moment the later one finds them here.
-        repeated = _placed_before(board, asked.items)
+        repeated = placed_before(board, wanted)
         if repeated:
             return repeated
         nodes = _nodes_named(board, asked)
@@ -134,12 +135,12 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
         return placed
 
 
-def _placed_before(board: Board, items: Iterable[Item]) -> list[Placed]:
+def placed_before(board: Board, wanted: dict[uuid.UUID, uuid.UUID]) -> list[Placed]:
     """What an earlier request with these ids placed; none: the ids are all new.
 
-    Raises InvalidRequest where only some of them are known, or they belong elsewhere.
+    wanted: nodes by their generations. Raises InvalidRequest where only some of them are known, or
+    they belong elsewhere.
     """
-    wanted = {item.generation: item.node for item in items}
     there = Node.objects.filter(board=board, generation__in=wanted).select_related("generation")
     placed = {
         node.generation.id: Placed(node.generation, node.id)
@@ -267,25 +268,31 @@ def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> 
     changes = []
     for item, generation in zip(asked.items, generations, strict=True):
         width, height = _world_size(item, asked.operation, generation, source)
-        create = {
-            "kind": "generation",
+        create = placeholder(generation) | {
             "x": item.x,
             "y": item.y,
             "width": width,
             "height": height,
-            "name": picture_name(generation),
-            "generation": str(generation.id),
-            "state": generation.state,
-            "prompt": generation.prompt,
-            "tier": generation.tier,
-            "image_width": generation.width,
-            "image_height": generation.height,
-            "expected_s": _expected_s(generation),
             "candidate_of": str(asked.source) if asked.candidate else None,
             "parent": str(item.parent) if item.parent is not None else None,
         }
         changes.append({"node": str(item.node), "create": create})
     return changes
+
+
+def placeholder(generation: Generation) -> Change:
+    """What a node tells of the generation that it stands for; its place is not told."""
+    return {
+        "kind": "generation",
+        "name": picture_name(generation),
+        "generation": str(generation.id),
+        "state": generation.state,
+        "prompt": generation.prompt,
+        "tier": generation.tier,
+        "image_width": generation.width,
+        "image_height": generation.height,
+        "expected_s": _expected_s(generation),
+    }
 
 
 def _expected_s(generation: Generation) -> float:

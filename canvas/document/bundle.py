@@ -123,7 +123,7 @@ def _asset(told: Item) -> Item:
 
 _TEXTS = {"operation": 16, "tier": 16, "engine": 64, "engine_version": 64, "prompt": 4_000}
 _NUMBERS = {"width": 100_000, "height": 100_000, "seed": 2**32 - 1}
-_OPERATIONS = ("text_to_image", "image_to_image", "inpaint", "outpaint", "upscale")
+_OPERATIONS = ("text_to_image", "image_to_image", "inpaint", "outpaint", "upscale", "crop")
 
 
 def _generation(told: Item) -> Item:

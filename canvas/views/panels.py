@@ -15,7 +15,7 @@ from canvas.concealment import is_concealed
 from canvas.errors import NotFound
 from canvas.lineage import lineage_of
 from canvas.models import Node
-from canvas.proof_badge import proof_badge
+from canvas.proof_badge import crop_words, proof_badge
 
 
 @never_cache
@@ -41,6 +41,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "generation": generation,
         "engine": _engine(generation) if generation else "",
         "packs": pack_names(generation.anchors) if generation else [],
+        "crop": crop_words(generation.facts) if generation else "",
         "proof": proof_badge(generation.facts) if generation else None,
         "lineage": lineage_of(node, for_guest=access.is_guest),
         "is_guest": access.is_guest,
@@ -49,6 +50,9 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
 
 
 def _engine(generation: Generation) -> str:
-    """Name and version; a version that begins with the engine's key is shown without it."""
+    """Name and version; a version that begins with the engine's key is shown without it. "" where
+    none was asked."""
+    if not generation.engine:
+        return ""
     version = generation.engine_version.removeprefix(f"{generation.engine}-")
     return f"{engine_label(generation.engine)} {version}".strip()

@@ -37,6 +37,11 @@ export class Api {
     return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
+  /** @param {object} body what canvas/views/formats.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
+  makeFormats(body) {
+    return this.#ask(this.#urls.formats, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
   /** What the server knows of finished pictures. @param {string} query
    * @returns {Promise<{found: {node: string, prompt: string, engine: string, by: string}[], has_more: boolean}>} */
   find(query) {

@@ -1,4 +1,4 @@
-// Where a new version goes: in the row of what it came from, to the right. Pure.
+// Where new things go beside what they came from: in its row to the right, or in a row below it. Pure.
 
 /** @import { Box, Point } from './types.js' */
 
@@ -18,9 +18,7 @@ export function rightOf(sizes, near, obstacles, gap) {
   const height = Math.max(...sizes.map((size) => size.height));
   let x = near.x + near.width + gap;
   for (;;) {
-    const inWay = obstacles.filter((box) => (
-      box.y < near.y + height + gap - EPSILON && box.y + box.height > near.y - gap + EPSILON && box.x < x + width + gap - EPSILON && box.x + box.width > x - gap + EPSILON
-    ));
+    const inWay = obstacles.filter((box) => isWithin(box, { x, y: near.y, width, height }, gap));
     if (!inWay.length) break;
     x = Math.max(...inWay.map((box) => box.x + box.width)) + gap;
     if (x - near.x > FARTHEST) return null;
@@ -30,4 +28,33 @@ export function rightOf(sizes, near, obstacles, gap) {
     x += size.width + gap;
     return place;
   });
+}
+
+/**
+ * Top left corners for boxes in one row with one top, below `near` and what stands there already.
+ * @param {{width: number, height: number}[]} sizes @param {Box} near @param {readonly Box[]} obstacles
+ * @param {number} gap world units
+ * @returns {Point[]}
+ */
+export function rowBelow(sizes, near, obstacles, gap) {
+  const width = sizes.reduce((sum, size) => sum + size.width + gap, -gap);
+  const height = Math.max(...sizes.map((size) => size.height));
+  let y = near.y + near.height + gap;
+  for (;;) {
+    const inWay = obstacles.filter((box) => isWithin(box, { x: near.x, y, width, height }, gap));
+    if (!inWay.length) break;
+    y = Math.max(...inWay.map((box) => box.y + box.height)) + gap;
+  }
+  let x = near.x;
+  return sizes.map((size) => {
+    const place = { x, y };
+    x += size.width + gap;
+    return place;
+  });
+}
+
+/** Nearer to `room` than the gap. @param {Box} box @param {Box} room @param {number} gap */
+function isWithin(box, room, gap) {
+  const reach = gap - EPSILON;
+  return box.x < room.x + room.width + reach && box.x + box.width > room.x - reach && box.y < room.y + room.height + reach && box.y + box.height > room.y - reach;
 }

@@ -13,6 +13,7 @@ import { ExtendEditor } from './extend_editor.js';
 import { FamilyView } from './family_view.js';
 import { FindPanel } from './find_panel.js';
 import { attachFrameOffer } from './frame_offer.js';
+import { attachFormats } from './formats_dialog.js';
 import { Generator } from './generator.js';
 import { settingsIn, Inspector } from './inspector.js';
 import { registerEditCommands, registerPictureCommands } from './interface_commands.js';
@@ -121,6 +122,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   attachFrameOffer(editor, extend, toasts);
+  attachFormats({ editor, mode, slot: find(document.body, '#dialogs'), api, toasts });
   editor.tools.register(new MaskTool(editor, mode, mask));
   editor.tools.register(new ExtendTool(editor, mode, extend));
   mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });

@@ -41,7 +41,7 @@ import { Styles } from './styles.js';
  * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
- * - `moved-into` {id}: this person dropped one picture into another frame
+ * - `moved-into` {id}: this person dropped, uploaded or pasted one picture into a frame
  * - `deleted` {count}: things were deleted by this person
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
  * - `device` {}: `editor.isSmallTouch` was measured anew

@@ -8,7 +8,6 @@ import {
 import { ExtendView } from './extend_view.js';
 import { quoteWords } from './generation_form.js';
 import { pixelSize, worldToPicture } from './picture_space.js';
-import { SeveralFormats } from './several_formats.js';
 import { setShape } from './shape.js';
 
 /** @import { BoardNode, Point, ToolPointer } from './types.js' */
@@ -35,7 +34,6 @@ export class ExtendEditor {
   #generator;
   #strip;
   #choices;
-  #several;
   #view;
   /** @type {Sides} */
   #sides = NOTHING_NEW;
@@ -60,7 +58,6 @@ export class ExtendEditor {
     this.#view = new ExtendView(readColours());
     this.#fillButtons();
     this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'outpaint' }, () => this.#show());
-    this.#several = new SeveralFormats(find(this.#form, '[data-several]'), () => this.#severalFacts(), (sides) => { void this.#askFor(sides); });
     mode.register('extend', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
@@ -82,7 +79,6 @@ export class ExtendEditor {
 
   /** @param {BoardNode} picture */
   open(picture) {
-    this.#several.clear();
     this.#sides = this.#kept.get(picture.id) ?? NOTHING_NEW;
     this.#undo = [];
     this.#redo = [];
@@ -180,37 +176,21 @@ export class ExtendEditor {
   run() { void this.#run(); }
 
   async #run() {
-    if (!this.#reason()) await this.#askFor([this.#sides]);
-  }
-
-  /** One request for each. @param {Sides[]} wanted */
-  async #askFor(wanted) {
     const picture = this.#mode.picture;
     const tier = this.#choices.tier();
-    if (!picture || !tier || this.#isAsking) return;
+    if (!picture || !tier || this.#isAsking || this.#reason()) return;
     this.#isAsking = true;
     this.#show();
     const px = pictureSize(picture);
+    const box = extendedBox(picture, px, this.#sides);
     this.#strip.expect();
-    for (const sides of wanted) {
-      const box = extendedBox(picture, px, sides);
-      await this.#generator.ask({
-        operation: 'outpaint', prompt: this.#field('prompt').value, tier: tier.key, count: this.#choices.choice.variants,
-        size: extendedSize(px, sides), world: box, source: picture.id, candidateBox: box,
-        extend: { ...sides, keep_exactly: this.#field('keep_exactly').checked },
-      });
-    }
+    await this.#generator.ask({
+      operation: 'outpaint', prompt: this.#field('prompt').value, tier: tier.key, count: this.#choices.choice.variants,
+      size: extendedSize(px, this.#sides), world: box, source: picture.id, candidateBox: box,
+      extend: { ...this.#sides, keep_exactly: this.#field('keep_exactly').checked },
+    });
     this.#isAsking = false;
     this.#show();
-  }
-
-  #severalFacts() {
-    const picture = this.#mode.picture;
-    return {
-      picture: picture && pictureSize(picture), at: positionIn(this.#sides), tier: this.#choices.tier(), variants: this.#choices.choice.variants,
-      atOnce: this.#editor.config.limits.at_once, fits: (/** @type {Sides} */ sides) => this.#fits(sides), isAsking: this.#isAsking,
-      isOnline: !['offline', 'closed'].includes(this.#editor.savedState.state) && this.#field('prompt').value.length <= this.#editor.config.limits.prompt_characters,
-    };
   }
 
   /** @param {Sides} sides */
@@ -290,7 +270,6 @@ export class ExtendEditor {
     const px = pictureSize(picture);
     const size = extendedSize(px, this.#sides);
     this.#showFields(px, size);
-    this.#several?.show();
     const tier = this.#choices.tier();
     const { variants } = this.#choices.choice;
     const reason = this.#reason();

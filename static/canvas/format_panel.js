@@ -6,11 +6,6 @@ import { tidy } from './moves.js';
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
-/** @type {[number, number, string][]} width, height (px) and what it is used for */
-const FORMATS = [
-  [1080, 1350, 'Portrait post'], [1080, 1080, 'Square post'], [1920, 1080, 'Landscape'], [1080, 1920, 'Story'],
-  [1200, 628, 'Link preview'], [300, 250, 'Medium rectangle'], [728, 90, 'Leaderboard'], [300, 600, 'Half page'],
-];
 const MOST_PX = 16_384;
 
 export class FormatPanel {
@@ -29,7 +24,7 @@ export class FormatPanel {
   build(nodes) {
     this.#select = null;
     if (nodes.length !== 1 || nodes[0].kind !== 'frame') return [];
-    const options = FORMATS.map(([width, height, name]) => element('option', { value: `${width}x${height}` }, `${name}, ${width} × ${height}`));
+    const options = this.#editor.config.formats.map(({ key, name, width, height }) => element('option', { value: key }, `${name}, ${width} × ${height}`));
     const select = /** @type {HTMLSelectElement} */ (element('select', {
       'aria-label': 'Format',
       onchange: () => {
@@ -51,8 +46,8 @@ export class FormatPanel {
   update([frame]) {
     if (!this.#select) return;
     const { format_width: width, format_height: height } = frame;
-    const isKnown = FORMATS.some(([wide, high]) => wide === width && high === height);
-    this.#select.value = !width || !height ? '' : isKnown ? `${width}x${height}` : 'own';
+    const known = this.#editor.config.formats.find((format) => format.width === width && format.height === height);
+    this.#select.value = !width || !height ? '' : known?.key ?? 'own';
     [width, height].forEach((side, i) => {
       if (this.#sides[i] !== document.activeElement) this.#sides[i].value = side ? String(side) : '';
     });

@@ -46,6 +46,7 @@ export class Paste {
     if (!this.#commit(made.changes)) return;
     this.#editor.selection.set(made.ids);
     this.#bringIntoView(made.ids);
+    if (made.ids.length === 1 && store.node(made.ids[0])?.parent) this.#editor.emit('moved-into', { id: made.ids[0] });
   }
 
   /** The things with pictures of this workspace; what cannot be shown here is left out, in words.

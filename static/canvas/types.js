@@ -140,6 +140,7 @@
  *   origins, picture_panel, share_panel, asset (with `{id}` and `{level}`), boards, find,
  *   other_boards
  * @property {Tier[]} tiers
+ * @property {{key: string, name: string, width: number, height: number}[]} formats px, as channels ask for them
  * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number,
  *   at_once: number}} limits at_once: pictures that are made at the same time
  * @property {boolean} [debug] gives the benchmark its hook, `window.bench`

@@ -127,13 +127,15 @@ export class Uploads {
     // As it really is: what the browser could not measure was shown as a square.
     const size = worldSize(asset);
     const place = { x: box.x, y: box.y, ...size };
+    const parent = this.#editor.frameFor(place);
     this.#editor.commit([{
       node: id,
       create: {
-        kind: 'image', ...place, order: this.#editor.topOrders()[0], parent: this.#editor.frameFor(place),
+        kind: 'image', ...place, order: this.#editor.topOrders()[0], parent,
         asset: asset.id, image_width: asset.width, image_height: asset.height, name: (asset.name || file.name).slice(0, 200),
       },
     }], { label: `Upload ${counted(1, 'picture')}` });
+    if (parent && this.#open.size === 1) this.#editor.emit('moved-into', { id });
   }
 
   /** @param {File} file @param {string | null} preview */

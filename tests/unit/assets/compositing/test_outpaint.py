@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.compositing.geometry import Box, Size
-from assets.compositing.outpaint import Growth, check_growth, enlarge, growth_steps
+from assets.compositing.masks import mask_box
+from assets.compositing.outpaint import (
+    Growth,
+    check_growth,
+    enlarge,
+    growth_steps,
+    touched_box,
+)
 from assets.errors import InvalidRequest
 from tests.unit.assets.compositing.pictures import photo
 
@@ -148,3 +155,24 @@ def test_axis_that_grows_most_comes_first() -> None:
 
     assert all(step.top == 0 for step in steps[:-1])
     assert steps[-1] == Growth(top=400)
+
+
+@given(
+    size=st.builds(Size, st.integers(1, 300), st.integers(1, 300)),
+    sides=st.tuples(*[st.integers(0, 200)] * 4).filter(any),
+    keep=st.booleans(),
+)
+def test_what_an_extension_touches_is_known_without_a_pixel(
+    size: Size, sides: tuple[int, int, int, int], keep: bool
+) -> None:
+    growth = Growth(*sides, keep_exactly=keep)
+    picture = np.zeros((size.height, size.width, 3), np.uint8)
+
+    made = enlarge(picture, growth, max_pixels=MAX_PIXELS)
+
+    touched = mask_box(made.mask)
+    if made.composite.any():
+        touched = touched.union(mask_box(made.composite))
+    assert touched_box(size, growth).contains(touched)
+    if keep:
+        assert touched_box(size, growth) == touched
