@@ -3,10 +3,10 @@
 import { attachChoices } from './edit_mode.js';
 import { element, find } from './elements.js';
 import {
-  FORMATS, NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, overlapWidth, positionIn, shownSides, sidesFor,
+  FORMATS, NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, growthSteps, newShare, overlapWidth, positionIn, shownSides, sidesFor,
 } from './extend_geometry.js';
 import { ExtendView } from './extend_view.js';
-import { quoteWords } from './generation_form.js';
+import { counted, quoteWords } from './generation_form.js';
 import { pixelSize, worldToPicture } from './picture_space.js';
 import { setShape } from './shape.js';
 
@@ -272,13 +272,15 @@ export class ExtendEditor {
     this.#showFields(px, size);
     const tier = this.#choices.tier();
     const { variants } = this.#choices.choice;
+    const calls = growthSteps(px, this.#sides).length;
     const reason = this.#reason();
     const isAgain = this.#strip.all().length > 0;
     const button = find(this.#form, '[data-run]');
     button.disabled = Boolean(reason) || this.#isAsking;
     button.classList.toggle('primary', !isAgain);
     find(button, '[data-what]').textContent = isAgain ? `Again ${variants}` : `Extend ${variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'outpaint', variants, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'outpaint', variants, this.#editor.config.limits.at_once, calls) : '';
+    find(this.#form, '[data-plan]').textContent = `${counted(calls, 'call')} each, ${calls === 1 ? 'one step' : `in ${calls} steps`}`;
     find(this.#form, '[data-reason]').textContent = reason;
     this.#mode.showHistory();
     this.#showHud(px, size);

@@ -149,3 +149,35 @@ export function overlapWidth(picture, sides, keepExactly) {
     return Math.min(band, Math.floor(keepExactly ? room / 2 : side / 4));
   }));
 }
+
+/** More than this share of a step's result is never new, and so much of the side one step adds: twin of
+ * growth_steps in assets/compositing/outpaint.py. */
+const MOST_NEW = 0.5;
+const STEP_SHARE = 0.4;
+
+/**
+ * The steps that an extension is made in, each an engine call with its price.
+ * @param {Size} picture px @param {Sides} sides @returns {Sides[]} they add up to `sides`
+ */
+export function growthSteps(picture, sides) {
+  const { width, height } = extendedSize(picture, sides);
+  if (picture.width * picture.height >= (1 - MOST_NEW) * width * height) return [sides];
+  const wide = axisSteps(picture.width, sides.left, sides.right).map(([left, right]) => ({ ...NOTHING_NEW, left, right }));
+  const high = axisSteps(picture.height, sides.top, sides.bottom).map(([top, bottom]) => ({ ...NOTHING_NEW, top, bottom }));
+  return sides.left + sides.right >= sides.top + sides.bottom ? [...wide, ...high] : [...high, ...wide];
+}
+
+/** @param {number} side @param {number} before @param {number} after px @returns {[number, number][]} */
+function axisSteps(side, before, after) {
+  /** @type {[number, number][]} */
+  const steps = [];
+  while (before + after > 0) {
+    const total = Math.min(before + after, Math.max(1, Math.floor(side * STEP_SHARE)));
+    const first = Math.floor((total * before) / (before + after));
+    steps.push([first, total - first]);
+    before -= first;
+    after -= total - first;
+    side += total;
+  }
+  return steps;
+}

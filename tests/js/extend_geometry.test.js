@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, newShare, overlapWidth, positionIn, sidesFor } from '../../static/canvas/extend_geometry.js';
+import { NOTHING_NEW, dragSides, extendedBox, extendedSize, formatSize, growthSteps, newShare, overlapWidth, positionIn, sidesFor } from '../../static/canvas/extend_geometry.js';
 
 const PICTURE = { width: 1440, height: 1080 };
 const free = { limit: () => true };
@@ -65,4 +66,12 @@ test('a mirrored picture grows on the board at the other side', () => {
   assert.equal(extendedBox(box, { width: 100, height: 100 }, sides).x, 90);
   const mirrored = extendedBox({ ...box, flip_x: true, flip_y: true }, { width: 100, height: 100 }, sides);
   assert.deepEqual([mirrored.x, mirrored.y], [100, -5]);
+});
+
+test('steps of an extension are those that the server takes and charges', () => {
+  const vectors = JSON.parse(readFileSync(new URL('../data/growth_steps.json', import.meta.url), 'utf8'));
+  for (const { size: [width, height], growth: [left, top, right, bottom], steps } of vectors) {
+    const found = growthSteps({ width, height }, { left, top, right, bottom });
+    assert.deepEqual(found.map((one) => [one.left, one.top, one.right, one.bottom]), steps);
+  }
 });

@@ -1,3 +1,7 @@
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -155,6 +159,16 @@ def test_axis_that_grows_most_comes_first() -> None:
 
     assert all(step.top == 0 for step in steps[:-1])
     assert steps[-1] == Growth(top=400)
+
+
+STEPS = json.loads((Path(__file__).parents[3] / "data/growth_steps.json").read_text())
+
+
+@pytest.mark.parametrize("vector", STEPS)
+def test_steps_are_those_that_the_browser_tells_of(vector: dict[str, list[Any]]) -> None:
+    steps = growth_steps(Size(*vector["size"]), Growth(*vector["growth"]))
+
+    assert [[one.left, one.top, one.right, one.bottom] for one in steps] == vector["steps"]
 
 
 @given(
