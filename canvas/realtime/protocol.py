@@ -23,6 +23,11 @@ MAX_IDS = 200
 MAX_WORLD = 1e9
 MAX_KEY_CHARACTERS = 40
 MAX_CHAT_CHARACTERS = 120
+# Of the masks that somebody makes: closed paths, and their numbers all together. A picture has
+# OUTLINE_UNITS across and down.
+MAX_OUTLINE_PATHS = 16
+MAX_OUTLINE_NUMBERS = 480
+OUTLINE_UNITS = 10_000
 
 Json = dict[str, Any]
 
@@ -187,6 +192,18 @@ def _drag(value: Any) -> Json:
     return {"ids": _ids(value["ids"]), "dx": _WORLD(value["dx"]), "dy": _WORLD(value["dy"])}
 
 
+def _outline(value: Any) -> list[list[int]]:
+    if not isinstance(value, list) or len(value) > MAX_OUTLINE_PATHS:
+        raise values.BadValue(f"must be a list of at most {MAX_OUTLINE_PATHS} paths, or null")
+    if any(not isinstance(path, list) or len(path) < 6 or len(path) % 2 for path in value):
+        raise values.BadValue("must hold paths of three points or more, two numbers each")
+    if sum(map(len, value)) > MAX_OUTLINE_NUMBERS:
+        raise values.BadValue(f"must hold at most {MAX_OUTLINE_NUMBERS} numbers")
+    return [[_OUTLINE_UNIT(number) for number in path] for path in value]
+
+
+_OUTLINE_UNIT = values.whole(0, OUTLINE_UNITS)
+
 _SHOWN: dict[str, values.Check] = {
     "cursor": values.or_null(_numbers(_WORLD, _WORLD)),
     "selection": _ids,
@@ -197,9 +214,10 @@ _SHOWN: dict[str, values.Check] = {
     "spotlight": values.or_null(values.one_of("here", "presenting")),
     "chat": values.or_null(values.line(MAX_CHAT_CHARACTERS)),
     "masking": values.or_null(values.as_id),
+    "outline": values.or_null(_outline),
 }
 # A guest is seen, but neither calls people nor writes to them.
-_MEMBERS_ONLY = frozenset({"spotlight", "chat", "masking"})
+_MEMBERS_ONLY = frozenset({"spotlight", "chat", "masking", "outline"})
 
 
 def of_guest(shown: Json) -> Json:

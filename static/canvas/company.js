@@ -4,6 +4,7 @@ import { attachCursorChat } from './cursor_chat.js';
 import { find } from './elements.js';
 import { attachFollow } from './follow_view.js';
 import { attachLaser } from './laser.js';
+import { showOutlines } from './live_outline.js';
 import { showMasking } from './masking.js';
 import { attachPeople } from './people.js';
 import { Presenter } from './present.js';
@@ -19,5 +20,6 @@ export function attachCompany(editor, root, toasts) {
   if (editor.config.is_guest) return;
   attachPeople(editor, find(root, '#people'), attachFollow(editor, root, toasts));
   attachCursorChat(editor, find(root, '#stage-html'), find(root, '#stage'));
+  showOutlines(editor);
   showMasking(editor);
 }

@@ -62,6 +62,8 @@ export class MaskEditor {
   #content = 'empty';
   /** @type {Set<() => void>} */
   #listeners = new Set();
+  /** @type {Set<() => void>} */
+  #drawListeners = new Set();
 
   /**
    * @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, generator: Generator,
@@ -128,6 +130,9 @@ export class MaskEditor {
   /** @param {() => void} listener masks, words or intent are others, or another picture is open */
   subscribe(listener) { this.#listeners.add(listener); }
 
+  /** @param {() => void} listener something is drawn over the picture, also before a stroke or shape is done */
+  onDrawn(listener) { this.#drawListeners.add(listener); }
+
   /* Going in and out. */
 
   /** @param {BoardNode} picture */
@@ -193,7 +198,10 @@ export class MaskEditor {
         if (this.#eraser.node) void this.#eraser.apply();
         else this.#painted();
       },
-      moved: () => this.#editor.renderer.requestOverlay(),
+      moved: () => {
+        this.#editor.renderer.requestOverlay();
+        if (this.#gestures.isUnderWay) for (const listener of this.#drawListeners) listener();
+      },
       selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => { this.#picking = this.#picked((picture, raster) => this.#pick.smart(picture, raster, how)); },
       selectColour: (/** @type {Point} */ at) => this.#selectColour(at),
     };

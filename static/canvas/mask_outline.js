@@ -3,6 +3,8 @@
 
 /** @import { Box } from './mask_raster.js' */
 
+/** @typedef {{cells: Uint8Array, columns: number, rows: number, scale: number}} Grid scale: px a cell */
+
 /** A copy of a mask at most `side` cells long: each cell the strongest px it covers, so that no thin stroke gets lost. */
 export class ShrunkMask {
   /** @param {number} width @param {number} height px of the mask @param {number} side */

@@ -179,6 +179,7 @@ function lastingOf(state) {
   if (state.following !== undefined) lasting.following = state.following;
   if (state.spotlight !== undefined) lasting.spotlight = state.spotlight;
   if (state.masking !== undefined) lasting.masking = state.masking;
+  if (state.outline !== undefined) lasting.outline = state.outline;
   return lasting;
 }
 

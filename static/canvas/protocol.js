@@ -9,6 +9,11 @@ export const MAX_OP_BYTES = 200 * 1024;
 export const MAX_IDS = 200;
 /** Characters said beside a cursor. */
 export const MAX_CHAT = 120;
+/** Of the masks that somebody makes: closed paths, and their numbers all together. */
+export const MAX_OUTLINE_PATHS = 16;
+export const MAX_OUTLINE_NUMBERS = 480;
+/** A picture has so many across and down. */
+export const OUTLINE_UNITS = 10_000;
 
 export const CLOSE = {
   BAD_PROTOCOL: 4400,

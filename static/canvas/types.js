@@ -100,6 +100,7 @@
  * @property {'here'|'presenting'|null} [spotlight] asks the others to come, or to watch
  * @property {string|null} [chat] said beside the cursor
  * @property {string|null} [masking] a picture whose editor is open
+ * @property {number[][]|null} [outline] of the masks that are made on it: closed paths, see shared_outline.js
  */
 /** @typedef {Person & PresenceState} PersonPresence */
 /** @typedef {{fraction: number, preview?: string}} Progress `preview` is a data URL. */

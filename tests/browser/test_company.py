@@ -209,6 +209,22 @@ def lit(board: BoardPage) -> int:
     return count
 
 
+def is_lit(board: BoardPage, x_world: float, y_world: float) -> bool:
+    """Does something of the overlay lie over this point of the board?"""
+    x, y = board.to_screen(x_world, y_world)
+    alpha: int = board.page.evaluate(
+        """([x, y]) => {
+          const canvas = document.getElementById('overlay');
+          const { left, top, width } = canvas.getBoundingClientRect();
+          const scale = canvas.width / width;
+          const at = [(x - left) * scale, (y - top) * scale].map(Math.round);
+          return canvas.getContext('2d').getImageData(...at, 1, 1).data[3];
+        }""",
+        [x, y],
+    )
+    return alpha > 0
+
+
 def test_the_laser_leaves_a_trail_with_both_that_fades(
     board: BoardPage, colleague: BoardPage
 ) -> None:
@@ -249,6 +265,23 @@ def test_who_masks_is_named_and_the_other_may_work_on_a_copy(
     board.select(picture)
     board.press("m")
     expect(board.page.locator("#editor-panel")).to_be_visible()
+    board.wait_still()
+    colleague.fit()
+    x, y = board.middle(picture)
+    board.press("l")
+    board.page.mouse.move(x - 100, y - 100)
+    board.page.mouse.down()
+    board.page.mouse.move(x + 100, y - 100, steps=4)
+    board.page.mouse.move(x + 100, y + 100, steps=4)
+    above, below = (
+        (picture["x"] + picture["width"] * at, picture["y"] + picture["height"] * (1 - at))
+        for at in (0.52, 0.48)
+    )
+    wait_until(lambda: is_lit(colleague, *above), "what is being drawn", colleague.page)
+    assert not is_lit(colleague, *below)
+    board.page.mouse.move(x - 100, y + 100, steps=4)
+    board.page.mouse.up()
+    wait_until(lambda: is_lit(colleague, *below), "what was drawn", colleague.page)
 
     colleague.select(picture)
     colleague.press("m")
@@ -270,6 +303,8 @@ def test_who_masks_is_named_and_the_other_may_work_on_a_copy(
     colleague.press("Escape")
 
     board.press("Escape")
+    colleague.fit()
+    wait_until(lambda: not is_lit(colleague, *below), "the outline gone", colleague.page)
     colleague.select(picture)
     colleague.press("m")
     expect(colleague.page.locator("#editor-panel")).to_be_visible()

@@ -32,6 +32,8 @@ def test_close_codes() -> None:
 
 def test_bounds_of_frames_and_values() -> None:
     assert constant("protocol.js", "MAX_IDS") == protocol.MAX_IDS
+    for name in ("MAX_OUTLINE_PATHS", "MAX_OUTLINE_NUMBERS", "OUTLINE_UNITS"):
+        assert constant("protocol.js", name) == getattr(protocol, name)
     assert constant("protocol.js", "MAX_OP_BYTES") < protocol.MAX_INBOUND_BYTES
     assert constant("values.js", "MAX_COORDINATE") == values.MAX_COORDINATE
     assert constant("values.js", "MAX_SIDE") == values.MAX_SIDE

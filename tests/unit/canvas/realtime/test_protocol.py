@@ -37,6 +37,7 @@ def test_frames_of_the_protocol_are_read() -> None:
         "spotlight": "presenting",
         "chat": "look here",
         "masking": NODE,
+        "outline": [[0, 0, 10_000, 0, 5, 9]],
     }
     assert parse(frame(type="presence", **shown)) == Show(shown)
     assert parse(frame(type="presence", cursor=None, drag=None)) == Show(
@@ -82,6 +83,13 @@ def test_frames_of_the_protocol_are_read() -> None:
         (frame(type="presence", laser=[[1, 2]]), "bad_value"),
         (frame(type="presence", spotlight="everyone"), "bad_value"),
         (frame(type="presence", chat="x" * 121), "bad_value"),
+        (frame(type="presence", outline=[[0, 0, 1, 1]]), "bad_value"),
+        (frame(type="presence", outline=[[0, 0, 1, 1, 2, 2, 3]]), "bad_value"),
+        (frame(type="presence", outline=[[0, 0, 1, 1, 2, 10_001]]), "bad_value"),
+        (frame(type="presence", outline=[[0, 0, 1, 1, 2, 2.5]]), "bad_value"),
+        (frame(type="presence", outline=[[0] * 482]), "bad_value"),
+        (frame(type="presence", outline=[[0] * 6] * 17), "bad_value"),
+        (frame(type="presence", outline={"0": 1}), "bad_value"),
         (frame(type="presence", chat="two\nlines"), "bad_value"),
         (frame(type="presence", masking="mug"), "bad_value"),
         (frame(type="presence", name="Somebody else"), "unknown_key"),
