@@ -12,8 +12,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
+from assets.generations.bills import charge_words
 from assets.generations.names import picture_name
-from assets.models import Generation, GenerationState
+from assets.generations.states import CANCELLABLE
+from assets.models import Attempt, Generation, GenerationState
 from assets.signals import generation_changed, generation_progressed
 from canvas.actions.ops import apply_changes
 from canvas.document.changes import Change
@@ -124,11 +126,19 @@ def _changes(nodes: Iterable[Node], generation: Generation) -> list[Change]:
                 "state": generation.state,
                 "code": _CONTROL.sub(" ", generation.error_code)[:MAX_CODE],
                 "message": _CONTROL.sub(" ", generation.error_message)[:MAX_MESSAGE],
+                "charge": _charge(generation),
             }
-            news = {key: value for key, value in told.items() if node.props.get(key) != value}
+            news = {key: value for key, value in told.items() if node.props.get(key, "") != value}
         if news:
             changes.append({"node": str(node.id), "set": news})
     return changes
+
+
+def _charge(generation: Generation) -> str:
+    """What it was charged; "" while it may still become a picture, which says so itself."""
+    if generation.state in CANCELLABLE:
+        return ""
+    return charge_words(Attempt.objects.filter(generation=generation).charged())
 
 
 def _picture(node: Node, generation: Generation) -> Change:

@@ -149,33 +149,42 @@ def _settle_cancelled(row: Generation, now: datetime) -> None:
         settle(row.id, row.attempt, outcome=CANCELLED, now=now)
 
 
-def retry_generation(*, generation: Generation) -> Generation:
+def retry_generation(
+    *, generation: Generation, user: User | None, tier: str | None = None
+) -> Generation:
     """Queue it again under its own id; one that waits or runs already stays as it is.
 
-    The engine is the one its tier means today: settings may have moved on since it failed.
-    Raises InvalidRequest when it has its picture already, or the tier is gone; BudgetExceeded.
+    user: who asks, and whose budget it counts to. tier: another one than before. The engine is the
+    one its tier means today: settings may have moved on since it failed. Raises InvalidRequest when
+    it has its picture already, or the tier is gone or cannot do it; BudgetExceeded.
     """
     with transaction.atomic():
         row = Generation.objects.select_for_update().select_related("source").get(id=generation.id)
-        engine = _engine_of(row.tier, row.workspace_id)
-        check_operation(Operation(row.operation), engine.capabilities(), row.tier)
         if row.state == SUCCEEDED:
             raise InvalidRequest(
                 "This picture is made already. Generate again for another one.",
                 code="already_made",
             )
         if row.state in RETRYABLE:
-            _queue_again(row, engine)
+            row.tier = tier or row.tier
+            _queue_again(row, _engine_of(row.tier, row.workspace_id), user)
         generation.refresh_from_db()
         return generation
 
 
-def _queue_again(row: Generation, engine: Engine) -> None:
-    now, price = timezone.now(), quote_of(row, engine.capabilities())
-    check_budgets(workspace=row.workspace, person=row.created_by, more_usd=price, now=now)
+def _queue_again(row: Generation, engine: Engine, user: User | None) -> None:
+    capabilities = engine.capabilities()
+    check_operation(Operation(row.operation), capabilities, row.tier)
+    check_anchors([anchor["role"] for anchor in row.anchors], capabilities)
+    if row.source is None:
+        check_size(row.width, row.height, capabilities)
+    now, price = timezone.now(), quote_of(row, capabilities)
+    check_budgets(workspace=row.workspace, person=user, more_usd=price, now=now)
+    row.engine = engine.key
     Generation.objects.filter(id=row.id).update(
         state=QUEUED,
-        engine=engine.key,
+        tier=row.tier,
+        engine=row.engine,
         failed_tries=0,
         not_before=None,
         error_code="",
@@ -184,8 +193,7 @@ def _queue_again(row: Generation, engine: Engine) -> None:
         started_at=None,
         finished_at=None,
     )
-    row.engine = engine.key
-    reserve_again(row, price, now=now)
+    reserve_again(row, price, person=user, now=now)
     announce_change(row.id)
 
 

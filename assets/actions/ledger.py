@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
+from django.contrib.auth.models import User
 from django.db.models import Sum
 
 from assets.engines.base import Capabilities
@@ -30,9 +31,12 @@ def reserve(rows: Iterable[tuple[Generation, Decimal]], *, now: datetime) -> Non
     Attempt.objects.bulk_create(lines, ignore_conflicts=True)
 
 
-def reserve_again(generation: Generation, price_usd: Decimal, *, now: datetime) -> None:
+def reserve_again(
+    generation: Generation, price_usd: Decimal, *, person: User | None, now: datetime
+) -> None:
     """For a try that a person asks for. One that was cancelled before it began left its line."""
     line = _line(generation, generation.attempt + 1, price_usd, now)
+    line.person = person
     fields = ("person", "tier", "engine", "state", "outcome", "code", "quoted_usd", "amount_usd")
     Attempt.objects.bulk_create(
         [line],
@@ -65,14 +69,17 @@ def settle(
     _sum_up(generation_id)
 
 
-def correct(generation_id: uuid.UUID, number: int, bill: Bill) -> None:
-    """What a run that nobody waits for any more knows of its calls; the line had to guess."""
+def correct(generation_id: uuid.UUID, number: int, bill: Bill) -> bool:
+    """What a run that nobody waits for any more knows of its calls, where the line had to guess.
+    Whether it says something else now."""
     lines = Attempt.objects.filter(generation_id=generation_id, number=number, is_certain=False)
     line = lines.filter(state=Attempt.State.SETTLED).first()
-    if line is not None:
-        _write(line, bill)
-        line.save()
-        _sum_up(generation_id)
+    if line is None:
+        return False
+    _write(line, bill)
+    line.save()
+    _sum_up(generation_id)
+    return True
 
 
 def reserve_repeat(generation_id: uuid.UUID, number: int, *, now: datetime) -> None:

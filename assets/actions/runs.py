@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from assets.actions.ledger import reserve_repeat, settle
+from assets.actions.ledger import correct, reserve_repeat, settle
 from assets.generations.bills import Bill
 from assets.generations.failures import STOPPED_TOO_OFTEN
 from assets.generations.limits import EngineLimits
@@ -162,6 +162,13 @@ def end_run(
         code = fields.get("error_code", "")
         settle(generation_id, attempt, outcome=state, now=now, bill=bill, code=code)
         announce_change(generation_id)
+
+
+def correct_bill(generation_id: uuid.UUID, attempt: int, bill: Bill) -> None:
+    """What a run that nobody waits for any more knows of its calls."""
+    with transaction.atomic():
+        if correct(generation_id, attempt, bill):
+            announce_change(generation_id)
 
 
 def put_off_run(

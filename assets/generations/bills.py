@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assets.errors import EngineError, SafetyBlock
-from assets.generations.price import SMALLEST_USD
+from assets.generations.price import SMALLEST_USD, exact_words
 
 NOTHING = Decimal(0)
 
@@ -52,3 +52,11 @@ class Tally:
         if not is_open or was_billed is False or self.price_usd == 0:
             return Bill(self._answered_usd, True, self.begun)
         return Bill(self._answered_usd + self.price_usd, was_billed is True, self.begun)
+
+
+def charge_words(bill: Bill) -> str:
+    """A sentence, at most 80 characters."""
+    if bill.amount_usd == 0:
+        return "Nothing was charged."
+    was = "was" if bill.is_certain else "may have been"
+    return f"{exact_words(bill.amount_usd)} {was} charged."

@@ -15,8 +15,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assets.actions.assets import add_made_picture, add_patch
-from assets.actions.ledger import correct
-from assets.actions.runs import NotNow, claim_run, end_run, is_current, put_off_run
+from assets.actions.runs import (
+    NotNow,
+    claim_run,
+    correct_bill,
+    end_run,
+    is_current,
+    put_off_run,
+)
 from assets.engines.base import Engine, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image
 from assets.errors import BadEngineOutput, EngineTimeout, RateLimited
@@ -104,7 +110,7 @@ async def run_claimed(
             return await _run_held(generation, engines, clock, deadline_s, tally)
     except AttemptLost:
         logger.info("generation %s: cancelled or taken up again, dropped", generation.id)
-        await in_database(correct, generation.id, generation.attempt, tally.bill())
+        await in_database(correct_bill, generation.id, generation.attempt, tally.bill())
         return None
 
 

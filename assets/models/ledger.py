@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 
+from assets.generations.bills import Bill
 from assets.models.generation import OPERATIONS, Generation
 from assets.models.money import UsdField
 from assets.models.workspace import Workspace
@@ -38,6 +39,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             reserved=Sum("amount_usd", filter=is_reserved),
         )
         return Totals(sums["spent"] or Decimal(0), sums["reserved"] or Decimal(0))
+
+    def charged(self) -> Bill:
+        """What the ended ones cost together, for certain or perhaps."""
+        ended = self.exclude(state=Attempt.State.RESERVED)
+        is_perhaps = ended.filter(is_certain=False).exists()
+        return Bill(ended.totals().spent, is_certain=not is_perhaps)
 
 
 class Attempt(models.Model):

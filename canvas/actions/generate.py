@@ -12,6 +12,7 @@ from assets.actions.generations import (
     NewAnchor,
     NewGeneration,
     NewPart,
+    retry_generation,
     start_generations,
 )
 from assets.actions.parts import Masked, join_parts
@@ -133,6 +134,16 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
         creates = _node_changes(asked, nodes, generations)
         apply_changes(board_id=board.id, changes=creates + _edge_changes(asked))
         return placed
+
+
+def retry_on_board(*, placed: Placed, board: Board, user: User, tier: str | None) -> None:
+    """Queue a picture again that was not made; `tier` is another one, or None. Raises what
+    `retry_generation` does; then nothing changed."""
+    with transaction.atomic():
+        generation = retry_generation(generation=placed.generation, user=user, tier=tier)
+        if tier is not None:
+            told = {"tier": generation.tier, "expected_s": _expected_s(generation)}
+            apply_changes(board_id=board.id, changes=[{"node": str(placed.node), "set": told}])
 
 
 def placed_before(board: Board, wanted: dict[uuid.UUID, uuid.UUID]) -> list[Placed]:

@@ -108,6 +108,7 @@ KINDS = {
                 ),
                 "code": Field(values.line(40), "", server_only=True),
                 "message": Field(values.text(2_000), "", server_only=True),
+                "charge": Field(values.line(80), "", server_only=True, sparse=True),
                 "prompt": Field(values.text(4_000), "", server_only=True),
                 "tier": Field(values.line(16), "", server_only=True),
                 "image_width": Field(_PIXELS, server_only=True),

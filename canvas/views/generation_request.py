@@ -62,6 +62,12 @@ def parse_anchors(raw: Any) -> tuple[AskedAnchor, ...]:
     return anchors
 
 
+def parse_retry(body: Any) -> str | None:
+    """The tier to try it with; None: the same. Raises BadRequest."""
+    tier: str | None = read_fields(body, _RETRY, "The request")["tier"]
+    return tier
+
+
 def _anchor(raw: Any) -> AskedAnchor:
     read = read_fields(raw, _ANCHOR, "An anchor")
     return AskedAnchor(
@@ -129,6 +135,8 @@ _REQUEST = {
     "candidate": Field(values.boolean, False),
     "items": Field(list_of_at_most(MOST_PICTURES)),
 }
+
+_RETRY = {"tier": Field(values.or_null(string), None)}
 
 _CONTEXT_PRESET = {"context": Field(values.one_of("tight", "balanced", "whole"))}
 _CONTEXT_BOX = {

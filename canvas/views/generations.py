@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assets.actions.budgets import soft_notice
-from assets.actions.generations import cancel_generation, retry_generation
+from assets.actions.generations import cancel_generation
 from canvas.access import require_board
-from canvas.actions.generate import Placed, generate_on_board
+from canvas.actions.generate import Placed, generate_on_board, retry_on_board
 from canvas.errors import NotFound
 from canvas.models import Board, Node
-from canvas.views.generation_request import parse_generate
+from canvas.views.generation_request import parse_generate, parse_retry
 from canvas.views.json_body import read_json
 
 
@@ -42,7 +42,9 @@ def cancel(request: HttpRequest, board_id: UUID, generation_id: UUID) -> JsonRes
 def retry(request: HttpRequest, board_id: UUID, generation_id: UUID) -> JsonResponse:
     board, _ = require_board(request, board_id, edit=True)
     placed = _placed(board, generation_id)
-    retry_generation(generation=placed.generation)
+    tier = parse_retry(read_json(request)) if request.body else None
+    user = cast(User, request.user)
+    retry_on_board(placed=placed, board=board, user=user, tier=tier)
     return JsonResponse(_shown(placed))
 
 

@@ -32,7 +32,7 @@ export class Api {
     this.#newRequest = newRequest;
   }
 
-  /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
+  /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[], notice: string}>} notice: a budget that is running out, or "" */
   generate(body) {
     return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
@@ -63,9 +63,10 @@ export class Api {
     return this.#ask(this.#urls.cancel.replace('{id}', generation));
   }
 
-  /** @param {string} generation */
-  retry(generation) {
-    return this.#ask(this.#urls.retry.replace('{id}', generation));
+  /** @param {string} generation @param {string} [tier] another one than before */
+  retry(generation, tier) {
+    const body = tier ? JSON.stringify({ tier }) : undefined;
+    return this.#ask(this.#urls.retry.replace('{id}', generation), body, body ? { 'Content-Type': 'application/json' } : {});
   }
 
   /** What made the pictures of the board, by generation; `batch`: those asked for at one time share it;

@@ -109,6 +109,10 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const uploads = new Uploads(editor, layer, api, toasts);
   editor.on('pick-files', () => uploads.choose());
   editor.on('files', ({ files, world }) => { void uploads.add(files, world); });
+  editor.on('edit-prompt', ({ id }) => {
+    const node = editor.store.node(id);
+    if (node) bar.use({ prompt: node.prompt ?? '', tier: node.tier, width: node.image_width, height: node.image_height });
+  });
   editor.on('retry', ({ id }) => {
     const generation = editor.store.node(id)?.generation;
     if (generation) void generator.retry(generation);

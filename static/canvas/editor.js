@@ -37,6 +37,7 @@ import { Styles } from './styles.js';
  * - `open` {id}: Enter or a double click on a picture: mask editing
  * - `context-menu` {screen, world, node}: a menu is asked for at a point, of a node or the board (null)
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
+ * - `edit-prompt` {id}: put what a placeholder was asked by into the prompt bar
  * - `pick-files` {}: the upload button or Ctrl+Shift+K
  * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`

@@ -31,6 +31,7 @@ export class Generator {
   #editor;
   #api;
   #toasts;
+  #isWarned = false;
 
   /** @param {Editor} editor @param {Api} api @param {Toasts} toasts */
   constructor(editor, api, toasts) {
@@ -46,13 +47,14 @@ export class Generator {
       generation: this.#editor.newId(), node: this.#editor.newId(), x, y, width: asked.world.width, height: asked.world.height,
     }));
     try {
-      await this.#api.generate({
+      const { notice } = await this.#api.generate({
         operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
         intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null, scale: asked.scale ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
+      this.#warn(notice);
     } catch (error) {
       this.#refused(error, () => { void this.ask(asked); });
       return [];
@@ -70,10 +72,10 @@ export class Generator {
     }
   }
 
-  /** @param {string} generation @returns {Promise<void>} */
-  async retry(generation) {
+  /** @param {string} generation @param {string} [tier] another one than before @returns {Promise<void>} */
+  async retry(generation, tier) {
     try {
-      await this.#api.retry(generation);
+      await this.#api.retry(generation, tier);
     } catch (error) {
       this.#refused(error);
     }
@@ -92,6 +94,13 @@ export class Generator {
   #spots({ count, world, near, candidateBox }) {
     if (candidateBox) return Array.from({ length: count }, () => candidateBox);
     return this.#editor.freeSpots({ count, width: world.width, height: world.height, near: near ?? null });
+  }
+
+  /** A budget that runs out is told once on each page, not with every picture. @param {string} notice */
+  #warn(notice) {
+    if (!notice || this.#isWarned) return;
+    this.#isWarned = true;
+    this.#toasts.say(notice, { kind: 'info' });
   }
 
   /** Free space may lie outside the view: go there. @param {Box[]} boxes */

@@ -2,7 +2,8 @@
 // common. What only the server knows of a picture it draws itself (panels/_picture.html).
 
 import { element, fillSlider, find, icon } from './elements.js';
-import { counted } from './generation_form.js';
+import { failureOf } from './failures.js';
+import { counted, priceWords } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { LookPanel } from './look_panel.js';
 import { NOUNS } from './nouns.js';
@@ -179,20 +180,41 @@ export class Inspector {
   /** @param {BoardNode} node */
   #showPlaceholder(node) {
     const [job] = jobsOf([node], (id) => this.#editor.progressOf(id));
-    this.#title.textContent = { queued: 'Queued', running: 'Being made', failed: 'Not made', blocked: 'Refused', cancelled: 'Cancelled' }[job.state];
+    this.#title.textContent = job.state === 'queued' ? 'Queued' : job.state === 'running' ? 'Being made' : failureOf(node).title;
     const parts = [];
     const isOver = job.state === 'failed' || job.state === 'blocked' || job.state === 'cancelled';
-    parts.push(section(null, element('p', { class: isOver && job.state !== 'cancelled' ? 'bad' : 'two' }, job.words || 'Waiting for the engine')));
+    const why = isOver ? failureOf(node).words : (job.state === 'queued' && node.message) || job.words || 'Waiting for the engine';
+    parts.push(section(
+      null,
+      why ? element('p', { class: isOver && job.state !== 'cancelled' ? 'bad' : 'two' }, why) : null,
+      isOver && node.charge ? element('p', { class: 'two', 'data-charge': true }, node.charge) : null,
+    ));
     if (node.prompt) parts.push(section('Prompt', element('p', {}, node.prompt)));
     parts.push(section(null, facts([['Tier', this.#editor.config.tiers.find(({ key }) => key === node.tier)?.label ?? node.tier ?? ''], ['Size', `${node.image_width} × ${node.image_height} px`]])));
     if (this.#editor.canEdit) {
       const button = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ run) => element('button', { type: 'button', class: 'btn', onclick: run }, icon(name), words);
       const generation = node.generation ?? '';
-      parts.push(section(null, element('div', { class: 'row' }, ...(isOver
-        ? [button('refresh-cw', 'Retry', () => { void this.#generator.retry(generation); }), button('trash-2', 'Remove', () => { void this.#generator.remove(node.id); })]
+      parts.push(section(null, element('div', { class: 'row wrap' }, ...(isOver
+        ? [
+          button('refresh-cw', 'Retry', () => { void this.#generator.retry(generation); }),
+          node.prompt && !node.candidate_of ? button('pencil', 'Edit prompt', () => this.#editor.emit('edit-prompt', { id: node.id })) : null,
+          button('trash-2', 'Remove', () => { void this.#generator.remove(node.id); }),
+        ]
         : [button('x', 'Cancel', () => { void this.#generator.cancel(generation); })]))));
+      if (isOver) parts.push(...this.#otherTiers(node));
     }
     this.#body.replaceChildren(...parts);
+  }
+
+  /** @param {BoardNode} node */
+  #otherTiers(node) {
+    const others = this.#editor.config.tiers.filter(({ key }) => key !== node.tier);
+    if (others.length === 0) return [];
+    const rows = others.map((tier) => element(
+      'button', { type: 'button', class: 'btn', title: tier.engine_label, onclick: () => { void this.#generator.retry(node.generation ?? '', tier.key); } },
+      tier.label, element('span', { class: 'sub two' }, priceWords(tier.price_usd, 1)),
+    ));
+    return [section('Try another tier', element('div', { class: 'row wrap' }, ...rows))];
   }
 }
 
@@ -203,7 +225,7 @@ export function settingsIn(button) {
   return { prompt, tier, seed: seed ? Number(seed) : null, width: Number(width) || undefined, height: Number(height) || undefined };
 }
 
-/** @param {string | null} title @param {...Node} content */
+/** @param {string | null} title @param {...(Node | null)} content */
 function section(title, ...content) {
   return element('section', { class: 'sec' }, title ? element('h3', {}, title) : null, ...content);
 }

@@ -77,7 +77,7 @@ export class JobTray {
 
   /** @param {Job} job */
   #row(job) {
-    const key = `${job.state} ${job.title}`;
+    const key = `${job.state} ${job.title} ${job.problem}`;
     let kept = this.#rows.get(job.node.id);
     if (kept?.key !== key) {
       kept = { row: this.#newRow(job), key };
@@ -91,7 +91,7 @@ export class JobTray {
   }
 
   /** @param {Job} job */
-  #newRow({ node, state, title }) {
+  #newRow({ node, state, title, problem }) {
     const isOver = state === 'failed' || state === 'blocked';
     const name = element('button', { type: 'button', class: 'name grow cut', title: 'Show on the board', onclick: () => this.#goTo(node.id) }, title);
     const stop = element('button', {
@@ -109,6 +109,7 @@ export class JobTray {
     return element(
       'li', { class: 'job' },
       element('div', { class: 'row' }, element('span', { class: 'bad row' }, icon(state === 'blocked' ? 'shield' : 'circle-alert')), name, retry, stop),
+      element('p', { class: 'small bad' }, problem),
       element('p', { class: 'why', 'data-words': true }),
     );
   }

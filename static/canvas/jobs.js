@@ -2,10 +2,11 @@
 
 /** @import { BoardNode, Progress } from './types.js' */
 
+import { failureOf, whyOf } from './failures.js';
 import { secondsWords } from './generation_form.js';
 
 /** @typedef {'running' | 'queued' | 'failed' | 'blocked' | 'cancelled'} JobState */
-/** @typedef {{node: BoardNode, state: JobState, fraction: number, title: string, words: string}} Job */
+/** @typedef {{node: BoardNode, state: JobState, fraction: number, title: string, problem: string, words: string}} Job problem: the class of a failure, else "" */
 
 const ORDER = { running: 0, queued: 1, blocked: 2, failed: 3, cancelled: 4 };
 
@@ -22,6 +23,7 @@ export function jobsOf(nodes, progressOf) {
   for (const job of jobs) {
     if (job.state !== 'queued') continue;
     place += 1;
+    if (job.words) continue;
     job.words = place === 1 ? `next, about ${secondsWords(job.node.expected_s ?? 0)}` : `${place} in line`;
   }
   return jobs;
@@ -31,7 +33,7 @@ export function jobsOf(nodes, progressOf) {
 function jobOf(node, progressOf) {
   const state = /** @type {JobState} */ (node.state ?? 'queued');
   const fraction = state === 'running' ? progressOf(node.generation ?? '')?.fraction ?? 0 : 0;
-  return { node, state, fraction, title: titleOf(node), words: wordsOf(node, state, fraction) };
+  return { node, state, fraction, title: titleOf(node), problem: state === 'failed' || state === 'blocked' ? failureOf(node).title : '', words: wordsOf(node, state, fraction) };
 }
 
 /** @param {BoardNode} node */
@@ -45,10 +47,9 @@ function wordsOf(node, state, fraction) {
     const left = (node.expected_s ?? 0) * (1 - fraction);
     return fraction > 0 ? `${Math.round(fraction * 100)} % · ${secondsWords(left)} left` : 'starting';
   }
-  if (state === 'cancelled') return 'Cancelled';
-  if (state === 'blocked') return node.message || 'Refused for safety reasons.';
-  if (state === 'failed') return node.message || 'It was not made.';
-  return '';
+  if (state === 'cancelled') return ['Cancelled.', whyOf(node)].filter(Boolean).join(' ');
+  if (state !== 'queued') return whyOf(node);
+  return node.message ? 'tried again soon' : ''; // the placeholder and the panel have the whole message
 }
 
 /** @param {Job[]} jobs @returns {string} "1 failed · 1 running · 2 next" */

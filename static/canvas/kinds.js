@@ -69,6 +69,7 @@ export const KINDS = new Map([
       state: byServer(optional(oneOf('queued', 'running', 'failed', 'blocked', 'cancelled'), 'queued')),
       code: byServer(optional(line(40), '')),
       message: byServer(optional(text(2_000), '')),
+      charge: byServer(sparse(line(80), '')),
       prompt: byServer(optional(text(4_000), '')),
       tier: byServer(optional(line(16), '')),
       image_width: byServer(required(pixels)),

@@ -2,6 +2,7 @@
 // chip on a picture whose results wait to be decided.
 
 import { element, icon } from './elements.js';
+import { failureOf } from './failures.js';
 import { counted } from './generation_form.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -90,14 +91,19 @@ export class Placeholders {
   }
 
   /** @param {BoardNode} node */
-  #newBar({ id, generation, state }) {
+  #newBar(node) {
+    const { id, generation, state, prompt } = node;
     const button = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ run) => element('button', { type: 'button', class: 'btn s', onclick: run }, icon(name, 's'), label);
     const bar = element('div', { class: 'over-node' });
     if (state === 'queued' || state === 'running') {
       bar.append(button('x', 'Cancel', () => { if (generation) void this.#generator.cancel(generation); }));
     } else {
+      // What would end the same way again is better asked for in other words.
+      const isBetterChanged = failureOf(node).isStubborn && prompt;
       bar.append(
-        button('refresh-cw', 'Retry', () => { if (generation) void this.#generator.retry(generation); }),
+        isBetterChanged
+          ? button('pencil', 'Edit prompt', () => this.#editor.emit('edit-prompt', { id }))
+          : button('refresh-cw', 'Retry', () => { if (generation) void this.#generator.retry(generation); }),
         button('trash-2', 'Remove', () => { void this.#generator.remove(id); }),
       );
     }

@@ -42,6 +42,7 @@
  * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation
  * @property {string} [code] generation
  * @property {string} [message] generation: why it failed, for people
+ * @property {string} [charge] generation: what it was charged, in words, once it ended without a picture
  * @property {string} [prompt] generation, mask
  * @property {string} [tier] generation
  * @property {number} [expected_s] generation

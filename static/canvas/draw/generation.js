@@ -1,5 +1,6 @@
 // A placeholder of the final size: queued, running with its preview, or not made and why.
 
+import { failureOf, whyOf } from '../failures.js';
 import { icon } from './icons.js';
 import { drawChip } from './pen.js';
 import { cutText, linesOf, wrapText } from './text.js';
@@ -13,10 +14,8 @@ const BUTTON = 24;
 const TEXT_LEAST_PX = 112; // narrower boxes show their state by colour and icon alone
 const BAR = 4;
 
-const STOPPED = {
-  failed: { title: 'Not made', icon: /** @type {const} */ ('alert') },
-  blocked: { title: 'Refused', icon: /** @type {const} */ ('shield') },
-  cancelled: { title: 'Cancelled', icon: /** @type {const} */ ('cancelled') },
+const ICONS = {
+  failed: /** @type {const} */ ('alert'), blocked: /** @type {const} */ ('shield'), cancelled: /** @type {const} */ ('cancelled'),
 };
 
 /** @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
@@ -64,7 +63,7 @@ export function progressText(fraction, expectedS) {
 /** @param {BoardNode} node */
 function stoppedAs(node) {
   const { state } = node;
-  return state === 'failed' || state === 'blocked' || state === 'cancelled' ? STOPPED[state] : null;
+  return state === 'failed' || state === 'blocked' || state === 'cancelled' ? { title: failureOf(node).title, icon: ICONS[state] } : null;
 }
 
 /** @param {Pen} pen @param {BoardNode} node @param {Box} box */
@@ -86,9 +85,17 @@ function drawQueued(pen, node, box) {
   pen.font(500, 12);
   context.fillStyle = palette.text;
   context.fillText('Queued', middle, y);
-  if (!node.expected_s) return;
   pen.font(400, 12);
   context.fillStyle = palette.text2;
+  if (node.message) { // it failed, and is tried again by itself
+    const width = box.width - 2 * PADDING;
+    const mostLines = Math.max(1, Math.floor((box.y + box.height - y - LINE - 8) / LINE));
+    const message = node.message;
+    const lines = linesOf(context, node, `queued ${Math.round(width)} ${mostLines} ${message}`, () => wrapText(context, message, width, mostLines));
+    for (let i = 0; i < lines.length; i += 1) context.fillText(lines[i], middle, y + LINE + 4 + i * LINE);
+    return;
+  }
+  if (!node.expected_s) return;
   const text = cutText(context, `takes about ${seconds(node.expected_s)}`, box.width - 2 * PADDING);
   context.fillText(text, middle, y + LINE + 4);
 }
@@ -141,10 +148,10 @@ function drawStopped(pen, node, box, stopped) {
   const retry = retryBox(node, box);
   const end = (retry ? retry.y - 8 : box.y + box.height - PADDING) + 2;
   const mostLines = Math.floor((end - y) / LINE);
-  if (mostLines > 0 && node.message) {
+  const message = whyOf(node);
+  if (mostLines > 0 && message) {
     pen.font(400, 12);
-    const key = `${Math.round(width)} ${mostLines}`;
-    const message = node.message;
+    const key = `${Math.round(width)} ${mostLines} ${message}`;
     const lines = linesOf(context, node, key, () => wrapText(context, message, width, mostLines));
     context.fillStyle = palette.text2;
     context.textBaseline = 'top';

@@ -1,10 +1,13 @@
 """What assets announces, as nodes tell it."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from assets.actions.ledger import reserve, settle
 from assets.models import Generation, GenerationState
 from assets.signals import generation_changed
 from canvas.actions.ops import apply_changes
@@ -148,3 +151,20 @@ def test_placeholders_of_a_board_are_set_by_the_server(
 ) -> None:
     announce(generation, state=GenerationState.RUNNING)
     assert Op.objects.filter(board=board).latest("revision").actor_id is None
+
+
+def test_what_it_was_charged_stands_on_the_node_until_it_is_tried_again(
+    node: Node, generation: Generation
+) -> None:
+    price = Decimal("0.0390")
+    reserve([(generation, price)], now=timezone.now())
+    settle(generation.id, 1, outcome="failed", now=timezone.now())
+    announce(generation, state=GenerationState.FAILED, error_code="engine_timeout")
+    assert reread(node).props["charge"] == "$0.0390 may have been charged."
+    announce(generation, state=GenerationState.QUEUED, error_code="")
+    assert "charge" not in reread(node).props
+
+
+def test_a_failure_that_cost_nothing_says_so(node: Node, generation: Generation) -> None:
+    announce(generation, state=GenerationState.FAILED, error_code="engine_auth")
+    assert reread(node).props["charge"] == "Nothing was charged."

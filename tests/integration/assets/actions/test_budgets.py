@@ -111,7 +111,7 @@ def test_a_retry_counts_too():
     cancel_generation(generation=row)
     limit(workspace, hard=0)
     with pytest.raises(BudgetExceeded):
-        retry_generation(generation=row)
+        retry_generation(generation=row, user=None)
     row.refresh_from_db()
     assert row.state == "cancelled"
 

@@ -139,18 +139,18 @@ def test_retry_queues_only_what_ended_without_a_picture(
 ):
     row = queued(state=state, error_code="x", error_message="y")
     with heard() as (changed, _), django_capture_on_commit_callbacks(execute=True):
-        assert retry_generation(generation=row).state == after
+        assert retry_generation(generation=row, user=None).state == after
     assert changed == ([row.id] if state != after else [])
 
 
 def test_a_retry_takes_the_engine_that_the_tier_means_today():
     row = queued(state="failed", engine="gone")
-    retry_generation(generation=row)
+    retry_generation(generation=row, user=None)
     assert fresh(row).engine == "scripted"
 
 
 def test_a_retry_of_a_tier_that_is_gone_says_so():
     row = queued(state="failed", tier="gone")
     with refused("unknown_tier"):
-        retry_generation(generation=row)
+        retry_generation(generation=row, user=None)
     assert fresh(row).state == "failed"

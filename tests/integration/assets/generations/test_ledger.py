@@ -63,7 +63,7 @@ def test_what_was_cancelled_in_line_costs_nothing_and_can_be_asked_for_again():
     row = queued()
     cancel_generation(generation=row)
     assert story(row) == [("released", "cancelled", Decimal(0), True)]
-    retry_generation(generation=row)
+    retry_generation(generation=row, user=None)
     assert story(row) == [("reserved", "", PRICE, True)]
 
 
@@ -110,7 +110,7 @@ def happen(chance: random.Random, row: Generation, now: datetime) -> None:
         case "cancel":
             cancel_generation(generation=row)
         case "retry":
-            retry_generation(generation=row)
+            retry_generation(generation=row, user=None)
         case "end":
             end_run(row.id, row.attempt, state=end, now=now, bill=bill)
         case "put off":

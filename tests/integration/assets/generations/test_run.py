@@ -245,7 +245,7 @@ async def test_what_failed_once_succeeds_by_retry(settings):
     row = await queued(prompt="fail once")
     await run(row, engine)
     assert (await fresh(row)).state == "failed"
-    await database_sync_to_async(retry_generation)(generation=row)
+    await database_sync_to_async(retry_generation)(generation=row, user=None)
     await run(row, engine)
     done = await fresh(row)
     assert (done.state, done.error_code, done.error_message) == ("succeeded", "", "")

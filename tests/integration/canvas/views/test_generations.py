@@ -12,7 +12,7 @@ from PIL import Image
 from assets.actions.assets import add_mask, add_picture, load_mask
 from assets.compositing.geometry import Box
 from assets.engines.request import Operation
-from assets.models import Asset, Generation
+from assets.models import Asset, Attempt, Generation
 from canvas.actions.ops import apply_changes
 from canvas.models import Board, Edge, Node, Op, Role, ShareLink
 from tests.factories import make_board, make_member, make_workspace, picture_bytes
@@ -509,6 +509,45 @@ def test_a_retry_keeps_id_and_node_and_forgets_the_error(client, board):
         assert answer.json() == {"id": one["generation"], "node": one["node"], "state": "queued"}
     row = Generation.objects.get()
     assert (row.attempt, row.error_code, row.error_message, row.facts) == (1, "", "", {})
+
+
+def test_a_retry_with_another_tier_says_so_on_the_node_and_counts_to_who_asked(client, board):
+    asked = body()
+    post(client, board, asked)
+    (one,) = asked["items"]
+    Generation.objects.update(state="failed", error_code="engine_refused")
+    Attempt.objects.update(state="released", amount_usd=0)
+
+    other = signed_in(board, Role.LEAD)
+    answer = post(other, board, {"tier": "small"}, "retry_generation", one["generation"])
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "queued")
+    generation = Generation.objects.get()
+    assert (generation.tier, generation.engine) == ("small", "no_mask")
+    node = Node.objects.get(board=board, id=one["node"])
+    assert node.props["tier"] == "small"
+    line = Attempt.objects.get()
+    assert (line.state, line.tier) == ("reserved", "small")
+    assert line.person_id not in (None, generation.created_by_id)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"tier": "gold"}, "unknown_tier"),
+        ({"tier": 7}, "bad_value"),
+        ({"more": 1}, "unknown_key"),
+        ({"tier": "small"}, "size_out_of_range"),
+    ],
+)
+def test_a_retry_that_makes_no_sense_changes_nothing(client, board, asked, code):
+    first = body()
+    post(client, board, first)
+    Generation.objects.update(state="failed", width=4096, height=4096)
+    (one,) = first["items"]
+    answer = post(client, board, asked, "retry_generation", one["generation"])
+    assert answer.json()["code"] == code
+    assert Generation.objects.get().state == "failed"
 
 
 def test_what_is_made_is_not_retried(client, board):
