@@ -10,7 +10,15 @@ and one in the README.
 """
 
 from assets.engines.kinds import AdapterKind
-from assets.engines.kinds_hosted import ARK, BFL, GEMINI, OPENAI, OPENAI_COMPATIBLE
+from assets.engines.kinds_hosted import (
+    ARK,
+    BFL,
+    FAL,
+    GEMINI,
+    OPENAI,
+    OPENAI_COMPATIBLE,
+    REPLICATE,
+)
 from assets.engines.kinds_local import AUTOMATIC1111, COMFYUI, IOPAINT
 
 ADAPTERS: tuple[AdapterKind, ...] = (
@@ -19,6 +27,8 @@ ADAPTERS: tuple[AdapterKind, ...] = (
     OPENAI_COMPATIBLE,
     ARK,
     BFL,
+    FAL,
+    REPLICATE,
     COMFYUI,
     AUTOMATIC1111,
     IOPAINT,

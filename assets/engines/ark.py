@@ -13,12 +13,11 @@ from assets.compositing.adapters import Adapter
 from assets.engines.answers import Answer
 from assets.engines.attachments import attachments_of
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
-from assets.engines.config import EngineConfig
 from assets.engines.following import fetch
 from assets.engines.frames import Frame, SizeLimits
 from assets.engines.hosted import EDITING, HostedEngine, says, unknown_model, whole_option
 from assets.engines.http import ProviderClient
-from assets.engines.pictures import decode_base64, decode_picture
+from assets.engines.pictures import decode_base64_picture
 from assets.engines.reading import Json, at, number_at, text_at
 from assets.engines.request import GenerationRequest, Image
 from assets.engines.spoken import spoken
@@ -43,14 +42,14 @@ class ArkEngine(HostedEngine):
     wire = "ark-1"
 
     def capabilities(self) -> Capabilities:
-        limits = limits_of(self._config)
+        least = whole_option(self._config, "least_pixels", least=1, most=MOST_PIXELS)
         return self._config.capabilities(
             Capabilities(
                 operations=EDITING,
-                max_pixels=limits.most_pixels,
-                min_pixels=limits.least_pixels,
-                max_ratio=limits.most_ratio,
-                multiple_of=limits.step,
+                max_pixels=MOST_PIXELS,
+                min_pixels=least,
+                max_ratio=MOST_RATIO,
+                multiple_of=STEP,
                 max_anchors=MOST_PICTURES - 1,
                 edit_kind=Adapter.KEY_COLOUR,
                 has_strength=False,
@@ -60,7 +59,7 @@ class ArkEngine(HostedEngine):
 
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
         yield Progress(0.0)
-        frame = Frame.of(request.width, request.height, limits_of(self._config))
+        frame = Frame.of(request.width, request.height, SizeLimits.of(self.capabilities()))
         body = await asyncio.to_thread(request_body, request, self._config.model, frame)
         async with self._client() as client:
             answer = await client.json("POST", "/images/generations", json=body)
@@ -94,7 +93,7 @@ class ArkEngine(HostedEngine):
                 raise client.error_in(place, status=400)
         encoded, url = at(picture, "b64_json"), text_at(picture, "url")
         if encoded is not None:
-            return await asyncio.to_thread(_decoded, encoded)
+            return await asyncio.to_thread(decode_base64_picture, encoded)
         if url:
             return await fetch(client, url)
         raise self._no_picture()
@@ -102,12 +101,6 @@ class ArkEngine(HostedEngine):
 
 class _KeyWorks(AssetsError):
     """The probe's request was refused for what it asks, not for who asks."""
-
-
-def limits_of(config: EngineConfig) -> SizeLimits:
-    """Raises ValueError, in words, for an option that is no number of pixels."""
-    least = whole_option(config, "least_pixels", least=1, most=MOST_PIXELS)
-    return SizeLimits(least, MOST_PIXELS, STEP, 0, MOST_RATIO)
 
 
 def request_body(request: GenerationRequest, model: str, frame: Frame) -> dict[str, Any]:
@@ -124,10 +117,6 @@ def request_body(request: GenerationRequest, model: str, frame: Frame) -> dict[s
     if pictures:
         body["image"] = [picture.uri for picture in pictures[:MOST_PICTURES]]
     return body
-
-
-def _decoded(encoded: Json) -> Image:
-    return decode_picture(decode_base64(encoded))
 
 
 def _facts(answer: Json) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class BflEngine(HostedEngine):
 
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
         yield Progress(0.0)
-        frame = Frame.of(request.width, request.height, LIMITS)
+        frame = Frame.of(request.width, request.height, SizeLimits.of(self.capabilities()))
         framed = frame.framed(request)
         model, body = await asyncio.to_thread(task_of, framed, self._config, frame.size)
         async with self._client() as client:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from assets.compositing.geometry import Box, Size, round_up
+from assets.engines.base import Capabilities
 from assets.engines.request import GenerationRequest, Image, Mask
 from assets.errors import EngineRefusedRequest
 
@@ -29,6 +30,19 @@ class SizeLimits:
     step: int = 1
     most_side: int = 0
     most_ratio: float = 0.0
+
+    @classmethod
+    def of(cls, capabilities: Capabilities) -> "SizeLimits":
+        """As set for an engine. Its fixed sizes, where it has some, are asked for as they are."""
+        if capabilities.sizes:
+            return cls()
+        return cls(
+            capabilities.min_pixels,
+            capabilities.max_pixels,
+            capabilities.multiple_of,
+            capabilities.max_side,
+            capabilities.max_ratio,
+        )
 
     def allows(self, size: Size) -> bool:
         long, short = max(size.width, size.height), min(size.width, size.height)

@@ -28,9 +28,9 @@ from assets.engines.hosted import (
     unknown_model,
 )
 from assets.engines.http import ProviderClient
-from assets.engines.pictures import decode_base64, decode_picture
+from assets.engines.pictures import decode_base64_picture
 from assets.engines.reading import Json, at, list_at, number_at, text_at
-from assets.engines.request import GenerationRequest, Image
+from assets.engines.request import GenerationRequest
 from assets.engines.spoken import spoken
 from assets.errors import (
     AssetsError,
@@ -110,7 +110,7 @@ class GeminiEngine(HostedEngine):
         async with self._client() as client:
             answer = await client.json("POST", self._path("generateContent"), json=body)
             found = self._picture_in(answer, client)
-            image = await asyncio.to_thread(_decoded, found)
+            image = await asyncio.to_thread(decode_base64_picture, found)
         yield Output(image, _facts(answer), cost_by_tokens(self._config, _tokens(answer)))
 
     async def probe(self) -> Probe:
@@ -242,10 +242,6 @@ def _scales(config: EngineConfig) -> list[int]:
 def _data(part: Json) -> Json:
     """Both spellings were seen on the wire."""
     return at(part, "inlineData", "data") or at(part, "inline_data", "data")
-
-
-def _decoded(base64: Json) -> Image:
-    return decode_picture(decode_base64(base64))
 
 
 def _tokens(answer: Json) -> float | None:

@@ -210,3 +210,47 @@ BFL = AdapterKind(
         ),
     ),
 )
+
+_INPUTS_HELP = (
+    "JSON with the places {prompt}, {width}, {height}, {ratio}, {seed}, {source}, {mask} (white is "
+    "changed), {mask_alpha}, {reference}, {references} and {strength}. Empty: not offered."
+)
+
+
+def _input(name: str, label: str, default: str = "") -> Option:
+    return Option(
+        name, label, default=default, help=_INPUTS_HELP, is_long=True, most_characters=8000
+    )
+
+
+def _inputs(text: str) -> tuple[Option, ...]:
+    return (
+        _input("text_input", "Input for words alone", text),
+        _input("reference_input", "Input with references"),
+        _input("edit_input", "Input of masked edits and extensions"),
+        Option("references", "Reference pictures taken", default="4"),
+    )
+
+
+FAL = AdapterKind(
+    key="fal",
+    label="fal",
+    path="assets.engines.fal.FalEngine",
+    about="Hundreds of models behind one key: you say which, and what it is sent.",
+    base_url="https://queue.fal.run",
+    models=(Model("fal-ai/flux/dev", "FLUX.1 dev", Decimal("0.025"), 10.0),),
+    options=_inputs(
+        '{"prompt": "{prompt}", "image_size": {"width": "{width}", "height": "{height}"}, '
+        '"seed": "{seed}"}'
+    ),
+)
+
+REPLICATE = AdapterKind(
+    key="replicate",
+    label="Replicate",
+    path="assets.engines.replicate.ReplicateEngine",
+    about="Thousands of models behind one key: you say which, and what it is sent.",
+    base_url="https://api.replicate.com/v1",
+    models=(Model("black-forest-labs/flux-dev", "FLUX.1 dev", Decimal("0.025"), 10.0),),
+    options=_inputs('{"prompt": "{prompt}", "aspect_ratio": "{ratio}", "seed": "{seed}"}'),
+)

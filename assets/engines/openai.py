@@ -35,8 +35,7 @@ from assets.engines.hosted import (
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import (
     alpha_mask_png,
-    decode_base64,
-    decode_picture,
+    decode_base64_picture,
     grey_mask_png,
 )
 from assets.engines.reading import Json, at, list_at, number_at, text_at
@@ -80,7 +79,6 @@ class Dialect:
     single_file: str = "image[]"
     body: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     partials: int | None = None
-    limits: SizeLimits = LIMITS
 
 
 class OpenAIEngine(HostedEngine):
@@ -119,7 +117,7 @@ class OpenAIEngine(HostedEngine):
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
         yield Progress(0.0)
         dialect = self.dialect()
-        frame = Frame.of(request.width, request.height, dialect.limits)
+        frame = Frame.of(request.width, request.height, SizeLimits.of(self.capabilities()))
         call = await asyncio.to_thread(call_of, request, self._config.model, dialect, frame)
         async with self._client() as client:
             answers = client.events("POST", call.path, **call.arguments)
@@ -176,9 +174,9 @@ class OpenAIEngine(HostedEngine):
         url = text_at(picture, "url")
         encoded = at(picture, "b64_json")
         if encoded is not None:
-            image = await asyncio.to_thread(_decoded, encoded)
+            image = await asyncio.to_thread(decode_base64_picture, encoded)
         elif url.startswith("data:"):
-            image = await asyncio.to_thread(_decoded, url)
+            image = await asyncio.to_thread(decode_base64_picture, url)
         elif url:
             image = await fetch(client, url)
         else:
@@ -267,12 +265,8 @@ def _status_in(answer: Json) -> int:
 def _preview(answer: Json, frame: Frame) -> Image | None:
     """One that cannot be read is left out: the finished picture is what counts."""
     with suppress(BadEngineOutput):
-        return frame.inside(_decoded(at(answer, "b64_json")))
+        return frame.inside(decode_base64_picture(at(answer, "b64_json")))
     return None
-
-
-def _decoded(encoded: Json) -> Image:
-    return decode_picture(decode_base64(encoded))
 
 
 def _explain(answer: Answer) -> AssetsError | None:

@@ -6,7 +6,6 @@ is set by options. Written from providers.md, section 2.7 (2026-11-22).
 
 from assets.compositing.adapters import Adapter
 from assets.engines.base import Capabilities
-from assets.engines.frames import SizeLimits
 from assets.engines.hosted import option_of, whole_option
 from assets.engines.openai import Dialect, OpenAIEngine, partials_of
 from assets.engines.request import Operation
@@ -57,5 +56,4 @@ class OpenAICompatibleEngine(OpenAIEngine):
                 **read_object(option_of(self._config, "extra"), "Further fields"),
             },
             partials=partials_of(self._config),
-            limits=SizeLimits(most_pixels=MOST_PIXELS, step=STEP),
         )

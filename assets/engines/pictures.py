@@ -45,6 +45,11 @@ def decode_base64(text: object) -> bytes:
         ) from error
 
 
+def decode_base64_picture(text: object) -> Image:
+    """The picture that an answer holds as base64 or as a data URI. Raises BadEngineOutput."""
+    return decode_picture(decode_base64(text))
+
+
 def picture_png(image: Image) -> bytes:
     """(H, W, 3 or 4) -> the bytes of a PNG."""
     return encode_png(Pillow.fromarray(image))

@@ -5,6 +5,7 @@ from tests.providers.provider import FakeProvider, Play
 from tests.providers.wire import Answer, Call, Json, json_answer, picture_answer
 
 POLLS_BEFORE_DONE = 2
+APP = r"fal-ai/[a-z0-9.-]+"
 KNOWN = {
     "prompt",
     "image_size",
@@ -22,9 +23,9 @@ KNOWN = {
 class Fal(FakeProvider):
     routes = (
         ("POST", r"/(fal-ai/[a-z0-9./-]+)", "submit"),
-        ("GET", r"/fal-ai/requests/(\w+)/status", "status"),
-        ("GET", r"/fal-ai/requests/(\w+)", "response"),
-        ("PUT", r"/fal-ai/requests/(\w+)/cancel", "cancel"),
+        ("GET", rf"/{APP}/requests/([\w-]+)/status", "status"),
+        ("GET", rf"/{APP}/requests/(\w+)", "response"),
+        ("PUT", rf"/{APP}/requests/(\w+)/cancel", "cancel"),
         ("GET", r"/files/(\w+)\.png", "download"),
     )
     own_modes = frozenset(
@@ -56,7 +57,8 @@ class Fal(FakeProvider):
         number = f"r{len(play.jobs) + 1}"
         play.jobs[number] = {"polls": 0, "arguments": call.json, "is_cancelled": False}
         origin = "http://127.0.0.1:1" if play.mode == "addresses elsewhere" else play.url
-        base = f"{origin}/fal-ai/requests/{number}"
+        app = "/".join(model.split("/")[:2])
+        base = f"{origin}/{app}/requests/{number}"
         return json_answer(
             {
                 "request_id": number,
@@ -68,7 +70,9 @@ class Fal(FakeProvider):
         )
 
     def status(self, call: Call, play: Play, number: str) -> Answer:
-        job = play.jobs[number]
+        job = play.jobs.get(number)
+        if job is None:
+            return self.no(404, "Request not found")
         job["polls"] += 1
         if job["polls"] == 1:
             return json_answer({"status": "IN_QUEUE", "queue_position": 2}, 202)

@@ -11,6 +11,28 @@ COMPATIBLE = SetUp("openai", "/v1", "openai_compatible", "sd")
 ARK = SetUp("ark", "/api/v3", "ark", "seedream-4-5-251128")
 QUICK = {"poll_s": 0.01}
 BFL = SetUp("bfl", "", "bfl", "flux-2-pro", arguments=QUICK)
+FAL = SetUp(
+    "fal",
+    "",
+    "fal",
+    "fal-ai/flux/dev",
+    {
+        "reference_input": '{"prompt": "{prompt}", "image_urls": "{references}"}',
+        "edit_input": '{"prompt": "{prompt}", "image_url": "{source}", "mask_url": "{mask}"}',
+    },
+    QUICK,
+)
+REPLICATE = SetUp(
+    "replicate",
+    "/v1",
+    "replicate",
+    "black-forest-labs/flux-dev",
+    {
+        "text_input": '{"prompt": "{prompt}", "width": "{width}", "height": "{height}"}',
+        "edit_input": '{"prompt": "{prompt}", "image": "{source}", "mask": "{mask}"}',
+    },
+    QUICK,
+)
 
 SETUPS = {
     "gemini": GEMINI,
@@ -19,4 +41,6 @@ SETUPS = {
     "inpainting": replace(COMPATIBLE, options={"edits_path": "/images/inpainting"}),
     "ark": ARK,
     "bfl": BFL,
+    "fal": FAL,
+    "replicate": REPLICATE,
 }
