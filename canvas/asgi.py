@@ -14,6 +14,7 @@ from canvas.picture_pages import PicturePages  # noqa: E402
 from canvas.realtime.rooms import rooms  # noqa: E402
 from canvas.realtime.routing import sockets  # noqa: E402
 
+rooms.listen()
 application = ProtocolTypeRouter({"http": PicturePages(pages), "websocket": sockets(rooms)})
 
 # What was imported stays for good. Without this each full collection walks through all of it and

@@ -5,6 +5,7 @@ from pathlib import Path
 from canvas import env
 from canvas.databases import SCHEMES, database
 from canvas.engine_env import engine_configs
+from canvas.redis import REDIS_SCHEMES, cache, channel_layer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA", BASE_DIR / "data")
@@ -91,13 +92,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Counts of wrong passwords: room for so many that nobody can push out another's count.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Several web processes tell each other what happens on boards, and count wrong passwords together.
+REDIS_URL = env.url("REDIS_URL", REDIS_SCHEMES)
+CACHES = {"default": cache(REDIS_URL)}
+if REDIS_URL:
+    CHANNEL_LAYERS = {"default": channel_layer(REDIS_URL)}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import islice, takewhile
 from typing import Any, Protocol
 from uuid import UUID
@@ -26,12 +26,19 @@ from canvas.actions.ops import CommitResult, Submission
 from canvas.document.snapshot import BoardContent
 from canvas.errors import NotFound
 from canvas.realtime import protocol
+from canvas.realtime.batch import Batch
+from canvas.realtime.elsewhere import People
 from canvas.realtime.guest_view import GuestView
+from canvas.realtime.news import News
 from canvas.realtime.outlet import Message, text_message
+from canvas.realtime.presence import News as PeopleNews
 from canvas.realtime.presence import Presence
 from canvas.realtime.storage import BoardStorage, DatabaseThreads
 
 logger = logging.getLogger(__name__)
+
+Tell = Callable[[str, dict[str, Any]], None]
+"""(kind, values): a message for the rooms of this board in other processes."""
 
 RING_OPS = 20_000
 # A group of so many changes takes some 50 ms: nobody waits longer for the writer.
@@ -40,14 +47,15 @@ MAX_GROUP_CHANGES = 4_000
 # than with 6 and half of what it costs with 3 (50 clients, 800 ops/s), and one writer alone still
 # has its answer in 8 ms.
 PACE_FACTOR, MAX_PACE_S = 10, 0.033
-# Presence and progress: at most 30 frames a second.
-NEWS_PACE_S = 1 / 30
 # A longer absence is mended by a snapshot: a megabyte at most, whatever was missed.
 MAX_RESUME_OPS = 5_000
 # Up to here the ops are sent without asking whether the board itself would be shorter.
 FREE_RESUME_BYTES = 64 * 1024
-# A preview is at most 320 px: one that is larger than this is no preview.
-MAX_PREVIEW_CHARACTERS = 200_000
+# Batches of several processes pass each other on the way: what is missing between two of them comes
+# within this time, or is read from the database.
+GAP_S = 0.02
+# More of them wait only while the database does not answer: then it is read whole.
+MAX_BATCHES = 1_000
 # A database that is busy, full or restarted is asked again: nobody's edit is refused for that at
 # once. Each try has waited for the database's own timeout already.
 RETRY_PAUSES_S = (0.5, 1.0, 2.0)
@@ -64,7 +72,10 @@ class Member(Protocol):
 
 
 class Room:
-    """`open` comes first. `on_idle` is called when nobody is left and nothing is under way."""
+    """`open` comes first. `on_idle` is called when nobody is left and nothing is under way.
+
+    tell, mark: with other processes; see Presence for `mark`.
+    """
 
     def __init__(
         self,
@@ -75,29 +86,36 @@ class Room:
         writer: DatabaseThreads,
         on_idle: Callable[["Room"], None],
         retry_pauses_s: Sequence[float],
+        tell: Tell | None = None,
+        mark: str = "",
     ) -> None:
         self.board_id = board_id
         self.content = BoardContent(0, "")
-        self.presence = Presence()
+        self.presence = Presence(mark)
+        self.news = News(
+            self.presence,
+            broadcast=self._broadcast,
+            broadcast_progress=self._broadcast_progress,
+            tell=self._tell_people,
+        )
         self._guest_view = GuestView()
         self.keys: dict[Member, str] = {}
         self._live: set[Member] = set()
         self._storage, self._readers, self._writer = storage, readers, writer
         self._on_idle = on_idle
         self._retry_pauses_s = retry_pauses_s
+        self._tell_others = tell
         self._is_open = False
         self._queue: deque[tuple[Member, Submission]] = deque()
         self._heard_of = 0
+        # Committed, here or elsewhere, and not taken over yet: by first revision.
+        self._batches: dict[int, Batch] = {}
         self._worker: asyncio.Task[None] | None = None
         # (revision, encoded op), without gaps, up to `revision`.
         self._ring: deque[tuple[int, str]] = deque(maxlen=RING_OPS)
         self._out: list[str] = []
         self._out_timer: asyncio.TimerHandle | None = None
         self._out_at, self._out_cost, self._commit_cost = 0.0, 0.0, 0.0
-        self._news_timer: asyncio.TimerHandle | None = None
-        self._news_at = 0.0
-        self._progress: dict[str, dict[str, Any]] = {}
-        self._progress_news: dict[str, dict[str, Any]] = {}
 
     @property
     def revision(self) -> int:
@@ -110,9 +128,9 @@ class Room:
         self.hear_of(self._heard_of)
 
     def close(self) -> None:
-        for timer in (self._out_timer, self._news_timer):
-            if timer is not None:
-                timer.cancel()
+        self.news.close()
+        if self._out_timer is not None:
+            self._out_timer.cancel()
         if self._worker is not None:
             self._worker.cancel()
 
@@ -125,14 +143,14 @@ class Room:
     def enter(self, member: Member) -> None:
         """Somebody is here; they hear nothing before `join`."""
         self.keys[member] = self.presence.enter(member.access.key, member.access.name).key
-        self._news_soon()
+        self.news.soon()
 
     def leave(self, member: Member) -> None:
         self._live.discard(member)
         key = self.keys.pop(member, None)
         if key is not None:
             self.presence.leave(key)
-            self._news_soon()
+            self.news.soon()
         self._tell_if_idle()
 
     def fall_behind(self, member: Member) -> None:
@@ -147,7 +165,7 @@ class Room:
             return
         # What waits to go out is in the welcome already.
         self._send_ops()
-        progress = self._progress
+        progress = self.news.progress
         if member.access.is_guest:
             self._guest_view.look(self.content)
             progress = self._guest_view.progress(progress, self.content)
@@ -200,6 +218,14 @@ class Room:
         self._queue.append((author, submission))
         self._start_work()
 
+    def hear_batch(self, first: int, last: int, batch: Batch | None) -> None:
+        """Another process committed these revisions; None: they are to be read."""
+        if batch is not None and first > self.revision:
+            if len(self._batches) >= MAX_BATCHES:
+                self._batches.clear()
+            self._batches[first] = batch
+        self.hear_of(last)
+
     def hear_of(self, revision: int) -> None:
         """Somebody else committed up to `revision`."""
         self._heard_of = max(self._heard_of, revision)
@@ -214,7 +240,7 @@ class Room:
         try:
             while self._queue or self._heard_of > self.revision:
                 if self._heard_of > self.revision:
-                    await self._catch_up()
+                    await self._follow()
                 # A commit is half a millisecond whatever it holds, and its ops cannot go out before
                 # the next frame is due: so it ends when that is, and holds what came till then.
                 await asyncio.sleep(self._wait_to_send() - self._commit_cost)
@@ -275,25 +301,18 @@ class Room:
         authors: dict[UUID, set[Member]] = {}
         for author, submission in group:
             authors.setdefault(submission.op_id, set()).add(author)
-        news = [op for op in result.committed if not op.is_repeat]
-        if news and news[0].revision != self.revision + 1:
-            # Others committed before us: theirs and ours are read in order.
-            self._heard_of = max(self._heard_of, result.revision)
-            await self._catch_up()
-        elif news:
-            self.content.take_nodes(result.nodes.values())
-            self.content.take_edges(result.edges.values())
-            if result.title is not None:
-                self.content.title = result.title
-            for op in news:
-                text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
-                self._take_op(op.revision, text)
+        batch = Batch.of(result)
+        if batch is not None:
+            if self._tell_others is not None:
+                self._tell_others("batch", batch.told())
+            self.hear_batch(batch.first, batch.last, batch)
+            await self._follow()
         for refused in {one.op_id: one for one in result.rejected}.values():
             nack = text_message(protocol.Nack(refused.op_id, refused.code, refused.message).dump())
             for author in authors[refused.op_id]:
                 author.push(nack)
         # One that is new and a repeat in the same group goes out to everybody.
-        new = {op.op_id for op in news}
+        new = {op.op_id for op in result.committed if not op.is_repeat}
         repeats = {op.op_id: op for op in result.committed if op.op_id not in new}
         for op in repeats.values():
             text = protocol.encode_op(op.revision, op.op_id, op.actor_id, op.encoded)
@@ -301,8 +320,30 @@ class Room:
                 for author in authors[op.op_id] & self._live:
                     author.push(text_message(frame))
 
+    async def _follow(self) -> None:
+        """Take over what was heard of; what no batch brought is read."""
+        self._take_batches()
+        if self._batches and self._tell_others is not None:
+            await asyncio.sleep(GAP_S)
+            self._take_batches()
+        if self._heard_of > self.revision:
+            await self._catch_up()
+            self._take_batches()
+
+    def _take_batches(self) -> None:
+        """Those that follow on what is here; older ones are dropped."""
+        while batch := self._batches.pop(self.revision + 1, None):
+            self.content.take_nodes(batch.nodes)
+            self.content.take_edges(batch.edges)
+            if batch.title is not None:
+                self.content.title = batch.title
+            for revision, text in enumerate(batch.ops, batch.first):
+                self._take_op(revision, text)
+        for first in [first for first in self._batches if first <= self.revision]:
+            del self._batches[first]
+
     async def _catch_up(self) -> None:
-        """Read what others committed. When the database does not answer: again in a second."""
+        """Read what was committed since. When the database does not answer: again in a second."""
         since = self.revision
         try:
             missed = await self._readers.run(self._storage.missed, self.board_id, since, RING_OPS)
@@ -332,6 +373,7 @@ class Room:
         self.content = await self._readers.run(self._storage.read, self.board_id)
         self._ring.clear()
         self._out.clear()
+        self._batches.clear()
         self._heard_of = self.revision
         members, self._live = self._live, set()
         for member in members:
@@ -407,44 +449,37 @@ class Room:
         for member in self._live - but:
             member.push(message)
 
-    # Presence and progress
+    # People
 
     def show(self, member: Member, shown: dict[str, Any]) -> None:
         """What a person shows of themselves, as a presence frame brought it."""
         self.presence.show(self.keys[member], shown)
-        self._news_soon()
+        self.news.soon()
 
-    def tell_progress(self, generation_id: str, fraction: float, preview: str | None) -> None:
-        """preview: a data URL."""
-        news: dict[str, Any] = {"fraction": fraction}
-        if preview is not None and len(preview) <= MAX_PREVIEW_CHARACTERS:
-            news["preview"] = preview
-        for kept in (self._progress, self._progress_news):
-            kept[generation_id] = {**kept.get(generation_id, {}), **news}
-        self._news_soon()
+    def hear_people(self, process: str, people: PeopleNews) -> None:
+        """What is new of those who are here through another process."""
+        self.presence.hear(process, people)
+        self.news.soon()
 
-    def end_progress(self, generation_id: str) -> None:
-        self._progress.pop(generation_id, None)
-        self._progress_news.pop(generation_id, None)
+    def hear_everyone(self, people: Mapping[str, People]) -> None:
+        """All who are here through other processes, by process."""
+        for process in self.presence.processes - people.keys():
+            self.presence.hear_all(process, {})
+        for process, theirs in people.items():
+            self.presence.hear_all(process, theirs)
+        self.news.soon()
 
-    def _news_soon(self) -> None:
-        if self._news_timer is None:
-            wait = self._news_at + NEWS_PACE_S - time.monotonic()
-            loop = asyncio.get_running_loop()
-            self._news_timer = loop.call_later(max(0, wait), self._send_news)
-
-    def _send_news(self) -> None:
-        self._news_timer = None
-        self._news_at = time.monotonic()
-        for frame in protocol.presence_frames(self.presence.take_news()):
-            self._broadcast(frame)
-        news, self._progress_news = self._progress_news, {}
-        guests = self._guests() if news else set()
+    def _broadcast_progress(self, news: dict[str, dict[str, Any]]) -> None:
+        guests = self._guests()
         for frame in protocol.progress_frames(news):
             self._broadcast(frame, but=guests)
         if guests:
             told = self._guest_view.progress(news, self.content)
             self._push(protocol.progress_frames(told), guests)
+
+    def _tell_people(self, people: PeopleNews) -> None:
+        if self._tell_others is not None:
+            self._tell_others("people", {"people": people})
 
     def _tell_if_idle(self) -> None:
         if self.is_idle:

@@ -16,6 +16,7 @@ from canvas.actions.ops import CommitResult, Submission, commit_ops
 from canvas.document.changes import Item
 from canvas.document.snapshot import BoardContent
 from canvas.errors import NotFound
+from canvas.models import Board
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +42,8 @@ class BoardStorage(Protocol):
     def ops_since(self, board_id: UUID, since: int, most: int) -> list[OpRow]: ...
 
     def commit(self, board_id: UUID, submissions: Sequence[Submission]) -> CommitResult: ...
+
+    def revisions(self, board_ids: Sequence[UUID]) -> dict[UUID, int]: ...
 
 
 class DatabaseStorage:
@@ -76,6 +79,10 @@ class DatabaseStorage:
 
     def commit(self, board_id: UUID, submissions: Sequence[Submission]) -> CommitResult:
         return commit_ops(board_id, submissions)
+
+    def revisions(self, board_ids: Sequence[UUID]) -> dict[UUID, int]:
+        boards = Board.objects.filter(id__in=board_ids)
+        return dict(boards.values_list("id", "revision"))
 
 
 class DatabaseThreads:

@@ -19,8 +19,8 @@ GZIP_LEVEL = 1
 def snapshot(request: HttpRequest, board_id: UUID) -> HttpResponseBase:
     """`{revision, title, nodes, edges}`, from the board's room, or the database if it has none.
     Guests get nothing of what is hidden."""
-    _, access = require_board(request, board_id)
-    content = rooms.content(board_id) or DatabaseStorage().read(board_id)
+    board, access = require_board(request, board_id)
+    content = rooms.content(board_id, least=board.revision) or DatabaseStorage().read(board_id)
     if access.is_guest:
         content = content.for_guests()
     etag = f'"{board_id.hex}-{content.revision}{"-guest" if access.is_guest else ""}"'
