@@ -51,6 +51,7 @@ import { MaskTool } from './tools/mask.js';
 import { attachTopbar } from './topbar.js';
 import { Uploads } from './uploads.js';
 import { attachUpscale } from './upscale_commands.js';
+import { VersionPeek } from './version_peek.js';
 import { attachZoomControl } from './zoom_control.js';
 
 /** @import { Editor } from './editor.js' */
@@ -70,8 +71,10 @@ export function attachInterface(editor, root) {
   attachZoomControl(editor, root);
   attachCompany(editor, root, toasts);
   new ListView(editor, root, getJson);
-  const inspector = new Inspector(editor, find(root, '#inspector'), generator);
-  new Properties(editor, find(root, '#inspector [data-properties]'));
+  const peek = new VersionPeek(editor);
+  registerStackCommands(editor, peek);
+  const inspector = new Inspector(editor, find(root, '#inspector'), generator, peek);
+  new Properties(editor, find(root, '#inspector [data-properties]'), peek);
   attachLayout(editor, root, memory);
   new FamilyView(editor, root);
   new Compare(editor, root);
@@ -97,7 +100,6 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   attachPacks(editor, bar, /** @type {HTMLElement} */ (document.getElementById('dialogs')));
   attachAnchorDrag(editor, layer, find(root, '#prompt-bar'), bar);
   new JobTray(editor, find(root, '#job-tray'), generator);
-  registerStackCommands(editor);
   registerJobCommands(editor, generator);
   new Placeholders(editor, stage, layer, generator);
   new TextEditor(editor, layer);

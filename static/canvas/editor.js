@@ -35,6 +35,7 @@ import { Styles } from './styles.js';
  * - `long-text` {text, near?, isRest?}: more was pasted or written than one note holds (long_text.js)
  * - `rename` {id}: show a field for a node's name (F2, double click on a frame's name)
  * - `open` {id}: Enter or a double click on a picture: mask editing
+ * - `will-edit` {id}: the mask or extend editor is about to open on a picture
  * - `context-menu` {screen, world, node}: a menu is asked for at a point, of a node or the board (null)
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
  * - `edit-prompt` {id}: put what a placeholder was asked by into the prompt bar

@@ -13,6 +13,7 @@ import { throttled } from './throttle.js';
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Generator } from './generator.js' */
+/** @import { VersionPeek } from './version_peek.js' */
 /** @import { Settings } from './prompt_bar.js' */
 
 /** Quick steps through pictures ask for the last one only. */
@@ -25,6 +26,7 @@ const KEYS = [['Describe a picture', 'P'], ['Upload pictures', 'Ctrl Shift K'], 
 export class Inspector {
   #editor;
   #generator;
+  #peek;
   #root;
   #title;
   #body;
@@ -34,8 +36,10 @@ export class Inspector {
   /** What the body shows: a new look only when that changes. */
   #shown = '';
 
-  /** @param {Editor} editor @param {HTMLElement} root @param {Generator} generator */
-  constructor(editor, root, generator) {
+  /** @param {Editor} editor @param {HTMLElement} root @param {Generator} generator @param {VersionPeek} peek */
+  constructor(editor, root, generator, peek) {
+    this.#peek = peek;
+    peek.subscribe(() => this.#show());
     this.#editor = editor;
     this.#generator = generator;
     this.#look = new LookPanel(editor);
@@ -72,8 +76,9 @@ export class Inspector {
     if (this.#acts) this.#acts.hidden = !isPicture;
     document.getElementById('board')?.toggleAttribute('data-picture', isPicture);
     if (node && isPicture) {
-      this.#title.textContent = node.name || 'Picture';
-      this.#showPicture(node);
+      const seen = this.#peek.seen(node);
+      this.#title.textContent = seen.name || 'Picture';
+      this.#showPicture(seen);
       return;
     }
     window.clearTimeout(this.#timer);

@@ -13,6 +13,7 @@ import { VersionsPanel } from './versions_panel.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
+/** @import { VersionPeek } from './version_peek.js' */
 
 /**
  * A part of it: built for a selection, then only brought up to date, so that who types stays where they are.
@@ -27,21 +28,25 @@ const SEVERAL_EVERY_MS = 150;
 export class Properties {
   #editor;
   #root;
+  /** For who may only look, too. */
+  #versions;
   /** @type {Part[]} */
   #parts;
   /** For which selection the parts were built. */
   #shown = '';
   #isQueued = false;
 
-  /** @param {Editor} editor @param {HTMLElement} root */
-  constructor(editor, root) {
+  /** @param {Editor} editor @param {HTMLElement} root @param {VersionPeek} peek */
+  constructor(editor, root, peek) {
     this.#editor = editor;
     this.#root = root;
-    this.#parts = [new VersionsPanel(editor), new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
+    this.#versions = new VersionsPanel(editor, peek);
+    this.#parts = [this.#versions, new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
     const showSeveral = throttled(() => this.#later(), SEVERAL_EVERY_MS);
     editor.selection.subscribe(({ size }) => (size > 1 ? showSeveral() : this.#later()));
     editor.store.subscribe(() => this.#later());
     editor.on('mode', () => this.#later());
+    peek.subscribe(() => this.#later());
     this.#later();
   }
 
@@ -56,18 +61,19 @@ export class Properties {
   }
 
   #show() {
-    const nodes = this.#editor.canEdit ? this.#editor.selectedNodes() : [];
+    const nodes = this.#editor.selectedNodes();
+    const parts = this.#editor.canEdit ? this.#parts : [this.#versions];
     if (!nodes.length) {
       this.#shown = '';
       this.#root.replaceChildren(...this.#ofBoard());
       return;
     }
-    const key = nodes.map(({ id, kind, parent }) => `${id} ${kind} ${parent}`).join(' ');
+    const key = [parts.length, ...nodes.map(({ id, kind, parent }) => `${id} ${kind} ${parent}`)].join(' ');
     if (key !== this.#shown) {
       this.#shown = key;
-      this.#root.replaceChildren(...this.#parts.flatMap((part) => part.build(nodes)));
+      this.#root.replaceChildren(...parts.flatMap((part) => part.build(nodes)));
     }
-    for (const part of this.#parts) part.update(nodes);
+    for (const part of parts) part.update(nodes);
   }
 
   #ofBoard() {

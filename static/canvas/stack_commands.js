@@ -1,23 +1,34 @@
-// Versions on one spot, as people tell the board: stack, flip through, lay out. All can be undone.
+// Versions on one spot, as people tell the board: stack, make current, lay out, all of which can be
+// undone; and flipping through them, which tells the board nothing.
 
 import { counted } from './generation_form.js';
 import { layOutChanges, showChanges, stackChanges, stackOf, versionsOf } from './stacks.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
+/** @import { VersionPeek } from './version_peek.js' */
 
 const GAP = 16;
 
-/** @param {Editor} editor */
-export function registerStackCommands(editor) {
+/** @param {Editor} editor @param {VersionPeek} peek */
+export function registerStackCommands(editor, peek) {
   const { commands, store } = editor;
   const picture = () => {
     const node = editor.selectedNode();
-    return node?.kind === 'image' && editor.canEdit && !store.isLocked(node) ? node : null;
+    return node?.kind === 'image' && store.versionsBehind(node.id).length ? node : null;
   };
+  commands.register({
+    id: 'stack.next', label: 'Next version', keys: 'Alt+ArrowRight', mode: 'canvas', why: () => 'select a stack first',
+    enabled: () => Boolean(picture()), run: () => flip(editor, peek, picture(), 1),
+  });
+  commands.register({
+    id: 'stack.previous', label: 'Previous version', keys: 'Alt+ArrowLeft', mode: 'canvas', why: () => 'select a stack first',
+    enabled: () => Boolean(picture()), run: () => flip(editor, peek, picture(), -1),
+  });
+  if (!editor.config.may_edit) return;
   const stacked = () => {
     const node = picture();
-    return node && store.versionsBehind(node.id).length ? node : null;
+    return node && editor.canEdit && !store.isLocked(node) ? node : null;
   };
   const newest = () => {
     const node = stacked();
@@ -28,12 +39,9 @@ export function registerStackCommands(editor) {
     enabled: () => toStack(editor).length > 1, run: () => stack(editor),
   });
   commands.register({
-    id: 'stack.next', label: 'Next version', keys: 'Alt+ArrowRight', mode: 'canvas', why: () => 'select a stack first',
-    enabled: () => Boolean(stacked()), run: () => flip(editor, stacked(), 1),
-  });
-  commands.register({
-    id: 'stack.previous', label: 'Previous version', keys: 'Alt+ArrowLeft', mode: 'canvas', why: () => 'select a stack first',
-    enabled: () => Boolean(stacked()), run: () => flip(editor, stacked(), -1),
+    id: 'stack.make_current', label: 'Make this version current', icon: 'check', keys: 'Alt+Enter', mode: 'canvas', why: () => 'flip to another version first',
+    enabled: () => { const node = stacked(); return Boolean(node && peek.seen(node).id !== node.id); },
+    run: () => { const node = stacked(); if (node) makeCurrent(editor, node, peek.seen(node)); },
   });
   commands.register({
     id: 'stack.newest', label: 'Make the newest version current', mode: 'canvas', why: () => 'the newest is shown',
@@ -47,7 +55,7 @@ export function registerStackCommands(editor) {
 }
 
 /** Another version is seen on the spot, for everybody. @param {Editor} editor @param {BoardNode} shown @param {BoardNode} next */
-export function makeCurrent(editor, shown, next) {
+function makeCurrent(editor, shown, next) {
   if (next.id === shown.id) return;
   editor.commit(showChanges(editor.store, shown, next), { label: 'Show another version', merge: 'flip versions' });
   editor.selection.set([next.id]);
@@ -73,12 +81,13 @@ function stack(editor) {
   editor.selection.set([shown.id]);
 }
 
-/** @param {Editor} editor @param {BoardNode | null} shown @param {1 | -1} step round and round */
-function flip(editor, shown, step) {
+/** For this person alone. @param {Editor} editor @param {VersionPeek} peek @param {BoardNode | null} shown
+ * @param {1 | -1} step round and round */
+function flip(editor, peek, shown, step) {
   if (!shown) return;
   const versions = stackOf(editor.store, shown);
-  const at = versions.findIndex(({ id }) => id === shown.id);
-  makeCurrent(editor, shown, versions[(at + step + versions.length) % versions.length]);
+  const at = versions.findIndex(({ id }) => id === peek.seen(shown).id);
+  peek.show(shown, versions[(at + step + versions.length) % versions.length]);
 }
 
 /** @param {Editor} editor @param {BoardNode} shown */

@@ -110,7 +110,7 @@ function behind(id) {
 }
 
 /** Where a version stands in place of another: about the same middle, its px as large. @param {BoardNode} from @param {BoardNode} to */
-function placeOf(from, to) {
+export function placeOf(from, to) {
   const scale = from.width / (from.image_width || from.width);
   const width = (to.image_width || to.width) * scale;
   const height = (to.image_height || to.height) * scale;

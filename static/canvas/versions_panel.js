@@ -1,11 +1,11 @@
-// The versions of the selected picture in the inspector: which is shown, the way to the others.
+// The versions of the selected picture in the inspector: which is seen, the way to the others.
 
 import { element, icon } from './elements.js';
-import { makeCurrent } from './stack_commands.js';
 import { stackOf, versionsOf } from './stacks.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
+/** @import { VersionPeek } from './version_peek.js' */
 
 export class VersionsPanel {
   #editor;
@@ -13,9 +13,12 @@ export class VersionsPanel {
   #section = null;
   #shown = '';
 
-  /** @param {Editor} editor */
-  constructor(editor) {
+  #peek;
+
+  /** @param {Editor} editor @param {VersionPeek} peek */
+  constructor(editor, peek) {
     this.#editor = editor;
+    this.#peek = peek;
   }
 
   /** @param {BoardNode[]} nodes */
@@ -31,8 +34,8 @@ export class VersionsPanel {
     if (!section) return;
     const { store } = this.#editor;
     const versions = stackOf(store, node);
-    const count = versions.length > 1 ? 0 : versionsOf(store, node).length;
-    const key = `${node.id} ${count} ${store.isLocked(node)} ${versions.map(({ id, asset }) => id + asset).join()}`;
+    const count = versions.length > 1 || !this.#editor.canEdit ? 0 : versionsOf(store, node).length;
+    const key = `${node.id} ${this.#peek.seen(node).id} ${count} ${store.isLocked(node)} ${versions.map(({ id, asset }) => id + asset).join()}`;
     if (key === this.#shown) return;
     this.#shown = key;
     section.hidden = versions.length < 2 && count < 2;
@@ -42,26 +45,30 @@ export class VersionsPanel {
 
   /** @param {BoardNode} node @param {BoardNode[]} versions */
   #stack(node, versions) {
-    const at = versions.indexOf(node);
-    const isLocked = this.#editor.store.isLocked(node);
+    const at = versions.indexOf(this.#peek.seen(node));
+    const isCurrent = versions[at] === node;
     const tiles = versions.map((version, i) => element(
       'li', {},
       element('button', {
-        type: 'button', disabled: isLocked, 'aria-pressed': String(i === at), 'aria-label': `Version ${i + 1}`, title: i === at ? `Version ${i + 1}, shown` : `Make version ${i + 1} current`,
-        onclick: () => makeCurrent(this.#editor, node, version),
+        type: 'button', 'aria-pressed': String(i === at), 'aria-label': `Version ${i + 1}`, title: version === node ? `Version ${i + 1}, current` : `See version ${i + 1}`,
+        onclick: () => this.#peek.show(node, version),
       }, element('img', { alt: '', src: this.#editor.config.urls.asset.replace('{id}', version.asset ?? '').replace('{level}', '128') })),
     ));
+    const acts = this.#editor.canEdit
+      ? [isCurrent ? null : command('stack.make_current', 'check', 'Make current', '', 'Make this version current for everybody  Alt ⏎'), command('stack.lay_out', 'columns-2', 'Lay out')] : [];
     return [
       element('h3', {}, `Version ${at + 1} of ${versions.length}`, element('span', { class: 'end' },
         command('stack.previous', 'chevron-left', 'Previous version', 'Alt ←'), command('stack.next', 'chevron-right', 'Next version', 'Alt →'))),
       element('ul', {}, ...tiles),
-      element('p', { class: 'row after-s' }, command('stack.lay_out', 'columns-2', 'Lay out'), command('compare.open', 'square-split-horizontal', 'Compare')),
-    ];
+      isCurrent ? null : element('p', { class: 'hint' }, `Seen by you alone: version ${versions.indexOf(node) + 1} is current.`),
+      element('p', { class: 'row after-s' }, ...acts, command('compare.open', 'square-split-horizontal', 'Compare')),
+    ].filter((part) => part !== null);
   }
 }
 
-/** @param {string} id @param {string} name @param {string} words @param {string} [keys] an icon alone, with its keys */
-function command(id, name, words, keys) {
-  const attributes = keys ? { class: 'btn s sq quiet', 'aria-label': words, title: `${words}  ${keys}` } : { class: 'btn s' };
+/** @param {string} id @param {string} name @param {string} words @param {string} [keys] an icon alone, with its keys
+ * @param {string} [title] */
+function command(id, name, words, keys, title) {
+  const attributes = keys ? { class: 'btn s sq quiet', 'aria-label': words, title: `${words}  ${keys}` } : { class: 'btn s', ...(title ? { title } : {}) };
   return element('button', { type: 'button', 'data-command': id, ...attributes }, icon(name, keys ? '' : 's'), keys ? null : words);
 }

@@ -49,14 +49,24 @@ def test_versions_are_stacked_flipped_and_laid_out(versions: tuple[BoardPage, No
     expect(panel).to_contain_text("Version 2 of 2")
     wait_until(lambda: [n["id"] for n in shown(board)] == [result["id"]], "a stack", board.page)
     board.focus_stage()
+    revision = board.snapshot()["revision"]
     board.press("Alt+ArrowLeft")
     expect(panel).to_contain_text("Version 1 of 2")
+    expect(panel).to_contain_text("Seen by you alone: version 2 is current")
+    expect(board.page.locator(f'.picture-panel[data-node="{source["id"]}"]')).to_be_visible()
+    board.press("Escape")
+    expect(panel).to_contain_text("Version 2 of 2")
+    panel.get_by_role("button", name="Version 1").click()
+    expect(panel).to_contain_text("Version 1 of 2")
+    assert board.snapshot()["revision"] == revision
+    panel.get_by_role("button", name="Make current").click()
     (current,) = wait_until(
         lambda: [n for n in shown(board) if n["id"] == source["id"]], "the first", board.page
     )
     assert (current["x"], current["y"]) == (result["x"], result["y"])
-    panel.get_by_role("button", name="Version 2").click()
-    expect(panel).to_contain_text("Version 2 of 2")
+    board.focus_stage()
+    board.press("Alt+ArrowRight", "Alt+Enter")
+    wait_until(lambda: [n["id"] for n in shown(board)] == [result["id"]], "the second", board.page)
     panel.get_by_role("button", name="Lay out").click()
     wait_until(lambda: len(shown(board)) == 2, "both", board.page)
     board.focus_stage()

@@ -3,7 +3,7 @@
 
 import { Tool } from './tool.js';
 
-/** @import { Point, ToolPointer } from '../types.js' */
+/** @import { BoardNode, Point, ToolPointer } from '../types.js' */
 /** @import { Editor } from '../editor.js' */
 /** @import { EditKind, EditMode } from '../edit_mode.js' */
 
@@ -52,8 +52,14 @@ export class PictureTool extends Tool {
   enter() {
     if (this.isEditing) return;
     const chosen = this.#editor.selectedNode();
-    if (chosen?.kind === 'image' && this.#mode.enter(this.#kind, chosen.id)) return;
+    if (chosen?.kind === 'image' && this.#edit(chosen)) return;
     this.#editor.emit('notice', { message: this.#hint, kind: 'info' });
+  }
+
+  /** What is seen is what is edited. @param {BoardNode} node */
+  #edit(node) {
+    this.#editor.emit('will-edit', { id: node.id });
+    return this.#mode.enter(this.#kind, this.#editor.store.shownFor(node).id);
   }
 
   exit() {
@@ -65,7 +71,7 @@ export class PictureTool extends Tool {
   pointerDown(event) {
     if (!this.isEditing) {
       const node = this.#editor.nodeAt(event.world);
-      if (node?.kind === 'image') this.#mode.enter(this.#kind, node.id);
+      if (node?.kind === 'image') this.#edit(node);
       else this.#editor.emit('notice', { message: this.#hint, kind: 'info' });
       return;
     }
