@@ -10,7 +10,7 @@ from assets.actions.assets import load_pixels
 from assets.actions.blends import Blend, blend_edit, blend_shown
 from assets.compositing.geometry import Box
 from assets.errors import InvalidMask, InvalidRequest
-from assets.models import Asset, Generation
+from assets.models import Asset, Attempt, Generation
 from tests.factories import make_workspace
 from tests.integration.assets.edited import HEIGHT, HOLE, WIDTH, make_edit, mask_of, scene
 from tests.integration.assets.generations.rows import queued
@@ -67,14 +67,16 @@ def test_blending_anew_by_edge_and_eraser_leaves_what_was_spent_as_it_was():
     workspace = make_workspace()
     edit = make_edit(workspace)
     assert edit.source is not None
-    spent = sum_spent()
+    spent, lines = sum_spent(), Attempt.objects.count()
     assert spent == edit.cost_usd > 0
+    charged = Attempt.objects.all().totals()
     erased = mask_of(workspace, edit.source, HOLE.grow(-30))
     blend_shown(generation=edit, blend=Blend(60, erased))
     wider = blend_edit(generation=edit, blend=Blend(60), user=None)
     blend_edit(generation=wider, blend=Blend(20, erased), user=None)
     assert Generation.objects.count() == 3
     assert sum_spent() == spent
+    assert (Attempt.objects.count(), Attempt.objects.all().totals()) == (lines, charged)
 
 
 def sum_spent() -> Decimal:
