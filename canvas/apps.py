@@ -7,6 +7,7 @@ class CanvasConfig(AppConfig):
     name = "canvas"
 
     def ready(self) -> None:
-        from canvas import handlers  # models are importable only from here on
+        from canvas import folding, handlers  # models are importable only from here on
 
         handlers.connect()
+        folding.connect()

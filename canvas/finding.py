@@ -4,7 +4,6 @@ Compared in Python: SQLite knows no small letters beyond ASCII, and who searches
 Greek would find half. 10,000 pictures take some 0.2 s.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from assets.engines.registry import engine_label
 from canvas.access import name_of
+from canvas.folding import fold
 from canvas.models import Board, Node
 
 MOST_FOUND = 500
@@ -50,14 +50,14 @@ class Found:
 def find_on_board(board: Board, query: str) -> tuple[list[Found], bool]:
     """Nodes that hold every word of `query` in prompt, engine, model, tier, operation, people, day
     (2026-11-25), name, text, alt or tags; and whether there are more than `MOST_FOUND`."""
-    words = _fold(query[:MOST_QUERY_CHARACTERS]).split()
+    words = fold(query[:MOST_QUERY_CHARACTERS]).split()
     found: list[Found] = []
     if not words:
         return found, False
     labels: dict[str, str] = {}
     for row in Node.objects.filter(board=board, deleted_at=None).values(*_ROW).iterator():
         engine = _label(row["generation__engine"], labels)
-        haystack = _fold(" ".join(_texts(row, engine)))
+        haystack = fold(" ".join(_texts(row, engine)))
         if not all(word in haystack for word in words):
             continue
         if len(found) == MOST_FOUND:
@@ -94,9 +94,3 @@ def _label(engine: str | None, known: dict[str, str]) -> str:
     if engine not in known:
         known[engine] = engine_label(engine)
     return known[engine]
-
-
-def _fold(text: str) -> str:
-    """As people type: without case, accents apart from their letters. Twin of fold in fuzzy.js."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))

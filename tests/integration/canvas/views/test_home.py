@@ -255,6 +255,27 @@ def test_boards_and_things_are_found_and_lead_to_their_place() -> None:
     assert "Nothing has" in find(client, world, "giraffe")
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("ЧАШКА на столе", "чашка"),
+        ("Tasse bleue, Été", "ete"),
+        ("Größe", "GRÖSSE"),
+        ("ΜΠΛΕ", "μπλε"),
+    ],
+)
+def test_letters_of_any_alphabet_are_found_in_either_case(written: str, asked: str) -> None:
+    world = make_world()
+    note = write_note(world.board, f"{'long before it ' * 20}{written}")
+    board = make_board(world.board.workspace, title=written)
+
+    found = find(client_of("viewer", world), world, asked)
+
+    assert f"?node={note}" in found
+    assert f'href="/boards/{board.id}/"' in found
+    assert written.split()[0] in found.partition(f"?node={note}")[2]
+
+
 def test_nothing_of_another_workspace_is_found() -> None:
     world, other = make_world(), make_world()
     write_note(other.board, "A secret giraffe")
@@ -298,7 +319,9 @@ def test_many_things_come_in_pages() -> None:
     assert "Show more" not in second
 
 
-@pytest.mark.parametrize("query", ["", "  ", "%", "_", "'; drop", "x" * 5000, "\x00", "<b>"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "\u0301", "%", "_", "'; drop", "x" * 5000, "\0", "<b>"]
+)
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30])
 def test_odd_questions_get_plain_answers(query: str, page: str) -> None:
     world = make_world()
