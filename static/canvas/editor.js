@@ -42,6 +42,7 @@ import { Styles } from './styles.js';
  * - `pick-files` {}: the upload button or Ctrl+Shift+K
  * - `paste` {clip, pointer: Point|null, isInPlace}: things were pasted (clip.js)
  * - `files` {files: File[], world: Point}: pictures were pasted or dropped at `world`
+ * - `board-file` {file}: a board's file was pasted or dropped
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `moved-into` {id}: this person dropped, uploaded or pasted one picture into a frame
  * - `deleted` {count}: things were deleted by this person
@@ -138,18 +139,18 @@ export class Editor {
    * several ops under one undo entry. Throws InvalidChange (code, message) and changes nothing
    * when the server would refuse one of them; does nothing for who may not edit.
    * @param {Change[]} changes
-   * @param {{label?: string, undoable?: boolean, merge?: string, takeBack?: (inverse: Change[]) => Change[]}} [options]
+   * @param {{label?: string, undoable?: boolean, merge?: string, isHeld?: boolean, takeBack?: (inverse: Change[]) => Change[]}} [options]
    *   label: for the menu, "Move 3 pictures"; merge: changes of one name in quick succession are undone
-   *   together; takeBack: what undo does instead of the inverse that it is given
+   *   together, with isHeld however slowly they come; takeBack: what undo does instead of the inverse that it is given
    * @returns {string[]} the op ids
    */
-  commit(changes, { label = 'Change', undoable = true, merge = '', takeBack = (inverse) => inverse } = {}) {
+  commit(changes, { label = 'Change', undoable = true, merge = '', isHeld = false, takeBack = (inverse) => inverse } = {}) {
     if (!this.config.may_edit || this.sync.connection === 'closed') return [];
     const known = this.#known(changes);
     if (!known.length) return [];
     const inverse = takeBack(invertChanges(this.store.draft(), known));
     const opIds = this.#send(known);
-    if (undoable) this.history.push({ label, changes: inverse, opIds, merge });
+    if (undoable) this.history.push({ label, changes: inverse, opIds, merge, isHeld });
     return opIds;
   }
 

@@ -6,7 +6,7 @@ import { InvalidChange, valueOf } from './changes.js';
 /** @import { Change } from './types.js' */
 /** @import { Draft } from './store.js' */
 
-/** @typedef {{label: string, changes: Change[], opIds: string[], merge?: string}} Entry `changes` takes it back */
+/** @typedef {{label: string, changes: Change[], opIds: string[], merge?: string, isHeld?: boolean}} Entry `changes` takes it back */
 
 const MAX_ENTRIES = 500;
 const MERGE_WITHIN_MS = 1_000;
@@ -39,7 +39,7 @@ export class History {
   push(entry) {
     const at = this.#now();
     const last = this.#undo.at(-1);
-    if (entry.merge && last?.merge === entry.merge && at - last.at < MERGE_WITHIN_MS) {
+    if (entry.merge && last?.merge === entry.merge && (entry.isHeld || at - last.at < MERGE_WITHIN_MS)) {
       last.changes = mergeSets(entry.changes, last.changes);
       last.opIds.push(...entry.opIds);
       last.at = at;

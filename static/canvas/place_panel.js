@@ -28,6 +28,9 @@ export class PlacePanel {
   #fields = new Map();
   /** @type {HTMLInputElement|null} */
   #slider = null;
+  /** How often the slider was pressed: all that one press does is one step to undo. */
+  #presses = 0;
+  #isPressed = false;
   #share = element('span', { class: 'end' });
 
   /** @param {Editor} editor */
@@ -43,6 +46,7 @@ export class PlacePanel {
     const grid = element('div', { class: 'figures' }, ...figures.map(([key, sign, name]) => this.#figure(key, sign, name)));
     const slider = /** @type {HTMLInputElement} */ (element('input', {
       class: 'slider', type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Opacity', oninput: () => this.#setOpacity(),
+      onpointerdown: () => { this.#presses += 1; this.#isPressed = true; }, onchange: () => { this.#isPressed = false; },
     }));
     this.#slider = slider;
     return [
@@ -119,6 +123,6 @@ export class PlacePanel {
     const opacity = Number(this.#slider.value) / 100;
     const nodes = this.#editor.unlockedNodes();
     const changes = nodes.filter((node) => (node.opacity ?? 1) !== opacity).map(({ id }) => ({ node: id, set: { opacity } }));
-    this.#editor.commit(changes, { label: `Change the opacity of ${countOf(nodes)}`, merge: 'opacity' });
+    this.#editor.commit(changes, { label: `Change the opacity of ${countOf(nodes)}`, merge: `opacity ${this.#presses}`, isHeld: this.#isPressed });
   }
 }

@@ -18,10 +18,10 @@ function setUp(nodes) {
   };
   return {
     store, history, clock, send,
-    commit(changes, label = 'Change', merge = '') {
+    commit(changes, label = 'Change', merge = '', isHeld = false) {
       const inverse = invertChanges(store.draft(), changes);
       const opIds = send(changes);
-      history.push({ label, changes: inverse, opIds, merge });
+      history.push({ label, changes: inverse, opIds, merge, isHeld });
       return opIds[0];
     },
     others(changes) {
@@ -155,4 +155,18 @@ test('what was deleted out of a frame comes back though the frame is gone', () =
   undo();
   assert.equal(store.node(a).text, '');
   assert.equal(store.parentOf(store.node(a)), undefined);
+});
+
+test('what one press does is undone in one step, however long it pauses', () => {
+  const a = newId();
+  const { store, history, clock, commit, undo } = setUp([noteNode(a, { x: 1 })]);
+  for (const [x, press] of [[2, 1], [3, 1], [4, 2]]) {
+    commit([{ node: a, set: { x } }], 'Slide', `slide ${press}`, true);
+    clock.now += 5_000;
+  }
+  undo();
+  assert.equal(store.node(a).x, 3);
+  undo();
+  assert.equal(store.node(a).x, 1);
+  assert.equal(history.canUndo, false);
 });
