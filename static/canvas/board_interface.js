@@ -33,6 +33,7 @@ import { Memory } from './memory.js';
 import { attachMenus } from './menus.js';
 import { attachLongText } from './notes_of_text.js';
 import { attachOverwritten } from './overwritten.js';
+import { attachPageTitle } from './page_title.js';
 import { attachPacks } from './packs/attach.js';
 import { Paste } from './paste.js';
 import { Minimap } from './minimap.js';
@@ -67,6 +68,7 @@ export function attachInterface(editor, root) {
   registerTidy(editor, () => api.origins());
   const generator = new Generator(editor, api, toasts);
   attachMenus(document.body);
+  attachPageTitle(editor);
   attachTopbar(editor, find(root, '#topbar'));
   attachZoomControl(editor, root);
   attachCompany(editor, root, toasts);

@@ -19,7 +19,6 @@ function attachTitle(editor, title) {
   const show = () => {
     if (!editor.store.title) return; // before the first snapshot the page's own title stands
     title.textContent = editor.store.title;
-    document.title = `${editor.store.title} · Anchorboard`;
   };
   editor.store.subscribe(({ board }) => { if (board) show(); });
   if (!editor.config.may_edit) return;
