@@ -36,7 +36,7 @@ def save(request: HttpRequest, board_id: UUID) -> HttpResponse:
     board, _ = require_board(request, board_id, edit=True)
     form = VersionForm(request.POST)
     if not form.is_valid():
-        return render(request, "canvas/versions/_content.html", _context(board, form), status=422)
+        return render(request, "canvas/versions/_content.html", _context(board, form))
     save_version(board=board, user=cast(User, request.user), name=form.cleaned_data["name"])
     return render(request, "canvas/versions/_content.html", _context(board))
 

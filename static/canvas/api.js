@@ -112,6 +112,21 @@ export class Api {
     return { picture: await answer.blob(), area, score: Number(answer.headers.get('X-Seam')) };
   }
 
+  /** @param {File} file a board's @param {string} workspace @returns {Promise<string>} where the new board is */
+  async importBoard(file, workspace) {
+    const form = new FormData();
+    form.append('workspace', workspace);
+    form.append('file', file);
+    return (await this.#send(this.#urls.import, form)).url;
+  }
+
+  /** Keep the board as it is now. @param {string} name */
+  async saveVersion(name) {
+    const form = new FormData();
+    form.append('name', name);
+    await this.#send(this.#urls.save_version, form);
+  }
+
   /** Bring deleted things back. @param {string[]} nodes @returns {Promise<string[]>} what came back */
   async restore(nodes) {
     const body = JSON.stringify({ nodes });

@@ -1,6 +1,7 @@
 // What comes from outside by paste or drop: files, a picture of another page, words. Addresses are not
 // fetched, by nobody: the server would become a way into its own network, and a browser may not.
 
+import { isBoardFile } from './board_files.js';
 import { LONGEST_TEXT, cleanText, lengthOf } from './long_text.js';
 import { addNote } from './tools/note.js';
 
@@ -71,7 +72,10 @@ export class Incoming {
   }
 
   /** Put it on the board. @param {Content} content @param {Point} world @returns {boolean} whether there was anything */
-  take({ files, folders, picture, words }, world) {
+  take({ files: all, folders, picture, words }, world) {
+    const boards = all.filter(isBoardFile);
+    const files = all.filter((file) => !isBoardFile(file));
+    for (const file of boards) this.#editor.emit('board-file', { file });
     const own = this.#ownPicture(picture);
     const inline = files.length ? null : pictureInAddress(picture);
     if (folders) this.#say(`${folders === 1 ? 'A folder is' : 'Folders are'} not taken. Open it and drop the pictures in it.`);
@@ -80,7 +84,7 @@ export class Incoming {
     else if (inline) this.#editor.emit('files', { files: [inline], world });
     else if (picture) this.#say('Only the address of that picture arrived, not the picture. Save the picture first, then drop the file.');
     else if (words) this.#takeWords(words, world);
-    else return folders > 0;
+    else return folders + boards.length > 0;
     return true;
   }
 

@@ -19,10 +19,11 @@ export class Toasts {
 
   /**
    * @param {string} message
-   * @param {{kind?: 'info' | 'bad', action?: {label: string, run: () => void}}} [options]
+   * @param {{kind?: 'info' | 'bad', action?: {label: string, run: () => void}, stays?: boolean}} [options]
+   *   stays: until it is taken away
    * @returns {() => void} takes it away before its time
    */
-  say(message, { kind = 'info', action } = {}) {
+  say(message, { kind = 'info', action, stays = false } = {}) {
     this.#drop(message);
     const close = () => this.#drop(message);
     const toast = element(
@@ -35,11 +36,11 @@ export class Toasts {
     );
     this.#root.append(toast);
     const life = kind === 'bad' ? BAD_SHOWN_MS : SHOWN_MS;
-    const shown = { toast, timer: window.setTimeout(close, life) };
+    const shown = { toast, timer: stays ? 0 : window.setTimeout(close, life) };
     this.#shown.set(message, shown);
     // Who is reading it, or about to press its button, is not hurried.
     const wait = () => window.clearTimeout(shown.timer);
-    const goOn = () => { shown.timer = window.setTimeout(close, life / 2); };
+    const goOn = () => { if (!stays) shown.timer = window.setTimeout(close, life / 2); };
     toast.addEventListener('pointerenter', wait);
     toast.addEventListener('focusin', wait);
     toast.addEventListener('pointerleave', goOn);

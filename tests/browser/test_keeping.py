@@ -4,7 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.board_page import BoardPage, wait_until
+from tests.browser.board_page import BoardPage, Node, wait_until
+from tests.browser.server import Server
+from tests.factories import picture_bytes
 
 
 def write_notes(board: BoardPage, *texts: str) -> None:
@@ -52,10 +54,15 @@ def test_deleted_things_come_back_by_undo_and_from_the_trash(board: BoardPage) -
 def test_a_version_is_saved_and_restored_as_a_copy(board: BoardPage) -> None:
     page = board.page
     write_notes(board, "Brief")
+    board.focus_stage()
+    board.press("Control+k")
+    page.keyboard.type("save a version")
+    board.press("Enter")
+    page.get_by_role("dialog", name="Save a version").get_by_role("textbox").fill("Round 1")
+    board.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("The version “Round 1” is saved.")
     menu(page, "Versions")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name of the version").fill("Round 1")
-    dialog.get_by_role("button", name="Save version").click()
     expect(dialog.locator(".version-list li")).to_have_count(1)
     expect(dialog.locator(".version-list img")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
@@ -74,23 +81,70 @@ def test_a_version_is_saved_and_restored_as_a_copy(board: BoardPage) -> None:
     assert board.errors == []
 
 
-def test_a_board_is_exported_and_imported(board: BoardPage, tmp_path: Path) -> None:
+def drop_file(page: Page, onto: str, file: Path) -> None:
+    """As from the desktop."""
+    page.evaluate(
+        """([onto, name, bytes]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+          for (const type of ['dragover', 'drop']) {
+            const options = { dataTransfer, bubbles: true, cancelable: true };
+            document.querySelector(onto).dispatchEvent(new DragEvent(type, options));
+          }
+        }""",
+        [onto, file.name, list(file.read_bytes())],
+    )
+
+
+def by_id(board: BoardPage) -> list[Node]:
+    return sorted(board.snapshot()["nodes"], key=lambda node: str(node["id"]))
+
+
+def test_a_board_is_carried_to_another_workspace(
+    server: Server, board: BoardPage, tmp_path: Path
+) -> None:
+    """Exported, dropped on a board, dropped on another workspace's home: the same each time."""
     page = board.page
-    write_notes(board, "Brief", "Light")
-    before = board.snapshot()["nodes"]
+    workspace = board.config["board"]["workspace"]
+    picture = tmp_path / "mug.png"
+    picture.write_bytes(picture_bytes())
+    board.upload(picture)
+    board.generate("a mug like this")
+    board.wait_for_nodes(lambda nodes: len([n for n in nodes if n["kind"] == "image"]) == 5, "all")
+    before = by_id(board)
     page.locator("#topbar summary[aria-label=Menu]").click()
     with page.expect_download() as download:
         page.locator("#topbar").get_by_text("Export board").click()
     file = tmp_path / "board.anchorboard"
     download.value.save_as(file)
 
+    drop_file(page, "#stage", file)
+    address = page.url
+    page.get_by_role("button", name="Open it").click()
+    page.wait_for_url(lambda url: url != address)
+    own = [node | {"generation": None} for node in before]
+    beside = BoardPage(page).wait_ready()
+    assert [node | {"generation": None} for node in by_id(beside)] == own
+
     page.get_by_role("link", name="Back to boards").click()
-    page.locator("form[data-import] input[type=file]").set_input_files(file)
+    page.locator(".switcher summary").click()
+    page.get_by_role("button", name="New workspace").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("Elsewhere")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.locator(".switcher summary")).to_contain_text("Elsewhere")
+    drop_file(page, "main", picture)
+    expect(page.get_by_role("alert")).to_have_text("That is no board file")
+    drop_file(page, "main", file)
     page.wait_for_url("**/boards/*/")
     copy = BoardPage(page).wait_ready()
-    assert sorted(copy.snapshot()["nodes"], key=lambda n: n["id"]) == sorted(
-        before, key=lambda n: n["id"]
-    )
+    looks = [node | {"generation": None, "asset": None} for node in by_id(copy)]
+    assert looks == [node | {"asset": None} for node in own]
+    made = next(node for node in copy.nodes("image") if node["generation"])
+    copy.select(made)
+    expect(page.locator("#inspector")).to_contain_text("a mug like this")
+    assert board.errors == beside.errors == copy.errors == []
+    # The session remembers a workspace, and is that of other journeys.
+    page.goto(f"{server.url}/?workspace={workspace}")
 
 
 def test_a_deleted_board_closes_open_pages_and_is_restored(board: BoardPage) -> None:

@@ -2,7 +2,7 @@
 
 import { tidy } from '../moves.js';
 import { titleOf } from '../node_words.js';
-import { askText } from './ask_text.js';
+import { askText } from '../ask_text.js';
 
 /** @import { BoardNode, Change, Point } from '../types.js' */
 /** @import { Editor } from '../editor.js' */

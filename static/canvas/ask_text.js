@@ -1,13 +1,13 @@
 // A small dialog that asks for a text.
 
-import { element } from '../elements.js';
+import { element } from './elements.js';
 
 /**
- * @param {{title: string, hint?: string, value: string, most: number, isLong?: boolean}} what
+ * @param {{title: string, hint?: string, value: string, most: number, isLong?: boolean, isNeeded?: boolean}} what isNeeded: it is not taken empty
  * @param {(text: string) => void} take called with what was written, unless it is left by Esc or Cancel
  */
-export function askText({ title, hint = '', value, most, isLong = false }, take) {
-  const field = /** @type {HTMLInputElement} */ (element(isLong ? 'textarea' : 'input', { class: isLong ? 'field area' : 'field', maxlength: most, 'aria-labelledby': 'ask-text' }));
+export function askText({ title, hint = '', value, most, isLong = false, isNeeded = false }, take) {
+  const field = /** @type {HTMLInputElement} */ (element(isLong ? 'textarea' : 'input', { class: isLong ? 'field area' : 'field', maxlength: most, required: isNeeded, 'aria-labelledby': 'ask-text' }));
   field.value = value;
   const dialog = /** @type {HTMLDialogElement} */ (element('dialog', { class: 'dlg s ask-text', 'aria-labelledby': 'ask-text' },
     element('form', { method: 'dialog', onsubmit: () => take(field.value) },
