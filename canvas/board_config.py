@@ -64,6 +64,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "copies": of("copy_pictures"),
         "masks": of("mask_upload"),
         "select": of("select"),
+        "fill_look": of_one("fill_look"),
         "blend": of_one("blend"),
         "blend_look": of_one("blend_look"),
         "generate": of("generate"),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from PIL import Image
 
 from assets.compositing.geometry import Box
-from assets.compositing.select import MOST_POINTS, Click
+from assets.compositing.select import MOST_POINTS, Click, select_object
 from assets.ingest import encode_png
+from assets.kept_pixels import KeptPixels
 from assets.models import Asset
-from assets.selecting import PictureSelector
 from canvas.access import require_board
 from canvas.document import values
 from canvas.document.kinds import Field
@@ -21,7 +21,7 @@ from canvas.models import Board, Node
 from canvas.views.json_body import list_of_at_most, read_fields, read_json
 
 # One for the process: what it keeps is of use to everybody's next click.
-_selector = PictureSelector()
+kept_pixels = KeptPixels()
 
 _PX = values.number(-1e6, 1e6)
 _REQUEST = {
@@ -41,7 +41,8 @@ def select_in_picture(request: HttpRequest, board_id: UUID) -> HttpResponse:
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     clicks = [Click(**read_fields(raw, _CLICK, "A click")) for raw in asked["clicks"]]
-    mask = _selector.select(_picture(board, asked["node"]), clicks=clicks, box=_box(asked["box"]))
+    pixels = kept_pixels.of(picture_on_board(board, asked["node"]))
+    mask = select_object(pixels, clicks=clicks, box=_box(asked["box"]))
     return HttpResponse(encode_png(Image.fromarray(mask)), content_type="image/png")
 
 
@@ -55,7 +56,8 @@ def _box(raw: list[Any] | None) -> Box | None:
     )
 
 
-def _picture(board: Board, node_id: str) -> Asset:
+def picture_on_board(board: Board, node_id: str) -> Asset:
+    """Raises NotFound."""
     node = Node.objects.filter(board=board, id=node_id, kind="image", deleted_at=None)
     found = node.select_related("asset").first()
     if found is None or found.asset is None:

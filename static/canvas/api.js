@@ -1,6 +1,6 @@
 // Talks to the server by HTTP: pictures, masks and generations. Everything else goes by the socket.
 
-/** @import { BoardConfig } from './types.js' */
+/** @import { BoardConfig, Box } from './types.js' */
 /** @import { Pack } from './packs/plan.js' */
 
 /** A refusal, or no answer: `message` is a sentence for people. */
@@ -99,6 +99,16 @@ export class Api {
    */
   async select(asked) {
     return (await this.#send(this.#urls.select, JSON.stringify(asked), { 'Content-Type': 'application/json' })).blob();
+  }
+
+  /**
+   * What a hole would look like filled from its surroundings; nothing is kept or paid.
+   * @param {string} node @param {Blob} png the mask, small @returns {Promise<{look: Blob, area: Box}>} area: where it lies, px
+   */
+  async lookAtFill(node, png) {
+    const answer = await this.#send(this.#urls.fill_look.replace('{id}', node), png, { 'Content-Type': 'image/png' });
+    const [x, y, width, height] = (answer.headers.get('X-Area') ?? '').split(',').map(Number);
+    return { look: await answer.blob(), area: { x, y, width, height } };
   }
 
   /**

@@ -25,6 +25,7 @@ import { attachKeyboard } from './keyboard.js';
 import { attachLayout } from './layout.js';
 import { ListView } from './list/view.js';
 import { registerLooks } from './looks.js';
+import { FillPreview } from './fill_preview.js';
 import { tellOutline } from './live_outline.js';
 import { MaskEditor } from './mask_editor.js';
 import { MaskFilePanel } from './mask_file_panel.js';
@@ -127,7 +128,9 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const strip = new Candidates(editor, mode, root, generator, toasts);
   new ResultSplit(editor, mode, strip, layer);
   const blend = new BlendEditor(editor, root, api, toasts);
-  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend, memory: new Memory(window.localStorage, 'masks') });
+  const ownWay = new Memory(window.localStorage, 'masks');
+  const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend, memory: ownWay });
+  new FillPreview({ editor, mode, mask, api, strip, memory: ownWay, page: root });
   tellOutline(editor, mask);
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });

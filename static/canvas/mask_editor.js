@@ -127,6 +127,9 @@ export class MaskEditor {
 
   get intent() { return this.#form.intent; }
 
+  /** Is something masked, and something kept? */
+  get isReady() { return this.layers !== null && this.#content === 'good'; }
+
   /** @param {() => void} listener masks, words or intent are others, or another picture is open */
   subscribe(listener) { this.#listeners.add(listener); }
 

@@ -29,6 +29,8 @@ export class MaskRaster {
   #dirty = null;
   /** Called when a step is there to be undone. */
   onStep = () => {};
+  /** Another one whenever something was written. */
+  version = 0;
 
   /** @param {number} width @param {number} height */
   constructor(width, height) {
@@ -211,6 +213,7 @@ export class MaskRaster {
    * @param {Uint8Array} data of the same size
    */
   load(data) {
+    this.version += 1;
     this.data.set(data);
     this.#undo = [];
     this.#redo = [];
@@ -261,6 +264,7 @@ export class MaskRaster {
 
   /** Before a box is written: keep the tiles that the step has not kept yet. @param {Box} box */
   #touch(box) {
+    this.version += 1;
     this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
     if (!this.#step) return;
     const right = Math.floor((box.x + box.width - 1) / TILE);
@@ -310,6 +314,7 @@ export class MaskRaster {
 
   /** @param {number} number @param {Uint8Array} bytes */
   #write(number, bytes) {
+    this.version += 1;
     const box = this.#tile(number);
     for (let row = 0; row < box.height; row += 1) {
       this.data.set(bytes.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);

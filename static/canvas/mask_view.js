@@ -38,6 +38,8 @@ export class MaskView {
   isHidden = false;
   /** A candidate is on show: the outlines alone. */
   isBehind = false;
+  /** What stands in the place of what is masked, instead of the tints. @type {{bitmap: ImageBitmap, area: Box} | null} */
+  filled = null;
   /** @type {{shape: ShapeName, points: Point[], erase: boolean} | null} being drawn, px of the picture */
   drawing = null;
   /** What was pointed at, px of the picture. @type {Pick[]} */
@@ -67,9 +69,9 @@ export class MaskView {
     for (const { mask } of this.#shown) mask.refresh();
   }
 
-  /** The small copies of what is shown, for whoever draws it elsewhere. */
-  shrunk() {
-    return this.#shown.map(({ mask }) => mask.shrunk);
+  /** The small copies of masks, of what is shown unless others are named. @param {MaskRaster[]} [rasters] */
+  shrunk(rasters = this.#shown.map(({ mask }) => mask.raster)) {
+    return rasters.map((raster) => this.#maskOf(raster).shrunk);
   }
 
   /** @param {MaskRaster} raster */
@@ -115,11 +117,15 @@ export class MaskView {
 
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
   paint(context, viewport, node) {
-    if (!this.isHidden && !this.isBehind) {
+    if (!this.isHidden && !this.isBehind && !this.filled) {
       for (const { mask, tint } of this.#shown) this.#painter.paint(context, viewport, node, { mask, tint, colour: this.#colours.tints[tint], opacity: this.opacity });
     }
     context.save();
     const scale = enterPicture(context, viewport, node);
+    if (this.filled && !this.isBehind) {
+      const { bitmap, area } = this.filled;
+      context.drawImage(bitmap, area.x, area.y, area.width, area.height);
+    }
     if (!this.isHidden) this.#paintOutlines(context, scale);
     if (this.drawing) this.#paintDrawing(context, scale);
     if (!this.isBehind) this.#paintPicks(context, scale);

@@ -286,6 +286,13 @@ def test_a_thing_is_removed_without_a_word(
     editing = make_editing(wall)
     editing.form.get_by_role("radio", name="Remove").click()
     editing.mask_shirt()
+    look = editing.form.locator("[data-fill-preview]")
+    expect(look).to_contain_text("Free")
+    wait_until(lambda: is_near(editing.colour_seen(), (180, 180, 180)), "its fill", editing.page)
+    assert [node["kind"] for node in editing.board.nodes() if node["kind"] != "mask"] == ["image"]
+    look.get_by_role("switch").uncheck()
+    wait_until(lambda: not is_near(editing.colour_seen(), (180, 180, 180)), "it", editing.page)
+    look.get_by_role("switch").check()
     editing.ask("", tier="Draft")
     editing.wait_results(1)
     result = editing.accept()

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from assets.filling import MASK_SIDE
 from assets.generations.rules import MOST_SEED
 from assets.renditions import LEVELS
 from canvas.bundle_facts import MOST_PARTS
@@ -43,6 +44,7 @@ def test_bounds_of_frames_and_values() -> None:
 
 def test_masks_of_a_picture() -> None:
     assert constant("mask_layers.js", "MOST_MASKS") == MOST_MASKS == MOST_PARTS
+    assert constant("tinted_mask.js", "OUTLINE_SIDE") == MASK_SIDE
 
 
 def test_levels_of_pictures() -> None:

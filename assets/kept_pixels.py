@@ -1,30 +1,25 @@
-"""Smart select on stored pictures. People click several times on one: it is decoded once."""
+"""The pixels of the pictures that were asked for last: people click and paint several times on one,
+and it is decoded once."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
 from uuid import UUID
 
 from assets.actions.assets import load_pixels
-from assets.compositing.arrays import Image, Mask
-from assets.compositing.geometry import Box
-from assets.compositing.select import Click, select_object
+from assets.compositing.arrays import Image
 from assets.models import Asset
 
 
-class PictureSelector:
-    """Keeps the pixels of the last pictures within `budget` bytes. Safe to call from threads."""
+class KeptPixels:
+    """Within `budget` bytes. Safe to call from threads; nobody may write into what it gives."""
 
     def __init__(self, budget: int = 192 * 1024 * 1024) -> None:
         self._budget = budget
         self._kept: OrderedDict[UUID, Image] = OrderedDict()
         self._lock = threading.Lock()
 
-    def select(self, asset: Asset, *, clicks: Sequence[Click], box: Box | None) -> Mask:
-        """(asset.height, asset.width), 255 on 0. Raises InvalidRequest, StorageFailed."""
-        return select_object(self._pixels(asset), clicks=clicks, box=box)
-
-    def _pixels(self, asset: Asset) -> Image:
+    def of(self, asset: Asset) -> Image:
+        """As `load_pixels`. Raises StorageFailed, UnreadableImage."""
         with self._lock:
             if asset.id in self._kept:
                 self._kept.move_to_end(asset.id)
