@@ -37,12 +37,20 @@ def flatten(picture: Image) -> Image:
     opaque = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGBA2RGB), dtype=np.uint8)
     for start in range(0, picture.shape[0], STRIP_ROWS):
         rows = slice(start, start + STRIP_ROWS)
-        alpha = picture[rows, :, 3:].astype(np.uint16)
-        if alpha.min() < 255:
-            # At most 255 * 255 + 127, which uint16 holds: exact, and half of float32's memory.
-            mixed = opaque[rows] * alpha + FLATTEN_ON * (255 - alpha) + np.uint16(127)
-            opaque[rows] = mixed // 255
+        alpha = np.asarray(cv2.extractChannel(picture[rows], 3), dtype=np.uint8)
+        if cv2.minMaxLoc(alpha)[0] < 255:
+            # opaque * alpha + FLATTEN_ON * (255 - alpha) + 127, at most 65,152: exact in uint16,
+            # and half of float32's memory.
+            below = np.multiply(
+                FLATTEN_ON - opaque[rows], cv2.cvtColor(alpha, cv2.COLOR_GRAY2RGB), dtype=np.uint16
+            )
+            opaque[rows] = over_255(np.uint16(FLATTEN_ON * 255 + 127) - below)
     return opaque
+
+
+def over_255(levels: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """`levels // 255` for levels under 65,280, in a sixth of a division's time."""
+    return (levels + np.uint16(1) + (levels >> np.uint16(8))) >> np.uint16(8)
 
 
 def binary(mask: Mask) -> Mask:

@@ -58,7 +58,9 @@ def fill_hole(crop: Image, hole: Mask, fill: Fill) -> Image:
 
 def paint(crop: Image, hole: Mask, colour: tuple[int, int, int]) -> Image:
     """A copy with one colour in the hole."""
-    return merge(crop, np.full_like(crop, colour), hole)
+    flat = np.empty_like(crop)
+    flat[:] = np.tile(np.array(colour, dtype=np.uint8), (crop.shape[1], 1))  # by rows: 8 times
+    return merge(crop, flat, hole)  # as fast as by px
 
 
 def merge(base: Image, over: Image, where: Mask) -> Image:

@@ -161,17 +161,31 @@ def _blur_with_distance(image: Image, old: Box, grown: Size) -> None:
                 [0.0, scale_y, (strip.y + 0.5) * scale_y - 0.5],
             ]
         )
-        blurred = cv2.warpAffine(
+        warped = cv2.warpAffine(
             small,
             matrix,
             (strip.width, strip.height),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        share = smooth_step(np.minimum(_distance_to(old, strip) / BLUR_REACH, 1))[..., None]
-        sharp = image[strip.rows, strip.columns]
-        mixed = sharp + (blurred.astype(np.float32) - sharp) * share
-        image[strip.rows, strip.columns] = np.rint(mixed).astype(np.uint8)
+        blurred: Image = np.asarray(warped, dtype=np.uint8)
+        near = old.grow(int(BLUR_REACH)).intersect(strip)
+        inside = near.shift(-strip.x, -strip.y)
+        share = smooth_step(np.minimum(_distance_to(old, near) / BLUR_REACH, 1))
+        sharp = image[near.rows, near.columns].copy()
+        image[strip.rows, strip.columns] = blurred
+        mixed = _mixed(sharp, blurred[inside.rows, inside.columns], share)
+        image[near.rows, near.columns] = mixed
+
+
+def _mixed(first: Image, second: Image, share: Plane) -> Image:
+    """first where `share` is 0, second where it is 1. By planes: numpy is slow where several
+    channels have one share."""
+    planes = [
+        np.rint(a + (b.astype(np.float32) - a) * share).astype(np.uint8)
+        for a, b in zip(cv2.split(first), cv2.split(second), strict=True)
+    ]
+    return np.asarray(cv2.merge(planes), dtype=np.uint8)
 
 
 def _new_strips(old: Box, grown: Size) -> tuple[Box, Box, Box, Box]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.compositing.arrays import Image, Mask
+from assets.compositing.arrays import Image, Mask, over_255
 from assets.compositing.colour import DEEP, ColourMatch
 from assets.compositing.crop import Affine, Placement
 from assets.compositing.geometry import Box
@@ -86,8 +86,8 @@ def _mix(target: Image, engine: NDArray[np.uint16], composite: Mask) -> None:
         return
     over = np.minimum(engine, 255 * DEEP)
     if lowest == 255:
-        target[..., :3] = (over + np.uint16(DEEP // 2)) // np.uint16(DEEP)
-        target[..., 3:] = 255
+        whole = ((over + np.uint16(DEEP // 2)) >> np.uint16(8)).astype(np.uint8)
+        target[...] = whole if target.shape[2] == 3 else cv2.cvtColor(whole, cv2.COLOR_RGB2RGBA)
         return
     mixed = (_mix_opaque if target.shape[2] == 3 else _mix_alpha)(target, over, composite)
     target[...] = cv2.copyTo(mixed, composite, target.copy())
@@ -95,9 +95,10 @@ def _mix(target: Image, engine: NDArray[np.uint16], composite: Mask) -> None:
 
 def _mix_opaque(old: Image, over: NDArray[np.uint16], composite: Mask) -> Image:
     """(H, W, 3). All in integers, so that every machine gives the same bytes."""
-    share = composite.astype(np.uint32)[..., None]
-    mixed = old * ((255 - share) * DEEP) + over * share + np.uint32(255 * DEEP // 2)
-    return np.asarray(mixed // np.uint32(255 * DEEP), dtype=np.uint8)
+    # Each px its own share: numpy is slow where three channels have one.
+    share = np.asarray(cv2.cvtColor(composite, cv2.COLOR_GRAY2RGB), dtype=np.uint32)
+    mixed = old * ((255 - share) * np.uint32(DEEP)) + over * share + np.uint32(255 * DEEP // 2)
+    return over_255((mixed >> np.uint32(8)).astype(np.uint16)).astype(np.uint8)
 
 
 def _mix_alpha(old: Image, over: NDArray[np.uint16], composite: Mask) -> Image:
@@ -105,11 +106,15 @@ def _mix_alpha(old: Image, over: NDArray[np.uint16], composite: Mask) -> Image:
 
     Undefined where nothing covers; 255 in `composite` gives the engine's px.
     """
-    share = composite.astype(np.float32)[..., None] / 255
-    kept = old[..., 3:].astype(np.float32) / 255 * (1 - share)
+    share = composite.astype(np.float32) / 255
+    *colours, alpha = (plane.astype(np.float32) for plane in cv2.split(old))
+    kept = alpha / 255 * (1 - share)
     covered = kept + share
-    colours = old[..., :3] * kept + over.astype(np.float32) / DEEP * share
-    colours /= np.maximum(covered, 1e-6)
-    mixed = np.concatenate([colours, covered * 255], axis=2)
+    least = np.maximum(covered, 1e-6)
+    made = [
+        (colour * kept + new.astype(np.float32) / DEEP * share) / least
+        for colour, new in zip(colours, cv2.split(over), strict=True)
+    ]
     # floor(x + 0.5), as the integers of opaque pictures round.
-    return np.asarray(np.floor(mixed + 0.5), dtype=np.uint8)
+    planes = [np.floor(plane + 0.5).astype(np.uint8) for plane in (*made, covered * 255)]
+    return np.asarray(cv2.merge(planes), dtype=np.uint8)

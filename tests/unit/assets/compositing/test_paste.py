@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from assets.compositing.arrays import over_255
 from assets.compositing.colour import DEEP, ColourMatch
 from assets.compositing.crop import Placement
 from assets.compositing.geometry import Box, Size
@@ -143,3 +144,9 @@ def test_edge_without_a_band_has_no_seam_to_judge() -> None:
     parent = photo(50, 50)
 
     assert seam_score(parent, parent, np.full((50, 50), 255, np.uint8)) == 100
+
+
+def test_dividing_by_255_is_exact_for_every_level_it_is_used_for() -> None:
+    levels = np.arange(65_280, dtype=np.uint16)
+
+    assert np.array_equal(over_255(levels), levels // 255)
