@@ -50,6 +50,11 @@ class Answer:
         return retry_after_s(self.headers)
 
 
+def it_says(words: str) -> str:
+    """A provider's own words, as `Answer.words` has them, as the end of a message; "" for none."""
+    return f' It says: "{words.rstrip(".")}".' if words else ""
+
+
 Explain = Callable[[Answer], AssetsError | None]
 """A provider's own reading of an answer; None: the status decides."""
 
@@ -57,7 +62,7 @@ Explain = Callable[[Answer], AssetsError | None]
 def error_of(answer: Answer) -> EngineError:
     """By the HTTP status alone."""
     status, engine = answer.status, answer.engine
-    says = f" It says: {answer.words}" if answer.words else ""
+    says = it_says(answer.words)
     if status in (401, 403):
         return EngineAuthFailed(
             f"{engine} does not accept its key ({status}). Have an administrator check the key on "

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import orjson
 
-from assets.engines.answers import Answer
+from assets.engines.answers import Answer, it_says
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
 from assets.engines.diffusion import (
@@ -373,8 +373,8 @@ def _explain(answer: Answer) -> AssetsError | None:
     if answer.status == 500:
         return EngineUnavailable(
             f"{answer.engine} failed at this picture. Retry it; if it stays so, look at its own "
-            f"log.{f' It says: {said}' if said else ''}"
+            f"log.{it_says(said)}"
         )
     if answer.status in (400, 404) and said:
-        return EngineRefusedRequest(f"{answer.engine} refused this picture. It says: {said}")
+        return EngineRefusedRequest(f"{answer.engine} refused this picture.{it_says(said)}")
     return None

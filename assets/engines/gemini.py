@@ -15,7 +15,7 @@ from typing import Any
 
 from assets.compositing.adapters import Adapter
 from assets.compositing.geometry import Size
-from assets.engines.answers import Answer
+from assets.engines.answers import Answer, it_says
 from assets.engines.attachments import Attachment, attachments_of
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
@@ -181,7 +181,7 @@ class GeminiEngine(HostedEngine):
         if reason in REFUSED_OUTPUT:
             return SafetyBlock(
                 f"{self.label} made a picture and then withheld it. Word the prompt differently."
-                + (f" It says: {words}" if words else ""),
+                + it_says(words),
                 rule=reason,
                 decided_by=self.label,
                 stage="output",

@@ -7,7 +7,7 @@ import httpx
 import orjson
 
 from assets.engines.adapters import adapter_kind
-from assets.engines.answers import Answer
+from assets.engines.answers import Answer, it_says
 from assets.engines.config import EngineConfig
 from assets.engines.request import Operation
 from assets.errors import EngineRefusedRequest, NoImage
@@ -44,10 +44,9 @@ class HostedEngine:
 
     def _no_picture(self, words: str = "", *, was_billed: bool | None = None) -> NoImage:
         """words: what it said instead, already without the key."""
-        says = f" It says: {words}" if words else ""
         return NoImage(
             f"{self.label} answered without a picture. Retry it, or word the prompt as what is "
-            f"to be seen.{says}",
+            f"to be seen.{it_says(words)}",
             was_billed=was_billed,
         )
 
@@ -72,7 +71,7 @@ def whole_option(config: EngineConfig, name: str, *, least: int, most: int) -> i
 
 def says(answer: Answer) -> str:
     """The provider's own words as the end of a message, or ""."""
-    return f" It says: {answer.words}" if answer.words else ""
+    return it_says(answer.words)
 
 
 def unknown_model(answer: Answer) -> EngineRefusedRequest:

@@ -15,7 +15,7 @@ import httpx
 import numpy as np
 
 from assets.compositing.intents import Intent
-from assets.engines.answers import Answer
+from assets.engines.answers import Answer, it_says
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe
 from assets.engines.config import EngineConfig
 from assets.engines.diffusion import (
@@ -164,6 +164,6 @@ def _explain(answer: Answer) -> AssetsError | None:
         )
     if answer.status == 400 and detail_of(answer):
         return EngineRefusedRequest(
-            f"{answer.engine} refused this picture. It says: {detail_of(answer)}"
+            f"{answer.engine} refused this picture.{it_says(detail_of(answer))}"
         )
     return None

@@ -33,9 +33,12 @@ GEMINI = AdapterKind(
         Option(
             "ratios",
             "Ratios",
-            default="all",
-            choices=(Choice("all", "All 14"), Choice("common", "Without 1:4, 1:8, 4:1 and 8:1")),
-            help="Nano Banana Pro has the ten common ones.",
+            default="common",
+            choices=(
+                Choice("common", "The ten common ones"),
+                Choice("all", "1:4, 1:8, 4:1, 8:1 too"),
+            ),
+            help="Nano Banana Pro has the common ones alone.",
         ),
         Option(
             "thinking",

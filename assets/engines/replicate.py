@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any
 
+from assets.engines.answers import it_says
 from assets.engines.base import EngineEvent, Output, Probe, Progress
 from assets.engines.by_template import TemplateEngine
 from assets.engines.following import fetch, look, tell_cancelled
@@ -95,15 +96,16 @@ class ReplicateEngine(TemplateEngine):
             return EngineUnavailable(
                 f"The job was cancelled at {self.label}. Retry it.",
             )
-        says = f" It says: {words}" if words else ""
         if REFUSED.search(words):
             return SafetyBlock(
                 f"{self.label} refuses this. Word the prompt differently, or use other "
-                f"pictures.{says}",
+                f"pictures.{it_says(words)}",
                 rule="safety",
                 decided_by=self.label,
             )
-        return EngineUnavailable(f"{self.label} could not make this picture. Retry it.{says}")
+        return EngineUnavailable(
+            f"{self.label} could not make this picture. Retry it.{it_says(words)}"
+        )
 
     async def _picture_at(self, address: str, client: ProviderClient) -> Image:
         if address.startswith("data:"):

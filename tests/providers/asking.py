@@ -19,6 +19,7 @@ from tests.providers.provider import Play
 from tests.providers.server import FakeServer
 
 DEADLINE_S = 20.0
+LATENCY_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -118,5 +119,6 @@ def asked(
 ) -> tuple[Outcome, Play]:
     """One plain request in this mode."""
     play = fake.play(setup.provider, mode, at=at)
+    play.latency_s = LATENCY_S
     request = options.pop("request", None) or a_request()
     return outcome_of(engine_at(play, setup, **options), request), play

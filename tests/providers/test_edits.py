@@ -79,3 +79,31 @@ async def test_a_block_ends_as_blocked_and_costs_what_is_known(fake: FakeServer)
     done = await database_sync_to_async(fresh)(row)
     assert (done.state, done.facts["rule"]) == ("blocked", "PROHIBITED_CONTENT")
     assert "Word it differently" in done.error_message
+
+
+async def test_partial_pictures_are_shown_in_their_place(fake: FakeServer) -> None:
+    engine = engine_at(fake.play("openai"), SETUPS["openai"])
+    row = await an_inpaint("a silver spoon")
+    with rows.heard() as (_, progress):
+        await rows.run(row, engine)
+    previews = [news["preview"] for news in progress if news["preview"]]
+    assert previews
+    assert (await database_sync_to_async(fresh)(row)).state == "succeeded"
+
+
+async def test_a_hanging_provider_ends_the_run_and_is_asked_once(fake: FakeServer) -> None:
+    play = fake.play("bfl", "never ready")
+    row = await an_inpaint("a silver spoon")
+    await rows.run(row, engine_at(play, SETUPS["bfl"]), deadline_s=0.5)
+    done = await database_sync_to_async(fresh)(row)
+    assert (done.state, done.error_code) == ("failed", "engine_timeout")
+    assert len(play.calls_to("submit")) == 1
+
+
+async def test_only_what_was_not_taken_is_asked_again(fake: FakeServer) -> None:
+    for mode, at, waits in (("busy", None, True), ("down", None, False), ("busy", "poll", False)):
+        play = fake.play("bfl", mode, at=at)
+        row = await an_inpaint("a silver spoon")
+        later = await rows.run(row, engine_at(play, SETUPS["bfl"]))
+        assert (later is not None) is waits, mode
+        assert len(play.calls_to("submit")) == 1

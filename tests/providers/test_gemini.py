@@ -42,7 +42,7 @@ def test_its_own_sizes_are_asked_for_by_name(
     fake: FakeServer, size: tuple[int, int], ratio: str, name: str
 ) -> None:
     request = a_request(size=size)
-    outcome, play = asked(fake, GEMINI, image_size="2K", request=request)
+    outcome, play = asked(fake, GEMINI, image_size="2K", ratios="all", request=request)
     assert outcome.output is not None
     assert outcome.output.image.shape[1::-1] == size
     asked_for = play.calls[0].json["generationConfig"]["imageConfig"]
@@ -50,12 +50,12 @@ def test_its_own_sizes_are_asked_for_by_name(
 
 
 def test_every_size_it_says_it_can_is_taken(fake: FakeServer) -> None:
-    engine = engine_at(fake.play("gemini"), GEMINI, image_size="4K")
+    engine = engine_at(fake.play("gemini"), GEMINI, image_size="4K", ratios="all")
     capabilities = engine.capabilities()
     assert len(capabilities.sizes) == 14 * 3
     assert capabilities.edit_kind is Adapter.KEY_COLOUR
     assert not capabilities.has_mask
-    common = engine_at(fake.play("gemini"), GEMINI, ratios="common").capabilities()
+    common = engine_at(fake.play("gemini"), GEMINI).capabilities()
     assert len(common.sizes) == 10
 
 
