@@ -72,6 +72,7 @@ export class Presence {
     this.#people = new Map(people.map((person) => [person.key, { ...before.get(person.key), ...person }]));
     this.#tellPeople();
     this.#changed();
+    this.#sendSoon();
   }
 
   /** The connection is gone: so is everybody. */
@@ -101,7 +102,10 @@ export class Presence {
       this.#people.set(key, person);
       hasNewPeople ||= !before || before.name !== person.name || before.colour !== person.colour;
     }
-    if (hasNewPeople) this.#tellPeople();
+    if (hasNewPeople) {
+      this.#tellPeople();
+      this.#sendSoon();
+    }
     this.#changed();
   }
 
@@ -116,14 +120,20 @@ export class Presence {
     }
   }
 
-  /** What you show from now on; sent at most 30 times a second. @param {PresenceState} state */
+  /** What you show from now on; sent at most 30 times a second, and when somebody is there to see it.
+   * @param {PresenceState} state */
   show(state) {
     const cut = { ...state };
     if (cut.selection) cut.selection = cut.selection.slice(0, MAX_IDS);
     if (cut.chat) cut.chat = lineOf(cut.chat);
     Object.assign(this.#lasting, lastingOf(cut));
     Object.assign(this.#unsent, cut);
-    if (this.#timer !== null) return;
+    this.#sendSoon();
+  }
+
+  #sendSoon() {
+    const isAlone = this.#people.size < 2;
+    if (isAlone || this.#timer !== null || !Object.keys(this.#unsent).length) return;
     const wait = Math.max(0, this.#lastSent + SEND_EVERY_MS - this.#now());
     if (wait === 0) this.#flush();
     else this.#timer = this.#timers.setTimeout(() => this.#flush(), wait);

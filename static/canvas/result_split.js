@@ -33,7 +33,7 @@ export class ResultSplit {
   #place() {
     const picture = this.#mode.picture;
     const isShown = Boolean(picture && this.#editor.mode === 'mask' && this.#strip.isShowing && this.#strip.canSplit);
-    this.#line.hidden = !isShown;
+    if (this.#line.hidden === isShown) this.#line.hidden = !isShown; // set at every pan it would cost a new style
     if (!picture || !isShown) return;
     const box = this.#editor.renderer.screenBoxOf(picture, { x: 0, y: 0, width: 0, height: 0 });
     const { style } = this.#line;

@@ -20,7 +20,8 @@ export function attachZoomControl(editor, page) {
 /** @param {Editor} editor @param {HTMLInputElement} field */
 function attachField({ viewport }, field) {
   const show = () => {
-    if (document.activeElement !== field) field.value = percentOf(viewport.zoom);
+    const percent = percentOf(viewport.zoom);
+    if (document.activeElement !== field && field.value !== percent) field.value = percent;
   };
   viewport.subscribe(show);
   field.addEventListener('focus', () => field.select());
