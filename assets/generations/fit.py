@@ -35,8 +35,10 @@ def engine_size(width: int, height: int, capabilities: Capabilities) -> Size:
     """The size (px) to ask for when a picture of `width` x `height` is wanted.
 
     Of fixed sizes the one of the nearest ratio, by the logarithm so that 2:1 is as far from 1:1 as
-    1:2 is; among equals the nearest in area. Else each side rounded up to the engine's step, or
-    down where that would be more pixels than it makes.
+    1:2 is; among equals the nearest in area. Else the nearest within the engine's bounds, its sides
+    rounded up to the engine's step, or down where that would leave the bounds.
+    Twin of engineSize in static/canvas/engine_size.js; both are held to
+    tests/data/engine_sizes.json.
     """
     if capabilities.sizes:
         wanted_ratio, wanted_area = math.log(width / height), math.log(width * height)
@@ -48,10 +50,32 @@ def engine_size(width: int, height: int, capabilities: Capabilities) -> Size:
             ),
         )
     step = capabilities.multiple_of
-    up = Size(math.ceil(width / step) * step, math.ceil(height / step) * step)
-    if up.width * up.height <= capabilities.max_pixels:
-        return up
-    return Size(max(width // step, 1) * step, max(height // step, 1) * step)
+    inside = [side / step for side in _within_bounds(width, height, capabilities)]
+    (left, right), (low, high) = (
+        (max(math.floor(side), 1) * step, math.ceil(round(side, 6)) * step) for side in inside
+    )
+    around = [Size(right, high), Size(left, high), Size(right, low), Size(left, low)]
+    return next((size for size in around if _is_taken(size, capabilities)), around[-1])
+
+
+def _within_bounds(width: float, height: float, can: Capabilities) -> tuple[float, float]:
+    """Less of the long side where the ratio is too wide, then scaled in its ratio."""
+    if can.max_ratio:
+        width, height = min(width, height * can.max_ratio), min(height, width * can.max_ratio)
+    scale = min(1.0, math.sqrt(can.max_pixels / (width * height)))
+    if can.max_side:
+        scale = min(scale, can.max_side / max(width, height))
+    scale = max(scale, math.sqrt(can.min_pixels / (width * height)))
+    return width * scale, height * scale
+
+
+def _is_taken(size: Size, can: Capabilities) -> bool:
+    long, short = max(size.width, size.height), min(size.width, size.height)
+    return (
+        can.min_pixels <= size.area <= can.max_pixels
+        and (not can.max_side or long <= can.max_side)
+        and (not can.max_ratio or long <= short * can.max_ratio)
+    )
 
 
 def as_asked(image: Image, width: int, height: int) -> Image | None:

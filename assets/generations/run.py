@@ -234,13 +234,15 @@ async def _open(
 
 
 def _checked_output(output: Output, request: GenerationRequest) -> Output:
-    """Of the size that was asked for. Raises BadEngineOutput."""
+    """Of the size that was asked for; of a picture that is made whole, whatever size there is,
+    for the job to crop: it is paid for. Raises BadEngineOutput."""
     image: object = output.image
     if not is_picture(image):
         raise BadEngineOutput(NOT_A_PICTURE)
     if image.shape[:2] == (request.height, request.width):
         return output
-    scaled = as_asked(image, request.width, request.height)
+    is_whole = request.source is None
+    scaled = image if is_whole else as_asked(image, request.width, request.height)
     if scaled is None:
         raise BadEngineOutput(WRONG_SIZE)
     returned = {"returned_size": [image.shape[1], image.shape[0]]}

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,9 @@ FIXED = Capabilities(
     operations=frozenset(),
     max_pixels=2048 * 2048,
     sizes=(Size(1024, 1024), Size(1536, 1024), Size(1024, 1536), Size(512, 512)),
+)
+VECTORS = json.loads(
+    (Path(__file__).parents[3] / "data" / "engine_sizes.json").read_text(encoding="utf-8")
 )
 GRID = Capabilities(operations=frozenset(), max_pixels=1024 * 1024, multiple_of=64)
 
@@ -32,7 +38,25 @@ def test_a_free_engine_is_asked_on_its_grid():
 
 
 def test_rounding_up_never_asks_for_more_pixels_than_the_engine_makes():
-    assert fit.engine_size(1040, 1000, GRID) == Size(1024, 960)
+    assert fit.engine_size(1040, 1000, GRID) == Size(1024, 1024)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["wanted"]))
+def test_sizes_are_those_of_the_vectors(vector):
+    limits = vector["engine"] | {"sizes": tuple(Size(*size) for size in vector["engine"]["sizes"])}
+    can = Capabilities(operations=frozenset(), **limits)
+    assert fit.engine_size(*vector["wanted"], can) == Size(*vector["asked"])
+
+
+@pytest.mark.parametrize("wanted", [(4096, 64), (64, 4096), (64, 64), (4096, 4096), (1001, 999)])
+def test_what_is_asked_lies_within_the_bounds(wanted):
+    can = Capabilities(
+        frozenset(), 8_294_400, min_pixels=655_360, max_side=3840, max_ratio=3.0, multiple_of=16
+    )
+    size = fit.engine_size(*wanted, can)
+    assert 655_360 <= size.area <= 8_294_400
+    assert max(size.width, size.height) <= min(3840, 3 * min(size.width, size.height))
+    assert size.width % 16 == size.height % 16 == 0
 
 
 def test_a_picture_of_the_size_wanted_is_left_alone():
