@@ -11,7 +11,9 @@ from assets.engines.base import Engine
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.errors import EngineError
 from assets.formats import FORMATS
+from assets.generations.limits import limits_of
 from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
+from assets.generations.timing import with_measured_times
 from canvas.access import BoardAccess
 from canvas.models import Board
 
@@ -34,12 +36,12 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "urls": _urls(board.id),
         "tiers": _tiers(board.workspace_id) if access.may_edit else [],
         "formats": [one.facts for one in FORMATS],
+        "closed_tiers": _closed_tiers(board.workspace_id) if access.may_edit else [],
         "limits": {
             "upload_bytes": settings.MAX_UPLOAD_BYTES,
             "prompt_characters": MOST_PROMPT_CHARACTERS,
             "max_pixels": settings.MAX_IMAGE_PIXELS,
             "items": MOST_PICTURES,
-            "at_once": settings.GENERATION_CONCURRENCY,
         },
         "debug": settings.BENCH_HOOK,
     }
@@ -92,15 +94,26 @@ def _urls(board_id: UUID) -> dict[str, str]:
 
 def _tiers(workspace_id: UUID) -> list[dict[str, Any]]:
     """Those whose engine can be used: a fault in one setting closes no board."""
-    engines = []
+    tiers = []
     for key in known_tiers():
         with suppress(EngineError):
-            engines.append(_tier(key, engine_of_tier(key, workspace_id)))
-    return engines
+            tiers.append(_tier(key, engine_of_tier(key, workspace_id)))
+    return tiers
+
+
+def _closed_tiers(workspace_id: UUID) -> list[dict[str, str]]:
+    """The others, and why."""
+    closed = []
+    for key in known_tiers():
+        try:
+            engine_of_tier(key, workspace_id)
+        except EngineError as error:
+            closed.append({"key": key, "label": key.capitalize(), "reason": error.message})
+    return closed
 
 
 def _tier(key: str, engine: Engine) -> dict[str, Any]:
-    can = engine.capabilities()
+    can = with_measured_times(engine.key, engine.capabilities())
     return {
         "key": key,
         "label": key.capitalize(),
@@ -109,8 +122,15 @@ def _tier(key: str, engine: Engine) -> dict[str, Any]:
         "is_offline": can.is_offline,
         "price_usd": str(can.price_usd),
         "seconds": {operation.value: can.seconds_of(operation) for operation in can.operations},
+        "at_once": limits_of(engine.key).at_once,
         "max_anchors": can.max_anchors,
+        "has_mask": can.has_mask,
+        "has_seed": can.has_seed,
+        "has_strength": can.has_strength,
+        "min_pixels": can.min_pixels,
         "max_pixels": can.max_pixels,
+        "max_side": can.max_side,
+        "max_ratio": can.max_ratio,
         "sizes": [[size.width, size.height] for size in can.sizes],
         "multiple_of": can.multiple_of,
         "operations": sorted(can.operations),

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.conf import settings
 
 from assets.engines.adapters import adapter_kind
-from assets.engines.base import Engine
+from assets.engines.base import Capabilities, Engine
 from assets.engines.registry import chosen_keys, engine_for, engine_of_tier, known_tiers
+from assets.engines.request import Operation
 from assets.errors import EngineError
+from assets.generations.timing import with_measured_times
 from assets.models import EngineSetting
 
 
@@ -57,10 +59,17 @@ def _tier(key: str, chosen: str, workspace_id: UUID) -> ListedTier:
     default = settings.TIERS[key]
     try:
         default = engine_for(default).label
-        can = engine_of_tier(key, workspace_id).capabilities()
+        engine = engine_of_tier(key, workspace_id)
+        can = with_measured_times(engine.key, engine.capabilities())
     except EngineError as error:
         return ListedTier(key, key.capitalize(), chosen, default, None, None, error.message)
-    return ListedTier(key, key.capitalize(), chosen, default, can.price_usd, can.typical_seconds)
+    return ListedTier(key, key.capitalize(), chosen, default, can.price_usd, _seconds(can))
+
+
+def _seconds(can: Capabilities) -> float:
+    """Of a new picture, or of the first thing that it can do."""
+    able = (one for one in Operation if one in can.operations)
+    return can.seconds_of(next(able, Operation.TEXT_TO_IMAGE))
 
 
 def _of_row(row: EngineSetting) -> ListedEngine:

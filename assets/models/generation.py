@@ -97,6 +97,7 @@ class Generation(models.Model):
         indexes = [
             models.Index(fields=["state", "created_at"], name="generation_by_state"),
             models.Index(fields=["started_at"], name="generation_by_start"),
+            models.Index(fields=["engine", "started_at"], name="generation_by_engine"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from assets.generations.edit_jobs import calls_needed
 from assets.generations.names import picture_name
 from assets.generations.price import quote
 from assets.generations.rules import MOST_SEED, check_seed
+from assets.generations.timing import with_measured_times
 from assets.models import Asset, Generation, PackVersion
 from assets.packs import versions_holding
 from canvas.actions.ops import apply_changes
@@ -307,7 +308,8 @@ def placeholder(generation: Generation) -> Change:
 
 
 def _expected_s(generation: Generation) -> float:
-    capabilities = engine_for(generation.engine).capabilities()
+    known = engine_for(generation.engine).capabilities()
+    capabilities = with_measured_times(generation.engine, known)
     operation = Operation(generation.operation)
     return quote(capabilities, operation, calls=calls_needed(generation)).seconds
 

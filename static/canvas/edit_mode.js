@@ -2,10 +2,10 @@
 // board's bars make room for the editor's. What mask and extend editing have in common.
 
 import { find, radioButtons } from './elements.js';
-import { honestWords } from './generation_form.js';
+import { editWords, tierOptions } from './generation_form.js';
 import { MOST_ZOOM } from './viewport.js';
 
-/** @import { BoardNode, Box, Tier } from './types.js' */
+/** @import { BoardConfig, BoardNode, Box, Tier } from './types.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Toasts } from './toasts.js' */
 
@@ -162,24 +162,24 @@ export class EditMode {
 
 /**
  * Variants and tier, which both editors ask for.
- * @param {HTMLElement} form @param {{tiers: Tier[], operation: string}} offer
+ * @param {HTMLElement} form @param {{config: BoardConfig, operation: string}} offer
  * @param {() => void} changed
  */
-export function attachChoices(form, { tiers, operation }, changed) {
-  const able = tiers.filter((tier) => tier.operations.includes(operation));
+export function attachChoices(form, { config, operation }, changed) {
+  const able = config.tiers.filter((tier) => tier.operations.includes(operation));
   const choice = { variants: 2, tier: able[0]?.key ?? '' };
   const showVariants = radioButtons(find(form, '[data-variants]'), ['1', '2', '3', '4'].map((key) => ({ key, label: key })), (key) => {
     choice.variants = Number(key);
     show();
   });
-  const showTier = radioButtons(find(form, '[data-tiers]'), able.map(({ key, label, engine_label: engine }) => ({ key, label, title: `${label}: ${engine}` })), (key) => {
+  const showTier = radioButtons(find(form, '[data-tiers]'), tierOptions(config, operation), (key) => {
     choice.tier = key;
     show();
   });
   const show = () => {
     showVariants(String(choice.variants));
     showTier(choice.tier);
-    find(form, '[data-honest]').textContent = honestWords(able.find(({ key }) => key === choice.tier));
+    find(form, '[data-honest]').textContent = editWords(able.find(({ key }) => key === choice.tier));
     changed();
   };
   return { choice, tier: () => able.find(({ key }) => key === choice.tier), show };

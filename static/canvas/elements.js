@@ -51,15 +51,16 @@ export function fillSlider(slider) {
 /**
  * One of several as buttons in a `.seg`: arrow keys move, the chosen one alone takes focus.
  * @param {HTMLElement} group
- * @param {{key: string, label: string, title?: string}[]} options
+ * @param {{key: string, label: string, title?: string, disabled?: boolean}[]} options
  * @param {(key: string) => void} choose
  * @returns {(key: string) => void} shows which one is chosen
  */
 export function radioButtons(group, options, choose) {
-  const buttons = options.map(({ key, label, title }) => element('button', {
-    type: 'button', role: 'radio', 'data-key': key, title, 'aria-checked': 'false', onclick: () => choose(key),
+  const all = options.map(({ key, label, title, disabled = false }) => element('button', {
+    type: 'button', role: 'radio', 'data-key': key, title, disabled, 'aria-checked': 'false', onclick: () => choose(key),
   }, label));
-  group.replaceChildren(...buttons);
+  const buttons = all.filter((button) => !(/** @type {HTMLButtonElement} */ (button).disabled));
+  group.replaceChildren(...all);
   group.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));

@@ -57,7 +57,7 @@ export class ExtendEditor {
     this.#form = /** @type {HTMLFormElement} */ (find(page, '[data-extend-form]'));
     this.#view = new ExtendView(readColours());
     this.#fillButtons();
-    this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'outpaint' }, () => this.#show());
+    this.#choices = attachChoices(this.#form, { config: editor.config, operation: 'outpaint' }, () => this.#show());
     mode.register('extend', this);
     editor.renderer.addOverlay((context, viewport) => {
       const picture = mode.picture;
@@ -279,7 +279,7 @@ export class ExtendEditor {
     button.disabled = Boolean(reason) || this.#isAsking;
     button.classList.toggle('primary', !isAgain);
     find(button, '[data-what]').textContent = isAgain ? `Again ${variants}` : `Extend ${variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'outpaint', variants, this.#editor.config.limits.at_once, calls) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'outpaint', variants, calls) : '';
     find(this.#form, '[data-plan]').textContent = `${counted(calls, 'call')} each, ${calls === 1 ? 'one step' : `in ${calls} steps`}`;
     find(this.#form, '[data-reason]').textContent = reason;
     this.#mode.showHistory();

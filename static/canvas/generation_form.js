@@ -60,17 +60,56 @@ export function secondsWords(seconds) {
 /**
  * "· about 2 s · $0.04", as it stands in the button.
  * @param {Tier} tier @param {string} operation @param {number} count
- * @param {number} [atOnce] pictures that the server makes at the same time
  * @param {number} [calls] of the engine, for each picture
  */
-export function quoteWords(tier, operation, count, atOnce = 1, calls = 1) {
-  const rounds = Math.ceil(count / atOnce) * calls;
+export function quoteWords(tier, operation, count, calls = 1) {
+  const rounds = Math.ceil(count / tier.at_once) * calls;
   return `· about ${secondsWords((tier.seconds[operation] ?? 0) * rounds)} · ${priceWords(tier.price_usd, count * calls)}`;
 }
 
 /** What a tier's engine is, where that has to be said. @param {Tier | undefined} tier */
 export function honestWords(tier) {
   return tier?.is_offline ? 'Offline sketches, not AI' : '';
+}
+
+/** The same in an editor, with what its engine does not take. @param {Tier | undefined} tier */
+export function editWords(tier) {
+  if (!tier) return '';
+  const without = [!tier.has_mask && 'mask', !tier.has_strength && 'strength'].filter(Boolean);
+  const lacks = without.length ? `${tier.engine_label} takes no ${without.join(' and no ')}` : '';
+  const how = tier.has_mask ? '' : ': the place is told by colour and words, and nothing outside it changes';
+  return [honestWords(tier), lacks + how].filter(Boolean).join('. ');
+}
+
+/** @type {Record<string, string>} */
+const DOES = {
+  text_to_image: 'makes no pictures from words alone', image_to_image: 'makes no pictures from anchors',
+  inpaint: 'edits nothing under a mask', outpaint: 'extends no pictures', upscale: 'enlarges no pictures',
+};
+
+/** Why a tier does not do this. @param {Tier} tier @param {string} operation */
+export function lacksWords(tier, operation) {
+  return `${tier.engine_label} ${DOES[operation] ?? 'does not do this'}`;
+}
+
+/** Beside the seed's field. @param {Tier | undefined} tier */
+export function seedWords(tier) {
+  return !tier || tier.has_seed ? 'The same seed makes the same picture again.' : `${tier.engine_label} takes no seed: every picture is another one.`;
+}
+
+/**
+ * All tiers for a row of buttons: those that cannot be chosen say why.
+ * @param {BoardConfig} config @param {string} [operation] that they have to do
+ * @returns {{key: string, label: string, title: string, disabled?: boolean}[]}
+ */
+export function tierOptions({ tiers, closed_tiers: closed = [] }, operation) {
+  return [
+    ...tiers.map((tier) => {
+      const isAble = !operation || tier.operations.includes(operation);
+      return { key: tier.key, label: tier.label, title: `${tier.label}: ${isAble ? tier.engine_label : lacksWords(tier, operation ?? '')}`, disabled: !isAble };
+    }),
+    ...closed.map(({ key, label, reason }) => ({ key, label, title: `${label}: ${reason}`, disabled: true })),
+  ];
 }
 
 /** @param {number} count @param {string} one @param {string} [many] */
@@ -81,6 +120,11 @@ export function counted(count, one, many = `${one}s`) {
 /** "5 / 14", or "5 / 3: remove 2". @param {number} count @param {Tier} tier */
 export function anchorCount(count, { max_anchors: most }) {
   return `${count} / ${most}${count > most ? `: remove ${count - most}` : ''}`;
+}
+
+/** The same, with what becomes of the anchors' strength. @param {number} count @param {Tier} tier */
+export function anchorWords(count, tier) {
+  return `${anchorCount(count, tier)}${tier.has_strength ? '' : ' · strength not used'}`;
 }
 
 /** @param {string} text @returns {number | null | undefined} null: none asked for; undefined: not a seed */
@@ -104,9 +148,9 @@ export function reasonAgainst({ prompt, seed, anchors, tier, size, limits, isOnl
   if (prompt.length > limits.prompt_characters) {
     return `The prompt is ${(prompt.length - limits.prompt_characters).toLocaleString('en-GB')} characters too long`;
   }
-  if (parseSeed(seed) === undefined) return `A seed is a whole number up to ${LARGEST_SEED}`;
+  if (tier.has_seed && parseSeed(seed) === undefined) return `A seed is a whole number up to ${LARGEST_SEED}`;
   const operation = anchors ? 'image_to_image' : 'text_to_image';
-  if (!tier.operations.includes(operation)) return `${tier.label} makes no pictures from anchors`;
+  if (!tier.operations.includes(operation)) return lacksWords(tier, operation);
   if (anchors > tier.max_anchors) {
     return `Anchors ${anchorCount(anchors, tier)}`;
   }

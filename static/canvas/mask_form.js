@@ -56,7 +56,7 @@ export class MaskForm {
       else this.choose(/** @type {Intent} */ (key));
     });
     this.#showPreset = radioButtons(find(this.#form, '[data-context]'), PRESETS, (key) => context.choose(/** @type {ContextPreset} */ (key)));
-    this.#choices = attachChoices(this.#form, { tiers: editor.config.tiers, operation: 'inpaint' }, () => this.show());
+    this.#choices = attachChoices(this.#form, { config: editor.config, operation: 'inpaint' }, () => this.show());
     this.#form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
     this.#field('prompt').addEventListener('input', () => said(this.#field('prompt').value));
     this.#field('strength').addEventListener('input', () => strengthened(this.#strength, false));
@@ -98,7 +98,7 @@ export class MaskForm {
     button.disabled = Boolean(reason) || isAsking;
     button.classList.toggle('primary', !isAgain); // then the next step is to accept
     find(button, '[data-what]').textContent = `${isAgain ? 'Again' : 'Regenerate'} ${this.variants}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', this.variants, this.#editor.config.limits.at_once, calls) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, 'inpaint', this.variants, calls) : '';
     find(this.#form, '[data-calls]').textContent = calls > 1 ? `${calls} prompts: ${calls} engine calls for each result.` : '';
     find(this.#form, '[data-reason]').textContent = reason;
     find(this.#form, '[data-strength]').textContent = `${this.#field('strength').value} %`;

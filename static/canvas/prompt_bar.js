@@ -5,8 +5,10 @@ import { AnchorChips } from './anchor_chips.js';
 import { Anchors } from './anchors.js';
 import { element, find, radioButtons } from './elements.js';
 import {
-  ASPECTS, LARGEST_SEED, anchorCount, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, worldSize,
+  ASPECTS, LARGEST_SEED, anchorWords, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, seedWords,
+  tierOptions, worldSize,
 } from './generation_form.js';
+import { sizeWords } from './engine_size.js';
 import { MentionList } from './mention_list.js';
 import { Packs } from './packs/packs.js';
 import { setShape } from './shape.js';
@@ -66,7 +68,7 @@ export class PromptBar {
     this.#chips = new AnchorChips(editor, this.#anchors, this.#packs, find(form, '[data-anchors]'));
     this.#showTier = radioButtons(
       find(form, '[data-tiers]'),
-      editor.config.tiers.map((tier) => ({ key: tier.key, label: tier.label, title: `${tier.label}: ${tier.engine_label}` })),
+      tierOptions(editor.config),
       (key) => { this.#state.tier = key; this.#changed(); },
     );
     this.#fillAspects();
@@ -151,7 +153,7 @@ export class PromptBar {
     this.#show();
     await this.#generator.ask({
       operation: anchors.length ? 'image_to_image' : 'text_to_image', prompt, tier: tier.key, size, world: worldSize(size),
-      count: this.#state.count, seed, anchors, near: near ?? this.#nearSelection(),
+      count: this.#state.count, seed: tier.has_seed ? seed : null, anchors, near: near ?? this.#nearSelection(),
     });
     this.#isSending = false;
     this.#show();
@@ -272,13 +274,16 @@ export class PromptBar {
     for (const item of this.#form.querySelectorAll('[data-aspects] [data-key]')) {
       item.setAttribute('aria-checked', String(!this.#ownSize && /** @type {HTMLElement} */ (item).dataset.key === this.#state.aspect));
     }
+    this.#seed.disabled = tier ? !tier.has_seed : false;
+    find(this.#form, '[data-act=roll]').disabled = this.#seed.disabled;
+    find(this.#form, '[data-seed-words]').textContent = seedWords(tier);
     this.#showAnchors(tier);
     const button = find(this.#form, '[data-generate]');
     button.disabled = Boolean(reason) || this.#isSending;
     find(button, '[data-what]').textContent = `Generate ${count}`;
-    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, this.#operation(), count, this.#editor.config.limits.at_once) : '';
+    find(button, '[data-cost]').textContent = tier ? quoteWords(tier, this.#operation(), count) : '';
     find(this.#form, '[data-reason]').textContent = this.#text.value || this.#anchors.nodes().length || !tier ? reason : '';
-    find(this.#form, '[data-honest]').textContent = [`${size.width} × ${size.height} px`, honestWords(tier)].filter(Boolean).join(' · ');
+    find(this.#form, '[data-honest]').textContent = [`${size.width} × ${size.height} px`, tier && sizeWords(size, tier), honestWords(tier)].filter(Boolean).join(' · ');
     this.#fitText();
   }
 
@@ -291,7 +296,7 @@ export class PromptBar {
     const count = this.#anchors.nodes().length;
     find(this.#form, '.anchors').hidden = count === 0;
     const words = find(this.#form, '[data-anchor-count]');
-    words.textContent = tier ? anchorCount(count, tier) : '';
+    words.textContent = tier ? anchorWords(count, tier) : '';
     words.title = tier ? `${tier.label} takes ${counted(tier.max_anchors, 'anchor')}` : '';
     words.classList.toggle('over', Boolean(tier && count > tier.max_anchors));
   }

@@ -123,8 +123,15 @@
  * @property {boolean} is_offline
  * @property {string} price_usd
  * @property {Record<string, number>} seconds by operation: what one picture typically takes
+ * @property {number} at_once pictures that it makes at the same time
  * @property {number} max_anchors
+ * @property {boolean} has_mask of its own
+ * @property {boolean} has_seed
+ * @property {boolean} has_strength
+ * @property {number} min_pixels
  * @property {number} max_pixels
+ * @property {number} max_side 0: any
+ * @property {number} max_ratio long side by short one; 0: any
  * @property {[number, number][]} sizes the only ones it makes, or none for any
  * @property {number} multiple_of
  * @property {string[]} operations
@@ -142,9 +149,9 @@
  *   origins, picture_panel, share_panel, asset (with `{id}` and `{level}`), boards, find,
  *   other_boards
  * @property {Tier[]} tiers
+ * @property {{key: string, label: string, reason: string}[]} [closed_tiers] whose engine cannot be used, and why
  * @property {{key: string, name: string, width: number, height: number}[]} formats px, as channels ask for them
- * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number,
- *   at_once: number}} limits at_once: pictures that are made at the same time
+ * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number}} limits
  * @property {boolean} [debug] gives the benchmark its hook, `window.bench`
  */
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { ANCHOR_ROLES, ASPECTS, anchorCount, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, worldSize } from '../../static/canvas/generation_form.js';
+import {
+  ANCHOR_ROLES, ASPECTS, anchorCount, anchorWords, editWords, honestWords, parseSeed, priceWords, quoteWords, reasonAgainst, seedWords,
+  tierOptions, worldSize,
+} from '../../static/canvas/generation_form.js';
 import { KINDS } from '../../static/canvas/kinds.js';
 
 const TIER = {
   key: 'draft', label: 'Draft', engine: 'x', engine_label: 'X', is_offline: false, price_usd: '0.01', seconds: { text_to_image: 2, inpaint: 5 },
-  max_anchors: 3, max_pixels: 4_194_304, operations: ['text_to_image', 'image_to_image'],
+  at_once: 4, has_mask: true, has_seed: true, has_strength: true, max_anchors: 3, max_pixels: 4_194_304, operations: ['text_to_image', 'image_to_image'],
 };
 const FORM = {
   prompt: 'a cup', seed: '', anchors: 0, tier: TIER, size: { width: 1024, height: 1024 },
@@ -14,9 +17,9 @@ const FORM = {
 };
 
 test('the button says time and price of all pictures', () => {
-  assert.equal(quoteWords(TIER, 'text_to_image', 4, 4), '· about 2 s · $0.04');
-  assert.equal(quoteWords(TIER, 'inpaint', 8, 4), '· about 10 s · $0.08');
-  assert.equal(quoteWords(TIER, 'text_to_image', 8, 4), '· about 4 s · $0.08');
+  assert.equal(quoteWords(TIER, 'text_to_image', 4), '· about 2 s · $0.04');
+  assert.equal(quoteWords(TIER, 'inpaint', 8), '· about 10 s · $0.08');
+  assert.equal(quoteWords(TIER, 'text_to_image', 8), '· about 4 s · $0.08');
   assert.equal(quoteWords({ ...TIER, price_usd: '0', seconds: { text_to_image: 0.5 } }, 'text_to_image', 1), '· about 1 s · free');
 });
 
@@ -48,6 +51,27 @@ test('the reason against generating is said, and nothing when there is none', ()
   assert.match(reasonAgainst({ ...FORM, anchors: 5 }), /Anchors 5 \/ 3: remove 2$/);
   assert.match(reasonAgainst({ ...FORM, isOnline: false }), /offline/);
   assert.match(reasonAgainst({ ...FORM, seed: 'x' }), /seed/);
+});
+
+test('what an engine does not take is said where it is chosen', () => {
+  const banana = { ...TIER, label: 'Pro', engine_label: 'Banana', has_mask: false, has_seed: false, has_strength: false };
+  assert.equal(seedWords(TIER), 'The same seed makes the same picture again.');
+  assert.equal(seedWords(banana), 'Banana takes no seed: every picture is another one.');
+  assert.equal(reasonAgainst({ ...FORM, seed: 'x', tier: banana }), '');
+  assert.equal(anchorWords(2, TIER), '2 / 3');
+  assert.equal(anchorWords(2, banana), '2 / 3 · strength not used');
+  assert.equal(editWords(TIER), '');
+  assert.equal(editWords({ ...banana, has_mask: true }), 'Banana takes no strength');
+  assert.match(editWords(banana), /^Banana takes no mask and no strength: the place is told by colour/);
+  assert.equal(reasonAgainst({ ...FORM, anchors: 1, tier: { ...banana, operations: ['text_to_image'] } }), 'Banana makes no pictures from anchors');
+});
+
+test('a tier that cannot be chosen stays in its row and says why', () => {
+  const config = { tiers: [TIER, { ...TIER, key: 'pro', label: 'Pro', operations: ['inpaint'] }], closed_tiers: [{ key: 'motion', label: 'Motion', reason: 'It is off.' }] };
+  assert.deepEqual(tierOptions(config, 'inpaint').map(({ key, title, disabled }) => [key, title, disabled]), [
+    ['draft', 'Draft: X edits nothing under a mask', true], ['pro', 'Pro: X', false], ['motion', 'Motion: It is off.', true],
+  ]);
+  assert.deepEqual(tierOptions(config).map(({ disabled }) => Boolean(disabled)), [false, false, true]);
 });
 
 test('an offline engine is called what it is', () => {

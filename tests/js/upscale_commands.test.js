@@ -4,9 +4,9 @@ import test from 'node:test';
 import { Commands } from '../../static/canvas/commands.js';
 import { attachUpscale, tierThatUpscales } from '../../static/canvas/upscale_commands.js';
 
-const SKETCH = { key: 'draft', is_offline: true, operations: ['upscale'], seconds: { upscale: 1.5 }, price_usd: '0' };
-const COMFY = { key: 'pro', is_offline: false, operations: ['upscale'], seconds: { upscale: 9 }, price_usd: '0.02' };
-const WORDS_ONLY = { key: 'standard', is_offline: false, operations: ['text_to_image'], seconds: {}, price_usd: '0' };
+const SKETCH = { key: 'draft', is_offline: true, at_once: 2, operations: ['upscale'], seconds: { upscale: 1.5 }, price_usd: '0' };
+const COMFY = { key: 'pro', is_offline: false, at_once: 2, operations: ['upscale'], seconds: { upscale: 9 }, price_usd: '0.02' };
+const WORDS_ONLY = { key: 'standard', is_offline: false, at_once: 2, operations: ['text_to_image'], seconds: {}, price_usd: '0' };
 const PICTURE = { id: 'p', kind: 'image', width: 400, height: 300, image_width: 2000, image_height: 1500 };
 
 function attached({ tiers = [COMFY], node = PICTURE, canEdit = true } = {}) {

@@ -98,7 +98,6 @@ async def test_a_listener_that_fails_does_not_harm_the_picture(caplog):
         ("rate limit", "failed", "rate_limited", "0", True),
         ("block", "blocked", "safety_block", "0.039", False),
         ("no output", "failed", "bad_engine_output", "0.039", False),
-        ("wrong size", "failed", "bad_engine_output", "0.039", True),
         ("wrong type", "failed", "bad_engine_output", "0.039", True),
         ("crash", "failed", "internal_error", "0.039", False),
     ],
@@ -117,6 +116,15 @@ async def test_every_error_ends_in_a_state_with_a_sentence_and_what_it_cost(
     (line,) = await lines(row)
     assert (line.amount_usd, line.is_certain) == (Decimal(cost), is_certain)
     assert (line.outcome, line.code) == (state, code)
+
+
+async def test_a_whole_picture_of_another_ratio_is_cropped_to_the_size_asked_for():
+    row = await queued(prompt="wrong size")
+    await run(row)
+    done = await fresh(row)
+    assert done.state == "succeeded"
+    assert (done.result.width, done.result.height) == (row.width, row.height)
+    assert done.facts["returned_size"] == [row.width // 2, row.height]
 
 
 async def test_a_fault_of_ours_is_logged_and_told_without_internals(caplog):
