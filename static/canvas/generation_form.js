@@ -88,7 +88,7 @@ const DOES = {
 };
 
 /** Why a tier does not do this. @param {Tier} tier @param {string} operation */
-export function lacksWords(tier, operation) {
+function lacksWords(tier, operation) {
   return `${tier.engine_label} ${DOES[operation] ?? 'does not do this'}`;
 }
 
