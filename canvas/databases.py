@@ -21,6 +21,15 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     return _postgres(url) if url else _sqlite(folder)
 
 
+def check_for_jobs(told: dict[str, Any]) -> None:
+    """Raises ImproperlyConfigured where workers could not hear of anything."""
+    if not told["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(
+            "ANCHORBOARD_DISPATCHER=procrastinate keeps its jobs in PostgreSQL: set "
+            "ANCHORBOARD_DATABASE_URL too, or leave it out."
+        )
+
+
 def _sqlite(folder: Path) -> dict[str, Any]:
     """IMMEDIATE takes the write lock at BEGIN, so that a reader never fails to become a writer."""
     return {

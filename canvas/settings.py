@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from assets.generations.queue import DISPATCHERS, EMBEDDED, PROCRASTINATE
 from canvas import env
-from canvas.databases import SCHEMES, database
+from canvas.databases import SCHEMES, check_for_jobs, database
 from canvas.engine_env import engine_configs
 from canvas.redis import REDIS_SCHEMES, cache, channel_layer
 
@@ -133,6 +134,13 @@ ASSET_ACCESS_POLICY = "canvas.access.may_see_asset"
 ENGINES = env.pairs("ENGINES", {"sketch": "assets.engines.sketch.engine.SketchEngine"})
 ENGINE_CONFIGS = engine_configs(ENGINES)
 TIERS = env.pairs("TIERS", {"draft": "sketch", "standard": "sketch", "pro": "sketch"})
+# Who makes pictures: the server itself, or `manage.py worker` processes by jobs in PostgreSQL.
+DISPATCHER = env.choice("DISPATCHER", EMBEDDED, DISPATCHERS)
+WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", 16, least=1, most=256)
+if DISPATCHER == PROCRASTINATE:
+    INSTALLED_APPS.append("procrastinate.contrib.django")
+    PROCRASTINATE_IMPORT_PATHS = ["assets.generations.queue_procrastinate", "canvas.upkeep_jobs"]
+    check_for_jobs(DATABASES["default"])
 GENERATION_DEADLINE_S = env.integer("GENERATION_DEADLINE_S", 120, least=1, most=3600)
 GENERATION_CONCURRENCY = env.integer("GENERATION_CONCURRENCY", 2, least=1, most=64)
 

@@ -1,8 +1,9 @@
 """PostgreSQL, Redis and an S3 server of the tests' own, each on a free port of this machine.
 
-`python -m tests.services COMMAND ...` runs a command with all three, under ANCHORBOARD_TEST_...;
-the tests that need them start their own where none is named there. Nothing of an installed service
-is touched: data lies in a temporary folder and is gone at the end.
+`python -m tests.services COMMAND ...` runs a command on them, as the settings of a large
+installation: `python -m tests.services python -m pytest tests/integration` is how CI runs the same
+tests there. Nothing of an installed service is touched: data lies in a temporary folder and is gone
+at the end.
 """
 
 import os
@@ -228,6 +229,7 @@ def main(command: list[str]) -> int:
         environment = os.environ | {
             "ANCHORBOARD_DATABASE_URL": postgres.url,
             "ANCHORBOARD_REDIS_URL": redis.url,
+            "ANCHORBOARD_DISPATCHER": "procrastinate",
         }
         return subprocess.run(command, env=environment).returncode
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assets.actions.budgets import check_budgets
 from assets.actions.ledger import quote_of, reserve, reserve_again, settle
-from assets.actions.runs import announce_change
+from assets.actions.runs import announce_change, announce_queued
 from assets.compositing.geometry import Box, Preset, Size
 from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth, check_growth
@@ -116,7 +116,7 @@ def start_generations(
         Generation.objects.bulk_create(rows, ignore_conflicts=True)
         reserve(quotes, now=now)
         for row in rows:
-            announce_change(row.id)
+            announce_queued(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
         return [known[id_] for id_ in ids]
 
@@ -159,7 +159,11 @@ def retry_generation(
     it has its picture already, or the tier is gone or cannot do it; BudgetExceeded.
     """
     with transaction.atomic():
-        row = Generation.objects.select_for_update().select_related("source").get(id=generation.id)
+        row = (
+            Generation.objects.select_for_update(of=("self",))
+            .select_related("source")
+            .get(id=generation.id)
+        )
         if row.state == SUCCEEDED:
             raise InvalidRequest(
                 "This picture is made already. Generate again for another one.",
@@ -194,7 +198,7 @@ def _queue_again(row: Generation, engine: Engine, user: User | None) -> None:
         finished_at=None,
     )
     reserve_again(row, price, person=user, now=now)
-    announce_change(row.id)
+    announce_queued(row.id)
 
 
 def _checked_row(

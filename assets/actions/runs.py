@@ -18,6 +18,7 @@ from assets.actions.ledger import correct, reserve_repeat, settle
 from assets.generations.bills import Bill
 from assets.generations.failures import STOPPED_TOO_OFTEN
 from assets.generations.limits import EngineLimits
+from assets.generations.queue import call_workers
 from assets.generations.states import (
     FAILED,
     QUEUED,
@@ -49,6 +50,12 @@ def announce_change(generation_id: uuid.UUID) -> None:
     transaction.on_commit(
         partial(generation_changed.send_robust, Generation, generation_id=generation_id)
     )
+
+
+def announce_queued(generation_id: uuid.UUID, *, at: datetime | None = None) -> None:
+    """As `announce_change`, of one that waits now: for workers too. at: not before then."""
+    call_workers(at=at)
+    announce_change(generation_id)
 
 
 def claim_run(
@@ -204,7 +211,7 @@ def put_off_run(
         if closes_engine is not None:
             gate = EngineGate.objects.filter(engine=closes_engine)
             gate.filter(Q(opens_at=None) | Q(opens_at__lt=not_before)).update(opens_at=not_before)
-        announce_change(generation_id)
+        announce_queued(generation_id, at=not_before)
 
 
 def recover_runs(*, now: datetime, is_alone: bool = False) -> int:
@@ -251,12 +258,20 @@ def release_runs(generation_ids: Collection[uuid.UUID], *, worker: str, now: dat
                 _break_off(generation_id, attempt, now, is_repeated=True)
 
 
+def release_worker(worker: str, *, now: datetime) -> None:
+    """All that it had begun."""
+    begun = Generation.objects.filter(state=RUNNING, worker=worker).values_list("id", flat=True)
+    release_runs(list(begun), worker=worker, now=now)
+
+
 def _break_off(generation_id: uuid.UUID, attempt: int, now: datetime, *, is_repeated: bool) -> None:
     """Its engine may have been called, and nobody is left who knows."""
     settle(generation_id, attempt, outcome=Attempt.Outcome.INTERRUPTED, now=now)
     if is_repeated:
         reserve_repeat(generation_id, attempt, now=now)
-    announce_change(generation_id)
+        announce_queued(generation_id)
+    else:
+        announce_change(generation_id)
 
 
 def _of_attempt(generation_id: uuid.UUID, attempt: int) -> QuerySet[Generation]:

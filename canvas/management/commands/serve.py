@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
+
+from assets.generations.queue import EMBEDDED
 
 HOST, PORT = "127.0.0.1", 8765
 MOST_PORT = 65535
@@ -48,8 +51,7 @@ class Command(BaseCommand):
         try:
             _enter(data)
             port = _free_port(host, port)
-            lock = _lock(settings.DATA_DIR)
-            with lock:
+            with _lock(settings.DATA_DIR) if _is_alone() else nullcontext():
                 self._serve(host, port)
         except CannotStart as reason:
             self.stderr.write(str(reason))
@@ -63,26 +65,31 @@ class Command(BaseCommand):
         from assets.generations.dispatch import THREADS, EmbeddedDispatcher
         from canvas import handlers
         from canvas.actions.first_start import set_up
+        from canvas.alone import one_at_a_time
         from canvas.server import BoardServer
         from canvas.static_build import build_static
         from canvas.upkeep import Upkeep
 
-        call_command("migrate", interactive=False, verbosity=0)
-        build_static()
-        is_first = set_up()
+        with one_at_a_time("start"):
+            call_command("migrate", interactive=False, verbosity=0)
+            build_static()
+            is_first = set_up()
         if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
             settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
-        handlers.reconcile_generation_nodes()
-        dispatcher = EmbeddedDispatcher(
-            engines=engine_for,
-            deadline_s=settings.GENERATION_DEADLINE_S,
-            threads=THREADS + settings.GENERATION_CONCURRENCY,
-        )
-        dispatcher.start()
-        upkeep = Upkeep()
-        upkeep.start()
+        helpers: list[Any] = []
+        if _is_alone():
+            handlers.reconcile_generation_nodes()
+            dispatcher = EmbeddedDispatcher(
+                engines=engine_for,
+                deadline_s=settings.GENERATION_DEADLINE_S,
+                threads=THREADS + settings.GENERATION_CONCURRENCY,
+            )
+            # Elsewhere workers do what these two do.
+            helpers = [dispatcher, Upkeep()]
+        for helper in helpers:
+            helper.start()
         try:
-            if is_first:
+            if is_first and helpers:
                 _wait_for_sample()
             # Only now: WhiteNoise looks through the collected files when it is built.
             from canvas.asgi import application
@@ -96,8 +103,8 @@ class Command(BaseCommand):
             )
             server.run()
         finally:
-            upkeep.stop()
-            dispatcher.stop()
+            for helper in reversed(helpers):
+                helper.stop()
         if server.failure:
             raise CannotStart(f"Cannot listen on {host}:{port}: {server.failure}")
         # Python would wait for every thread: an engine's at its step, and for ever a view's that
@@ -126,6 +133,11 @@ class Command(BaseCommand):
             self.stdout.write("Stop it with Ctrl C. This link signs in its owner, once:")
             self.stdout.write(address + reverse("welcome", args=[token]))
         self.stdout.flush()
+
+
+def _is_alone() -> bool:
+    """Whether this process makes the pictures, which only one of a database may do."""
+    return bool(settings.DISPATCHER == EMBEDDED)
 
 
 def _enter(data: str | None) -> None:
