@@ -112,6 +112,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "canvas.staticfiles.ModuleManifestStorage"},
 }
 
+# Pictures in a bucket of an S3-compatible store instead, which several machines share.
+if S3_BUCKET := env.text("S3_BUCKET"):
+    from assets.s3 import bucket_storage  # needs the extra s3
+
+    STORAGES["default"] = bucket_storage(
+        S3_BUCKET,
+        endpoint=env.url("S3_ENDPOINT", ["https", "http"]),
+        region=env.text("S3_REGION"),
+        access_key=env.given_secret("S3_ACCESS_KEY"),
+        secret_key=env.given_secret("S3_SECRET_KEY"),
+        prefix=env.text("S3_PREFIX"),
+    )
+
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 USE_TZ = True

@@ -17,7 +17,7 @@ def test_every_setting_stands_in_the_readme() -> None:
     for source in sources:
         names |= set(
             re.findall(
-                r"env\.(?:text|words|pairs|flag|integer|choice|folder|secret|url)\(\s*\"([A-Z_]+)\"",
+                r"env\.(?:text|words|pairs|flag|integer|choice|folder|secret|given_secret|url)\(\s*\"([A-Z_]+)\"",
                 source.read_text(),
             )
         )
