@@ -62,7 +62,10 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
             return protocol
 
         self.http_factory.buildProtocol = build_bounded
-        self._ready()
+        from twisted.internet import reactor  # installed by daphne.server, not before
+
+        # Not yet: until then a signal to stop would end the process on the spot.
+        reactor.callWhenRunning(self._ready)
 
     def kill_all_applications(self) -> Any:
         """Daphne waits for them without end: one that does not heed its cancellation, or a view
