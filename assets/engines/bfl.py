@@ -33,7 +33,9 @@ from assets.errors import AssetsError, BadEngineOutput, EngineUnavailable, Safet
 READ_S = 30.0
 MOST_UPLOAD_BYTES = 18 * 1024 * 1024
 MOST_SEED = 2**31 - 1
-LIMITS = SizeLimits(256 * 256, 2048 * 2048, 16, 2048, 7 / 3)
+# A side has at least 256 px, which at the longest ratio takes so many in all, rounding counted in.
+LEAST_PIXELS = round(272 * 272 * 7 / 3)
+LIMITS = SizeLimits(LEAST_PIXELS, 2048 * 2048, 16, 2048, 7 / 3)
 USD_A_CREDIT = Decimal("0.01")
 MOST_CREDITS = 10_000
 WAITING = frozenset({"Pending", "Queued", "Processing", "Preview"})

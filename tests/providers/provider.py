@@ -5,6 +5,7 @@ A provider is a class with `routes` and one method a route, `(call, play, *group
 
 import base64
 import re
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -53,6 +54,7 @@ class Play:
     """One provider in one mode, at an address of its own: what it was asked, and its jobs.
 
     at: the route that the mode is played at; None for every one. key: what clients must send.
+    is_called: set once anything arrived.
     """
 
     provider: "FakeProvider"
@@ -62,6 +64,7 @@ class Play:
     key: str = "test-key-7d1f93"
     latency_s: float = 0.3
     calls: list[Call] = field(default_factory=list)
+    is_called: threading.Event = field(default_factory=threading.Event)
     jobs: dict[str, Json] = field(default_factory=dict)
 
     def calls_to(self, route: str) -> list[Call]:

@@ -108,6 +108,7 @@ class FakeServer:
             body=await _body(receive) if scope["type"] == "http" else b"",
         )
         play.calls.append(call)
+        play.is_called.set()
         if scope["type"] == "websocket":
             await play.provider.talk(call, play, receive, send)
             return

@@ -37,6 +37,15 @@ def test_a_task_is_followed_to_its_picture(fake: FakeServer) -> None:
     assert [one.fraction for one in outcome.progress] == [0.0, 0.4, 0.4]
 
 
+@pytest.mark.parametrize("size", [(96, 64), (300, 100), (4000, 1000)])
+def test_no_side_is_too_short_or_long_for_it(fake: FakeServer, size: tuple[int, int]) -> None:
+    outcome, play = asked(fake, BFL, request=a_request(size=size))
+    assert outcome.error is None
+    assert outcome.output is not None
+    height, width = outcome.output.image.shape[:2]
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.02)
+
+
 def test_kontext_is_asked_by_ratio(fake: FakeServer) -> None:
     request = a_request(size=(1536, 864))
     outcome, play = asked(fake, BFL, request=request, model="flux-kontext-pro", sizes="ratio")

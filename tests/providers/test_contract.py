@@ -20,6 +20,7 @@ from assets.errors import (
 )
 from assets.generations.failures import MOST_MESSAGE_CHARACTERS
 from tests.providers.asking import a_request, asked, engine_at
+from tests.providers.provider import Play
 from tests.providers.server import FakeServer
 from tests.providers.setups import SETUPS
 
@@ -86,14 +87,22 @@ def test_a_wait_is_passed_on(fake: FakeServer, name: str) -> None:
 def test_a_run_ends_at_its_deadline_and_hangs_up(fake: FakeServer, name: str, mode: str) -> None:
     play = fake.play(SETUPS[name].provider, mode)
     with pytest.raises(TimeoutError):
-        asyncio.run(_run_for(engine_at(play, SETUPS[name]), 0.4))
+        asyncio.run(_run_until_called(engine_at(play, SETUPS[name]), play))
     assert play.calls[-1].dropped.wait(WAIT_S)
 
 
-async def _run_for(engine: ConfiguredEngine, deadline_s: float) -> None:
-    async with asyncio.timeout(deadline_s), aclosing(engine.run(a_request())) as events:  # type: ignore[type-var]
-        async for _ in events:
-            pass
+async def _run_until_called(engine: ConfiguredEngine, play: Play) -> None:
+    """The deadline passes a moment after the provider was called."""
+
+    async def bring_forward() -> None:
+        assert await asyncio.to_thread(play.is_called.wait, WAIT_S)
+        deadline.reschedule(asyncio.get_running_loop().time() + 0.05)
+
+    async with asyncio.timeout(None) as deadline, asyncio.TaskGroup() as group:
+        group.create_task(bring_forward())
+        async with aclosing(engine.run(a_request())) as events:  # type: ignore[type-var]
+            async for _ in events:
+                pass
 
 
 def test_an_answer_without_end_is_not_read_to_its_end(fake: FakeServer) -> None:

@@ -93,10 +93,10 @@ async def test_partial_pictures_are_shown_in_their_place(fake: FakeServer) -> No
 
 async def test_a_hanging_provider_ends_the_run_and_is_asked_once(fake: FakeServer) -> None:
     play = fake.play("bfl", "never ready")
-    row = await an_inpaint("a silver spoon")
-    await rows.run(row, engine_at(play, SETUPS["bfl"]), deadline_s=0.5)
+    row = await database_sync_to_async(rows.queued)()
+    await rows.run(row, engine_at(play, SETUPS["bfl"]), deadline_s=1.5)
     done = await database_sync_to_async(fresh)(row)
-    assert (done.state, done.error_code) == ("failed", "engine_timeout")
+    assert (done.state, done.error_code) == ("failed", "engine_timeout"), done.error_message
     assert len(play.calls_to("submit")) == 1
 
 
