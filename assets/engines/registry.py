@@ -46,27 +46,29 @@ def engine_for(key: str) -> Engine:
 def engine_of_tier(tier: str, workspace_id: UUID) -> Engine:
     """What the tier means in this workspace; the installation's default where the workspace has
     chosen nothing, or what it chose is switched off or gone. Raises EngineUnavailable."""
-    key = chosen_keys(workspace_id).get(tier) or settings.TIERS.get(tier)
+    key = tier_keys(workspace_id).get(tier)
     if key is None:
         known = ", ".join(known_tiers())
         raise EngineUnavailable(f'There is no tier "{tier}". Choose one of: {known}.')
     return engine_for(key)
 
 
+def tier_keys(workspace_id: UUID) -> dict[str, str]:
+    """Tier -> key of the engine that it means in this workspace, in the order of the settings."""
+    return settings.TIERS | chosen_keys(workspace_id)
+
+
 def chosen_keys(workspace_id: UUID) -> dict[str, str]:
     """Tier -> key of the engine that this workspace chose for it, of those that can be used."""
     chosen = TierSetting.objects.filter(workspace_id=workspace_id, tier__in=settings.TIERS)
-    usable = {
-        row.key
-        for row in EngineSetting.objects.filter(
+    keys = dict(chosen.values_list("tier", "engine"))
+    if not set(keys.values()) <= settings.ENGINES.keys():
+        usable = EngineSetting.objects.filter(
             workspace_id=workspace_id, enabled=True, removed_at=None
         )
-    }
-    return {
-        row.tier: row.engine
-        for row in chosen
-        if row.engine in usable or row.engine in settings.ENGINES
-    }
+        known = {row.key for row in usable} | settings.ENGINES.keys()
+        keys = {tier: key for tier, key in keys.items() if key in known}
+    return keys
 
 
 def known_tiers() -> tuple[str, ...]:

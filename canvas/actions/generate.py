@@ -96,6 +96,7 @@ class Asked:
     intent: Intent = Intent.CHANGE
     context: Preset | Box = Preset.BALANCED
     scale: int | None = None
+    refines: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -329,7 +330,11 @@ def _world_size(
 def _edge_changes(asked: Asked) -> list[Change]:
     """Lineage, from what was used to each placeholder."""
     used: list[Change] = [
-        {"source": str(anchor.node), "role": Edge.Role.ANCHOR.value, "strength": anchor.strength}
+        {
+            "source": str(anchor.node),
+            "role": (Edge.Role.REFINE if anchor.node == asked.refines else Edge.Role.ANCHOR).value,
+            "strength": anchor.strength,
+        }
         for anchor in asked.anchors
     ]
     if asked.source is not None:

@@ -49,6 +49,7 @@ def parse_generate(body: Any) -> Asked:
         context=_context(asked["context"]),
         extend=_extend(asked["extend"]),
         scale=asked["scale"],
+        refines=_refined(asked["refines"], anchors),
         candidate=asked["candidate"],
         items=items,
     )
@@ -78,6 +79,13 @@ def _anchor(raw: Any) -> AskedAnchor:
 def _mask(raw: Any) -> AskedMask:
     read = read_fields(raw, _MASK, "A mask")
     return AskedMask(UUID(read["node"]), read["prompt"], read["strength"])
+
+
+def _refined(raw: str | None, anchors: tuple[AskedAnchor, ...]) -> UUID | None:
+    refines = _uuid_or_none(raw)
+    if refines is not None and refines not in {anchor.node for anchor in anchors}:
+        raise BadRequest("'refines' must be one of the anchors.", code="bad_value")
+    return refines
 
 
 def _item(raw: Any) -> Item:
@@ -132,6 +140,7 @@ _REQUEST = {
     "context": Field(as_it_is, Preset.BALANCED.value),
     "extend": Field(as_it_is, None),
     "scale": Field(values.or_null(_WHOLE), None),
+    "refines": Field(values.id_or_null, None),
     "candidate": Field(values.boolean, False),
     "items": Field(list_of_at_most(MOST_PICTURES)),
 }

@@ -16,6 +16,7 @@ from canvas.errors import NotFound
 from canvas.lineage import lineage_of
 from canvas.models import Node
 from canvas.proof_badge import crop_words, proof_badge
+from canvas.refining import next_tier
 
 
 @never_cache
@@ -39,6 +40,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "node": node,
         "asset": node.asset,
         "generation": generation,
+        "refining": next_tier(generation) if generation and access.may_edit else None,
         "engine": _engine(generation) if generation else "",
         "packs": pack_names(generation.anchors) if generation else [],
         "crop": crop_words(generation.facts) if generation else "",

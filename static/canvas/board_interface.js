@@ -52,6 +52,7 @@ import { ExtendTool } from './tools/extend.js';
 import { MaskTool } from './tools/mask.js';
 import { attachTopbar } from './topbar.js';
 import { Uploads } from './uploads.js';
+import { attachRefine } from './refine_commands.js';
 import { attachUpscale } from './upscale_commands.js';
 import { VersionPeek } from './version_peek.js';
 import { attachZoomControl } from './zoom_control.js';
@@ -141,6 +142,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });
   registerPictureCommands(editor, { bar, inspector });
   attachUpscale(editor, generator, root, (node) => inspector.settingsOf(node));
+  attachRefine(editor, generator, (node) => inspector.settingsOf(node));
   registerEditCommands(editor, { mode, mask, extend, strip });
   editor.on('open', ({ id }) => {
     if (editor.store.node(id)?.kind !== 'image') return;

@@ -177,6 +177,21 @@ def test_anchors_make_it_image_to_image_with_lineage(client, board):
     assert (edge.role, edge.strength) == ("anchor", 0.3)
 
 
+def test_a_refined_picture_is_told_apart_from_its_anchors(client, board):
+    picture, style = place_picture(board), place_picture(board)
+    anchors = [
+        {"node": str(picture.id), "role": "subject", "strength": 0.8},
+        {"node": str(style.id), "role": "style", "strength": 0.3},
+    ]
+    asked = body(operation="image_to_image", anchors=anchors, refines=str(picture.id))
+    assert post(client, board, asked).status_code == 201
+    roles = Edge.objects.filter(board=board).values_list("source", "role")
+    assert set(roles) == {(picture.id, "refine"), (style.id, "anchor")}
+
+    elsewhere = body(operation="image_to_image", anchors=anchors, refines=str(uuid.uuid4()))
+    assert post(client, board, elsewhere).status_code == 400
+
+
 def test_an_inpaint_has_the_size_of_its_source_and_lineage_to_both(client, board):
     picture = place_picture(board)
     mask = place_mask(board, picture)

@@ -84,6 +84,20 @@ def test_a_picture_of_an_engine_that_is_gone_keeps_its_key(world: World) -> None
     assert "retired 7" in panel(world)
 
 
+def test_a_picture_is_refined_by_the_next_tier_of_another_engine(
+    world: World, settings: Any
+) -> None:
+    settings.ENGINES = settings.ENGINES | {"scripted": "tests.fakes.ScriptedEngine"}
+    generated(world, prompt="mug", tier="draft")
+    assert "Refine with" not in panel(world)
+
+    settings.TIERS = {"draft": "sketch", "standard": "sketch", "pro": "scripted"}
+    shown = panel(world)
+    assert 'data-command="picture.refine_pro"' in shown
+    assert "about 2\u00a0s · $0.04" in shown
+    assert "Refine with" not in panel(world, "viewer")
+
+
 def test_an_edit_shows_its_proof(world: World) -> None:
     generated(world, prompt="", facts=PROOF, operation="inpaint")
 
@@ -159,8 +173,8 @@ def test_a_panel_takes_few_queries(world: World, django_assert_max_num_queries: 
     generated(world, prompt="A mug", facts=PROOF)
     client = client_of("designer", world)
 
-    # Session, user, membership, board; then the picture, its edges, their other ends.
-    with django_assert_max_num_queries(7):
+    # Session, user, membership, board; then the picture, its edges, their other ends; the tiers.
+    with django_assert_max_num_queries(8):
         client.get(f"/boards/{world.board.id}/panels/picture/{world.picture_node}/")
 
 
