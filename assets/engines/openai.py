@@ -51,6 +51,8 @@ from assets.errors import (
 
 READ_S = 300.0
 """Providers say "up to 2 minutes"; between the frames of a stream it is less."""
+MOST_STREAM_BYTES = 192 * 1024 * 1024
+"""Up to three partial pictures of 8 megapixels and the finished one, as PNG in base64."""
 MOST_UPLOAD_BYTES = 48 * 1024 * 1024
 LIMITS = SizeLimits(655_360, 8_294_400, 16, 3840, 3.0)
 CLASSIC_SIZES = (Size(1024, 1024), Size(1536, 1024), Size(1024, 1536))
@@ -68,10 +70,10 @@ MaskStyle = Literal["alpha", "white"]
 class Dialect:
     """How one server wants to be spoken to.
 
-    mask_style: what says "edit": alpha 0, or white. file_name: of the parts with pictures, where
-    there is more than one. body: further fields of every call,
-    JSON values; null leaves one of ours out. partials: pictures to
-    be streamed on the way, 0 to 3; None: not streamed at all.
+    mask_style: what says "edit": alpha 0, or white. single_file: the name of the part that holds
+    the only picture; of several, each is an "image[]". body: further fields of every call, JSON
+    values; null leaves one of ours out. partials: pictures to be streamed on the way, 0 to 3; None:
+    not streamed at all.
     """
 
     mask_style: MaskStyle = "alpha"
@@ -126,7 +128,7 @@ class OpenAIEngine(HostedEngine):
                 async for event in answers:
                     answer = _json(event.data)
                     if at(answer, "error"):
-                        raise client.error_in(answer, status=_status_in(answer))
+                        raise client.error_in(answer, status=_status_in(answer, partials))
                     kind = text_at(answer, "type")
                     if kind.endswith(".partial_image"):
                         preview = await asyncio.to_thread(_preview, answer, frame)
@@ -154,6 +156,7 @@ class OpenAIEngine(HostedEngine):
             headers={"authorization": f"Bearer {key}"} if key else {},
             explain=_explain,
             read_s=READ_S,
+            most_bytes=MOST_STREAM_BYTES,
             transport=self._transport,
         )
 
@@ -257,9 +260,13 @@ def _json(text: str) -> Json:
         return None
 
 
-def _status_in(answer: Json) -> int:
-    """What the HTTP status would have been."""
-    return 500 if text_at(answer, "error", "type") == "server_error" else 400
+def _status_in(answer: Json, partials: int) -> int:
+    """What the HTTP status would have been. Once a partial picture came, the work has begun, which
+    429 would deny."""
+    told = {text_at(answer, "error", "type"), text_at(answer, "error", "code")}
+    if "rate_limit_exceeded" in told:
+        return 500 if partials else 429
+    return 500 if "server_error" in told else 400
 
 
 def _preview(answer: Json, frame: Frame) -> Image | None:

@@ -72,6 +72,8 @@ class OpenAI(FakeProvider):
             "long wait",
             "error in the stream",
             "moderated in the stream",
+            "rate limited in the stream",
+            "rate limited after a partial",
             "final first",
             "no final",
             "bad partial",
@@ -192,6 +194,10 @@ class OpenAI(FakeProvider):
                 frames = [*partials, ("error", {"type": "error", "error": error})]
             case "moderated in the stream":
                 frames = [*partials, ("error", {"type": "error"} | _moderated("output"))]
+            case "rate limited in the stream" | "rate limited after a partial":
+                error = {"message": "Slow down", "type": "requests", "code": CODES[429][1]}
+                begun = partials if play.mode == "rate limited after a partial" else []
+                frames = [*begun, ("error", {"type": "error", "error": error})]
             case "final first":
                 frames = [final, *partials]
             case "no final":

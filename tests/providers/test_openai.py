@@ -108,6 +108,8 @@ def test_moderation_tells_its_stage_and_categories(
         ("retry after ms", RateLimited, "no more requests"),
         ("long wait", RateLimited, "no more requests"),
         ("error in the stream", EngineUnavailable, "fault of its own"),
+        ("rate limited in the stream", RateLimited, "Slow down"),
+        ("rate limited after a partial", EngineUnavailable, "Slow down"),
         ("no final", BadEngineOutput, "without the finished picture"),
         ("string error", EngineRefusedRequest, "prompt required"),
     ],
