@@ -1,7 +1,5 @@
-"""What pages may load, and what logs may not hold."""
+"""What pages may load."""
 
-import logging
-import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -32,14 +30,3 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
-
-
-class MaskTokens(logging.Filter):
-    """Takes share, invitation and sign-in tokens out of log lines."""
-
-    TOKEN = re.compile(r"(/(?:s|welcome|join)/)[\w-]{8,}")
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = self.TOKEN.sub(r"\1***", record.getMessage())
-        record.args = None
-        return True

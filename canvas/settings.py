@@ -6,6 +6,7 @@ from assets.generations.queue import DISPATCHERS, EMBEDDED, PROCRASTINATE
 from canvas import env
 from canvas.databases import SCHEMES, check_for_jobs, database
 from canvas.engine_env import engine_configs
+from canvas.logs import logging_settings
 from canvas.redis import REDIS_SCHEMES, cache, channel_layer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "canvas.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "canvas.security.ContentSecurityPolicyMiddleware",
@@ -160,20 +162,9 @@ GENERATION_CONCURRENCY = env.integer("GENERATION_CONCURRENCY", 2, least=1, most=
 # Gives benchmarks and browser tests a hold on the open board: `window.bench`.
 BENCH_HOOK = env.flag("BENCH_HOOK", False)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask_tokens": {"()": "canvas.security.MaskTokens"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["mask_tokens"],
-        }
-    },
-    "root": {
-        "handlers": ["console"],
-        "level": env.choice("LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"]),
-    },
-}
+LOGGING = logging_settings(
+    env.choice("LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"]),
+    env.choice("LOG_FORMAT", "line", ["line", "json"]),
+)
+# Who may read /metrics from elsewhere; without it, this machine alone.
+METRICS_TOKEN = env.given_secret("METRICS_TOKEN")

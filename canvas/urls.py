@@ -135,6 +135,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", people.account, name="account"),
     path("account/password/", people.password, name="password"),
     path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("assets.urls")),
 ]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from assets import log_context
 from assets.actions.assets import add_made_picture, add_patch
 from assets.actions.runs import (
     NotNow,
@@ -104,6 +105,7 @@ async def run_claimed(
     generation: Generation, *, engines: Engines, clock: Clock, deadline_s: float, leases: Leases
 ) -> datetime | None:
     """As `run_generation`, of one that was claimed by `leases.worker`."""
+    log_context.generation_id.set(str(generation.id))
     tally = Tally()
     try:
         async with leases.held(generation):

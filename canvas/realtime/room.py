@@ -25,6 +25,7 @@ from canvas.actions.op_rows import OpRow
 from canvas.actions.ops import CommitResult, Submission
 from canvas.document.snapshot import BoardContent
 from canvas.errors import NotFound
+from canvas.metrics import COMMITS, OPS, REFUSED
 from canvas.realtime import protocol
 from canvas.realtime.batch import Batch
 from canvas.realtime.elsewhere import People
@@ -264,6 +265,7 @@ class Room:
 
     async def _commit(self, group: Sequence[tuple[Member, Submission]], tries: int = 0) -> None:
         submissions = [submission for _, submission in group]
+        started = time.monotonic()
         try:
             result = await self._writer.run(self._storage.commit, self.board_id, submissions)
         except NotFound:
@@ -280,6 +282,9 @@ class Room:
             for one in group if len(group) > 1 else ():
                 await self._commit([one])
         else:
+            COMMITS.observe(time.monotonic() - started)
+            OPS.inc(len(result.committed))
+            REFUSED.inc(len(result.rejected))
             await self._take_result(group, result)
 
     async def _try_again(self, group: Sequence[tuple[Member, Submission]], tries: int) -> None:

@@ -76,6 +76,20 @@ class Rooms:
         self._relay = relay
         self._elsewhere = Elsewhere()
         self._beating: asyncio.Task[None] | None = None
+        self._is_heard = True
+
+    @property
+    def open_boards(self) -> int:
+        return len(self._rooms)
+
+    @property
+    def open_sockets(self) -> int:
+        return len(self._visitors)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the line to other processes works; so it does where there are none."""
+        return self._is_heard
 
     def listen(self) -> None:
         """Hear other processes from now on. From the one that serves sockets, once."""
@@ -334,6 +348,7 @@ class Rooms:
             self._elsewhere.hear(message["from"], boards)
         elif message["kind"] == "beat":
             self._elsewhere.drop_silent()
+            self._is_heard = message["is_up"]
         self._on_loop(self._take, message)
 
     def _take(self, message: Message) -> None:

@@ -68,6 +68,8 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
 ELSEWHERE = {
     *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
     *("account", "password", "health", "asset"),
+    # Tried in views/test_health.py.
+    *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
     # Tried in views/test_trash.py and test_bundles.py.
