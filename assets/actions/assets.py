@@ -8,8 +8,9 @@ would keep every other writer waiting for as long.
 
 import threading
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from django.conf import settings
@@ -33,12 +34,14 @@ from assets.ingest import (
 )
 from assets.models import Asset, Rendition, Workspace
 from assets.renditions import Level, make_levels
+from assets.told import told_in
 
 # A 50-megapixel picture with transparency takes 600 MB while it is taken in: two at a time is what
 # a laptop bears, and as many as the cores of a small server do at once.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 _MAX_NAME = 200  # characters, as the column has
+NOTHING_TOLD: Mapping[str, str] = MappingProxyType({})
 
 
 def add_picture(
@@ -55,7 +58,9 @@ def add_picture(
         decoded = decode(data, max_pixels=settings.MAX_IMAGE_PIXELS)
         stored, format = encode(decoded)
         files = _write_files(workspace, Asset.Role.PICTURE, decoded.image, stored, format)
-    return _add_row(workspace, files, origin=Asset.Origin(origin), name=name, user=user)
+    return _add_row(
+        workspace, files, origin=Asset.Origin(origin), name=name, user=user, told=told_in(data)
+    )
 
 
 def add_made_picture(
@@ -170,6 +175,7 @@ def copy_assets(
                     "height": asset.height,
                     "byte_size": asset.byte_size,
                     "name": asset.name,
+                    "told": asset.told,
                     "created_by": user,
                 },
             )
@@ -240,7 +246,13 @@ def _write_files(
 
 
 def _add_row(
-    workspace: Workspace, files: _Files, *, origin: Asset.Origin, name: str, user: User | None
+    workspace: Workspace,
+    files: _Files,
+    *,
+    origin: Asset.Origin,
+    name: str,
+    user: User | None,
+    told: Mapping[str, str] = NOTHING_TOLD,
 ) -> Asset:
     """Whoever comes second gets the first's row: the constraint decides who that is.
 
@@ -261,6 +273,7 @@ def _add_row(
                 "height": files.height,
                 "byte_size": files.byte_size,
                 "name": clean_name(name),
+                "told": dict(told),
                 "created_by": user,
             },
         )

@@ -13,6 +13,7 @@ class Asset(models.Model):
 
     Pictures are RGB or RGBA, masks (`role`) 8-bit grey: 255 = regenerate, 0 = keep. A patch is what
     an engine gave for the context of an edit; it is shown nowhere and has no renditions.
+    told: what the file that came in said of how it was made (`assets.told`), else {}.
     """
 
     class Role(models.TextChoices):
@@ -39,6 +40,7 @@ class Asset(models.Model):
     height = models.PositiveIntegerField()
     byte_size = models.PositiveBigIntegerField()
     name = models.CharField(max_length=200, blank=True)
+    told = models.JSONField(default=dict)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

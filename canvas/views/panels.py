@@ -34,12 +34,13 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
     if node is None or (access.is_guest and is_concealed(node)):
         raise NotFound("This picture is not on the board any more.")
     generation = None if access.is_guest else node.generation
-    context = {
+    context: dict[str, object] = {
         "board": board,
         "access": access,
         "node": node,
         "asset": node.asset,
         "generation": generation,
+        "told": {} if access.is_guest else node.asset and node.asset.told,
         "refining": next_tier(generation) if generation and access.may_edit else None,
         "engine": _engine(generation) if generation else "",
         "packs": pack_names(generation.anchors) if generation else [],

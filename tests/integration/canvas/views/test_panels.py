@@ -1,15 +1,21 @@
 """What the inspector says of a picture, to members and to guests."""
 
+import io
 import uuid
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.utils import timezone
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from assets.actions.assets import add_picture, copy_assets
 from assets.models import Generation
 from canvas.actions.ops import apply_changes
 from canvas.models import Node
+from tests.factories import make_workspace
 from tests.integration.canvas.document_parts import make_generation
 from tests.integration.canvas.shared_world import (
     World,
@@ -181,3 +187,25 @@ def test_a_panel_takes_few_queries(world: World, django_assert_max_num_queries: 
 def test_an_upscale_without_words_says_what_it_is(world):
     generated(world, prompt="", operation="upscale", edit={"scale": 4})
     assert "None: upscaled 4 times" in panel(world)
+
+
+def test_a_picture_of_midjourney_brings_its_prompt_along(world: World) -> None:
+    info = PngInfo()
+    words = "a <b>boat</b> at dawn --ar 16:9 Job ID: 5c8b6a9e-0000-4000-8000-1a2b3c4d5e6f"
+    info.add_text("Description", words)
+    stream = io.BytesIO()
+    Image.fromarray(np.full((9, 16, 3), 77, np.uint8)).save(stream, "PNG", pnginfo=info)
+    asset = add_picture(
+        workspace=world.board.workspace, data=stream.getvalue(), name="Boat", user=None
+    )
+    Node.objects.filter(id=world.picture_node).update(asset=asset)
+
+    shown = panel(world)
+
+    assert "a &lt;b&gt;boat&lt;/b&gt; at dawn</p>" in shown
+    assert "From Midjourney, as the uploaded file says: --ar 16:9" in shown
+    assert 'data-prompt="a &lt;b&gt;boat' in shown
+    assert "Reuse everything" not in panel(world, "viewer")
+    assert "boat" not in panel(world, "guest").replace("Boat", "")
+    copies = copy_assets(assets=[asset], workspace=make_workspace("Elsewhere"), user=None)
+    assert copies[asset.id].told == asset.told
