@@ -7,13 +7,18 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import StorageState
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60
-ENGINES = "scripted=tests.fakes.ScriptedEngine,no_mask=tests.fakes.NoMaskEngine"
+FAKES = {
+    "ANCHORBOARD_ENGINES": "scripted=tests.fakes.ScriptedEngine,no_mask=tests.fakes.NoMaskEngine",
+    "ANCHORBOARD_TIERS": "standard=scripted,pro=no_mask",
+    "ANCHORBOARD_BENCH_HOOK": "1",
+}
 
 
 def free_port() -> int:
@@ -23,13 +28,14 @@ def free_port() -> int:
 
 
 class Server:
-    """`manage.py serve` on a data folder.
+    """`manage.py serve` on a data folder; environment: its settings, engines that are fakes.
 
     sign_in_url: what its last start printed. signed_in: the owner's cookies, once there are any.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, environment: Mapping[str, str] = FAKES) -> None:
         self.data = data
+        self.environment = environment
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.sign_in_url = ""
@@ -40,12 +46,7 @@ class Server:
     def start(self) -> None:
         """Returns once the address is printed. Raises RuntimeError with the output if it is not."""
         self.sign_in_url = ""
-        environment = os.environ | {
-            "ANCHORBOARD_ENGINES": ENGINES,
-            "ANCHORBOARD_TIERS": "standard=scripted,pro=no_mask",
-            "ANCHORBOARD_BENCH_HOOK": "1",
-            "PYTHONUNBUFFERED": "1",
-        }
+        environment = os.environ | self.environment | {"PYTHONUNBUFFERED": "1"}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self._process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"]
