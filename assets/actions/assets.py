@@ -6,9 +6,11 @@ Call these outside a transaction: decoding and encoding take up to seconds, and 
 would keep every other writer waiting for as long.
 """
 
+import hashlib
 import threading
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,15 +32,18 @@ from assets.ingest import (
     decode_stored,
     decode_stored_mask,
     encode,
-    encode_png,
 )
 from assets.models import Asset, Rendition, Workspace
+from assets.png import encode_png
 from assets.renditions import Level, make_levels
 from assets.told import told_in
 
 # A 50-megapixel picture with transparency takes 600 MB while it is taken in: two at a time is what
 # a laptop bears, and as many as the cores of a small server do at once.
 _AT_ONCE = threading.BoundedSemaphore(2)
+
+# Somebody waits for a picture that was made: its file is encoded beside its renditions.
+_ENCODERS = ThreadPoolExecutor(2, thread_name_prefix="encoder")
 
 _MAX_NAME = 200  # characters, as the column has
 NOTHING_TOLD: Mapping[str, str] = MappingProxyType({})
@@ -77,8 +82,15 @@ def add_made_picture(
         image = image[..., :3]
     with _AT_ONCE:
         picture = Image.fromarray(np.ascontiguousarray(image))
+        encoding = _ENCODERS.submit(encode_png, picture)
+        levels = tuple(make_levels(picture))
         files = _write_files(
-            workspace, Asset.Role.PICTURE, picture, encode_png(picture), Asset.Format.PNG
+            workspace,
+            Asset.Role.PICTURE,
+            picture,
+            encoding.result(),
+            Asset.Format.PNG,
+            levels=levels,
         )
     return _add_row(workspace, files, origin=Asset.Origin.GENERATION, name=name, user=user)
 
@@ -230,16 +242,19 @@ class _Files:
 
 
 def _write_files(
-    workspace: Workspace, role: Asset.Role, image: Image.Image, data: bytes, format: str
+    workspace: Workspace,
+    role: Asset.Role,
+    image: Image.Image,
+    data: bytes,
+    format: str,
+    levels: tuple[Level, ...] = (),
 ) -> _Files:
-    store = FileStore()
-    sha256 = store.put(data, format)
+    """levels: of `image`, where they are made already."""
+    sha256 = hashlib.sha256(data).hexdigest()
     there = Asset.objects.filter(workspace=workspace, sha256=sha256, role=role).first()
-    levels: tuple[Level, ...] = ()
-    if there is None and role != Asset.Role.PATCH:
+    if there is None and not levels and role != Asset.Role.PATCH:
         levels = tuple(make_levels(image, lossless=role == Asset.Role.MASK))
-    for level in levels:
-        store.put_rendition(sha256, level.level, level.data)
+    FileStore().put(data, format, {level.level: level.data for level in levels})
     return _Files(
         sha256, role, format, len(data), image.width, image.height, levels=levels, there=there
     )

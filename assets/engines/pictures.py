@@ -14,7 +14,8 @@ from PIL import Image as Pillow
 
 from assets.engines.request import Image, Mask
 from assets.errors import BadEngineOutput, IngestError
-from assets.ingest import decode, encode_png
+from assets.ingest import decode
+from assets.png import encode_png
 
 
 def decode_picture(data: bytes) -> Image:

@@ -10,9 +10,9 @@ from PIL import Image
 
 from assets.compositing.geometry import Box
 from assets.compositing.select import MOST_POINTS, Click, select_object
-from assets.ingest import encode_png
 from assets.kept_pixels import KeptPixels
 from assets.models import Asset
+from assets.png import encode_png
 from canvas.access import require_board
 from canvas.document import values
 from canvas.document.kinds import Field

@@ -26,8 +26,7 @@ def test_what_was_put_is_read_by_its_hash(storage: Storage) -> None:
 
 def test_renditions_are_kept_beside_each_other(storage: Storage) -> None:
     store = FileStore(storage)
-    store.put_rendition(SHA256, 32, b"small")
-    store.put_rendition(SHA256, 512, b"larger")
+    store.put(DATA, "png", {32: b"small", 512: b"larger"})
     assert store.read_rendition(SHA256, 32) == b"small"
     assert store.read_rendition(SHA256, 512) == b"larger"
 

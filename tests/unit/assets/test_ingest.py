@@ -16,7 +16,8 @@ from assets.errors import (
     UnreadableImage,
     UnsupportedImage,
 )
-from assets.ingest import MAX_SIDE, decode, decode_mask, decode_stored, encode, encode_png
+from assets.ingest import MAX_SIDE, decode, decode_mask, decode_stored, encode
+from assets.png import encode_png
 from tests.unit.assets.profiles import GREEN, RED, cmyk_profile, grey_profile, rgb_profile
 
 LIMIT = 1_000_000  # px

@@ -1,6 +1,5 @@
 """Which pictures go into which sheet, and what a sheet looks like."""
 
-import hashlib
 import io
 import random
 import uuid
@@ -39,10 +38,8 @@ def many(count: int, seed: int = 1) -> list[Thumbnail]:
 def add(store: FileStore, colour: tuple[int, ...], size: tuple[int, int]) -> str:
     mode = "RGBA" if len(colour) == 4 else "RGB"
     image = Image.new(mode, size, colour)
-    sha256 = hashlib.sha256(repr((colour, size)).encode()).hexdigest()
-    for level in make_levels(image, lossless=True):
-        store.put_rendition(sha256, level.level, level.data)
-    return sha256
+    levels = {level.level: level.data for level in make_levels(image, lossless=True)}
+    return store.put(repr((colour, size)).encode(), "png", levels)
 
 
 def cell(sheet: bytes, number: int) -> np.ndarray:
