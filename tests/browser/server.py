@@ -73,6 +73,11 @@ class Server:
                 ready.set()
         ready.set()
 
+    @property
+    def process_id(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def freeze(self) -> None:
         """It keeps its connections, and answers nothing until `thaw`."""
         self._signal(signal.SIGSTOP)
