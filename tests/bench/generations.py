@@ -147,14 +147,14 @@ def cpu_s(process_id: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def overhead(desk: Desk, provider: Provider, pictures: int, process_id: int) -> None:
+async def overhead(desk: Desk, provider: Provider, pictures: int, server: Server) -> None:
     board = await asyncio.to_thread(desk.new_board)
     seen = Board()
     listener = asyncio.create_task(seen.listen(desk, board))
     provider.prepare(pictures + 1)
     before: list[float] = []
     after: list[float] = []
-    used_s = cpu_s(process_id)
+    used_s = cpu_s(server.process_id)
     for number in range(pictures + 1):
         prompt = f"overhead {number}"
         asked = time.monotonic()
@@ -171,19 +171,19 @@ async def overhead(desk: Desk, provider: Provider, pictures: int, process_id: in
     print_times("answer to picture on the board", after)
     both = [one + other for one, other in zip(before, after, strict=True)]
     print_times("both together", both)
-    used_ms = (cpu_s(process_id) - used_s) * 1000 / (pictures + 1)
+    used_ms = (cpu_s(server.process_id) - used_s) * 1000 / (pictures + 1)
     print(f"  the server's CPU time for a picture: {used_ms:.0f} ms")
 
 
 async def batch(
-    desk: Desk, provider: Provider, pictures: int, parallel: int, process_id: int
+    desk: Desk, provider: Provider, pictures: int, parallel: int, server: Server
 ) -> None:
     board = await asyncio.to_thread(desk.new_board)
     seen = Board()
     listener = asyncio.create_task(seen.listen(desk, board))
     provider.prepare(pictures)
     provider.most_running = 0
-    used_s = cpu_s(process_id)
+    used_s = cpu_s(server.process_id)
     began = time.monotonic()
     for start in range(0, pictures, MOST_PICTURES):
         number = min(MOST_PICTURES, pictures - start)
@@ -201,7 +201,7 @@ async def batch(
         f"{took:.1f} s, ideal {ideal:.0f} s, {over:+.0%} (target within {TARGET_OVER:.0%}); "
         f"asked for in {asked_s:.1f} s, at most {provider.most_running} at the engine, "
         f"{seen.frames} frames; the server's CPU time for a picture "
-        f"{(cpu_s(process_id) - used_s) * 1000 / pictures:.0f} ms; load {load()}"
+        f"{(cpu_s(server.process_id) - used_s) * 1000 / pictures:.0f} ms; load {load()}"
     )
 
 
@@ -243,7 +243,7 @@ def main() -> None:
         desk = Desk(server.sign_in_url)
         try:
             if options.what in ("overhead", "both"):
-                asyncio.run(overhead(desk, provider, options.pictures or 30, server.process_id))
+                asyncio.run(overhead(desk, provider, options.pictures or 30, server))
             if options.what in ("batch", "both"):
                 provider.latency_s = options.latency
                 asyncio.run(
