@@ -246,11 +246,8 @@ def main() -> None:
                 asyncio.run(overhead(desk, provider, options.pictures or 30, server))
             if options.what in ("batch", "both"):
                 provider.latency_s = options.latency
-                asyncio.run(
-                    batch(
-                        desk, provider, options.pictures or 500, options.parallel, server.process_id
-                    )
-                )
+                pictures = options.pictures or 500
+                asyncio.run(batch(desk, provider, pictures, options.parallel, server))
         finally:
             desk.close()
             server.stop()
