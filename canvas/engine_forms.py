@@ -130,8 +130,13 @@ class EngineForm(forms.Form):
     def main_fields(self) -> list[forms.BoundField]:
         """What is asked first; the rest stands under "More"."""
         names = ["label", "api_key", "forget_key", "model"]
-        names += [] if self.kind.base_url else ["base_url"]
+        names += ["base_url"] if self._asks_address_first else []
         return [self[name] for name in names if name in self.fields]
+
+    @property
+    def _asks_address_first(self) -> bool:
+        """One's own servers stand anywhere."""
+        return self.kind.is_local or not self.kind.base_url
 
     @property
     def number_fields(self) -> list[forms.BoundField]:
@@ -139,7 +144,7 @@ class EngineForm(forms.Form):
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
-        address = [self["base_url"]] if self.kind.base_url else []
+        address = [] if self._asks_address_first else [self["base_url"]]
         options = [self[f"option_{option.name}"] for option in self.kind.options]
         return [*options, *address, self[CAPABILITIES]]
 
@@ -152,7 +157,7 @@ def _initial(kind: AdapterKind, engine: EngineSetting | None) -> dict[str, Any]:
     if engine is None:
         first = kind.models[0] if kind.models else None
         return {
-            "label": first.label if first else kind.label,
+            "label": first.label if first and not kind.is_local else kind.label,
             "model": first.id if first else "",
             "base_url": "",
             "price_usd": first.price_usd if first else 0,

@@ -27,6 +27,7 @@ class ListedEngine:
     seconds: float
     is_offline: bool = False
     problem: str = ""
+    takes_workflows: bool = False
     row: EngineSetting | None = None
 
 
@@ -81,6 +82,7 @@ def _of_row(row: EngineSetting) -> ListedEngine:
         price_usd=row.price_usd,
         seconds=row.typical_seconds,
         problem="" if kind else "This server knows no such kind of engine any more. Remove it.",
+        takes_workflows=kind is not None and kind.takes_workflows,
         row=row,
     )
 

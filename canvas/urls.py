@@ -30,6 +30,7 @@ from canvas.views import (
     trash,
     uploads,
     versions,
+    workflows,
 )
 
 board_urlpatterns: list[URLPattern | URLResolver] = [
@@ -101,6 +102,22 @@ workspace_urlpatterns: list[URLPattern | URLResolver] = [
     path("engines/<uuid:engine_id>/test/", engines.test, name="test_engine"),
     path("engines/<uuid:engine_id>/switch/", engines.switch, name="switch_engine"),
     path("engines/<uuid:engine_id>/remove/", engines.remove, name="remove_engine"),
+    path("engines/<uuid:engine_id>/workflows/", workflows.workflows, name="workflows"),
+    path(
+        "engines/<uuid:engine_id>/workflows/<slug:operation>/",
+        workflows.workflow_file,
+        name="workflow_file",
+    ),
+    path(
+        "engines/<uuid:engine_id>/workflows/<slug:operation>/add/",
+        workflows.add_workflow,
+        name="add_workflow",
+    ),
+    path(
+        "engines/<uuid:engine_id>/workflows/<slug:operation>/remove/",
+        workflows.drop_workflow,
+        name="drop_workflow",
+    ),
     path("projects/", projects.new_project, name="new_project"),
     path("spending/", spending.spending, name="spending"),
     path("spending/lines.csv", spending.ledger_file, name="ledger_file"),

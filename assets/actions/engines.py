@@ -140,7 +140,8 @@ def try_engine(*, engine: EngineSetting, deadline_s: float = TEST_DEADLINE_S) ->
     """
     began = time.monotonic()
     try:
-        probe = async_to_sync(_probe)(engine, deadline_s)
+        built = cast(ConfiguredEngine, build_engine(config_of(engine)))
+        probe = async_to_sync(_probe)(built, deadline_s)
         problem = ""
     except AssetsError as error:
         probe, problem = None, readable(error.message)
@@ -156,11 +157,10 @@ def try_engine(*, engine: EngineSetting, deadline_s: float = TEST_DEADLINE_S) ->
     return probe
 
 
-async def _probe(engine: EngineSetting, deadline_s: float) -> Probe:
-    built = cast(ConfiguredEngine, build_engine(config_of(engine)))
+async def _probe(engine: ConfiguredEngine, deadline_s: float) -> Probe:
     try:
         async with asyncio.timeout(deadline_s):
-            return await built.probe()
+            return await engine.probe()
     except TimeoutError as error:
         raise EngineTimeout(
             f"{engine.label} did not answer within {deadline_s:g} s. Check its address."

@@ -31,7 +31,7 @@ def config_without_key(row: EngineSetting) -> EngineConfig:
         price_usd=row.price_usd,
         concurrency=row.concurrency,
         typical_seconds=row.typical_seconds,
-        options=row.options,
+        options=row.options | _own_workflows(row),
     )
 
 
@@ -64,6 +64,13 @@ def known_kind(key: str) -> AdapterKind:
             "up anew on the Engines page, or correct ANCHORBOARD_ENGINES."
         )
     return kind
+
+
+def _own_workflows(row: EngineSetting) -> dict[str, Any]:
+    kind = adapter_kind(row.adapter)
+    if kind is None or not kind.takes_workflows:
+        return {}
+    return {"workflows": dict(row.workflows.values_list("operation", "graph"))}
 
 
 def _key_of(row: EngineSetting) -> str:

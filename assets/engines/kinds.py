@@ -48,6 +48,7 @@ class AdapterKind:
     base_url: the usual one, "" where there is none. asks_key: "required", "optional" (local servers
     behind a proxy; "user:password" is sent as HTTP Basic where the adapter says so) or "never".
     asks_model: likewise. is_local: usually runs on the same machine or network and costs nothing.
+    takes_workflows: of its own, in place of the built-in ones (`comfyui.workflows`).
     """
 
     key: str
@@ -60,4 +61,5 @@ class AdapterKind:
     models: tuple[Model, ...] = ()
     options: tuple[Option, ...] = ()
     is_local: bool = False
+    takes_workflows: bool = False
     concurrency: int = 2

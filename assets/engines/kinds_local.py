@@ -32,6 +32,7 @@ COMFYUI = AdapterKind(
         *_SAMPLING,
     ),
     is_local=True,
+    takes_workflows=True,
     concurrency=1,
 )
 

@@ -1,7 +1,7 @@
 """Rows of this package, by noun."""
 
 from assets.models.asset import Asset, Rendition
-from assets.models.engine import EngineSetting, TierSetting
+from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
@@ -14,6 +14,7 @@ __all__ = [
     "Budget",
     "EngineGate",
     "EngineSetting",
+    "EngineWorkflow",
     "Generation",
     "GenerationState",
     "Lane",

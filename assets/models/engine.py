@@ -62,6 +62,33 @@ class EngineSetting(models.Model):
         return bool(self.sealed_key)
 
 
+class EngineWorkflow(models.Model):
+    """A workflow that a ComfyUI runs for one operation, in place of the built-in one.
+
+    operation: a value of `Operation`. name: of the file that it came from. graph: as
+    `comfyui.workflows` checked it, with the titles that mark its inputs.
+    """
+
+    engine = models.ForeignKey(EngineSetting, on_delete=models.CASCADE, related_name="workflows")
+    operation = models.CharField(max_length=16)
+    name = models.CharField(max_length=100)
+    graph = models.JSONField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engine", "operation"], name="workflow_once_per_operation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.operation})"
+
+
 class TierSetting(models.Model):
     """Which engine a tier means in one workspace: a key of the registry."""
 

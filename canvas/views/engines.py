@@ -82,9 +82,9 @@ def new_engine(request: HttpRequest, workspace_id: UUID, kind: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def engine(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpResponse:
     here = require_owner(request, workspace_id)
-    row = _engine(here, engine_id)
+    row = engine_in(here, engine_id)
     data = request.POST if request.method == "POST" else None
-    form = EngineForm(data, kind=_kind_of(row), engine=row)
+    form = EngineForm(data, kind=kind_of(row), engine=row)
     return _answer(request, here, form, reverse("engine", args=[workspace_id, engine_id]))
 
 
@@ -124,8 +124,8 @@ def _save(request: HttpRequest, here: Membership, form: EngineForm) -> bool:
 @require_POST
 def test(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpResponse:
     here = require_owner(request, workspace_id)
-    row = _engine(here, engine_id)
-    _kind_of(row)
+    row = engine_in(here, engine_id)
+    kind_of(row)
     probe = try_engine(engine=row)
     note = {row.id: probe.note} if probe else {}
     return _list_again(request, here, notes=note)
@@ -135,7 +135,7 @@ def test(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpRespo
 @require_POST
 def switch(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpResponse:
     here = require_owner(request, workspace_id)
-    switch_engine(engine=_engine(here, engine_id), enabled=request.POST.get("enabled") == "on")
+    switch_engine(engine=engine_in(here, engine_id), enabled=request.POST.get("enabled") == "on")
     return _list_again(request, here)
 
 
@@ -143,11 +143,11 @@ def switch(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpRes
 @require_POST
 def remove(request: HttpRequest, workspace_id: UUID, engine_id: UUID) -> HttpResponse:
     here = require_owner(request, workspace_id)
-    remove_engine(engine=_engine(here, engine_id))
+    remove_engine(engine=engine_in(here, engine_id))
     return _list_again(request, here)
 
 
-def _engine(here: Membership, engine_id: UUID) -> EngineSetting:
+def engine_in(here: Membership, engine_id: UUID) -> EngineSetting:
     mine = EngineSetting.objects.filter(workspace_id=here.workspace_id, removed_at=None)
     row = mine.filter(id=engine_id).first()
     if row is None:
@@ -155,7 +155,7 @@ def _engine(here: Membership, engine_id: UUID) -> EngineSetting:
     return row
 
 
-def _kind_of(row: EngineSetting) -> AdapterKind:
+def kind_of(row: EngineSetting) -> AdapterKind:
     kind = adapter_kind(row.adapter)
     if kind is None:
         raise NotFound("This server knows no such kind of engine any more. Remove the engine.")

@@ -1,11 +1,13 @@
 """Workflows from outside: what is taken, and how people are told of what is wrong."""
 
 import copy
+from pathlib import Path
 
 import orjson
 import pytest
 
 from assets.engines.comfyui.workflows import (
+    MARKS,
     MOST_BYTES,
     MOST_NODES,
     BadWorkflow,
@@ -150,3 +152,8 @@ def test_titles_of_any_kind_do_no_harm():
     workflow = check_workflow(graph, Operation.TEXT_TO_IMAGE)
     assert "_meta" not in workflow.graph["decoded"]
     assert len(workflow.graph["model"]["_meta"]["title"]) == 200
+
+
+def test_the_readme_names_every_mark():
+    readme = (Path(__file__).parents[5] / "README.md").read_text()
+    assert [mark for mark in MARKS if f"`${mark}`" not in readme] == []
