@@ -51,6 +51,9 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "select": ("POST", "select/", {}, EDITORS, 400),
     "blend": ("POST", "nodes/{nil}/blend/", {}, EDITORS, 400),
     "blend_look": ("POST", "nodes/{nil}/blend/look/", {}, EDITORS, 400),
+    "fill_look": ("POST", "nodes/{nil}/fill/look/", {}, EDITORS, 404),
+    "formats_dialog": ("GET", "nodes/{node}/formats/", {}, EDITORS, 200),
+    "make_formats": ("POST", "formats/", {}, EDITORS, 400),
     "generate": ("POST", "generations/", {}, EDITORS, 400),
     "cancel_generation": ("POST", "generations/{nil}/cancel/", {}, EDITORS, 404),
     "retry_generation": ("POST", "generations/{nil}/retry/", {}, EDITORS, 404),
@@ -72,6 +75,9 @@ ELSEWHERE = {
     *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
+    # Tried in views/test_engines.py and test_spending.py.
+    *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
+    *("engine_tier", "spending", "ledger_file", "limit"),
     # Tried in views/test_trash.py and test_bundles.py.
     *("trash", "restore_board", "destroy_board", "import_board"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
