@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from assets.generations.bills import charge_words
 from assets.generations.names import picture_name
 from assets.generations.states import CANCELLABLE
 from assets.models import Attempt, Generation, GenerationState
 from assets.signals import generation_changed, generation_progressed
+from assets.transactions import write_transaction
 from canvas.actions.ops import apply_changes
 from canvas.document.changes import Change
 from canvas.errors import CanvasError
@@ -95,7 +96,7 @@ def _bring_up_to_date(board_id: UUID, generation_id: UUID) -> None:
     """Never raises: the generation itself is as it should be."""
     for attempt in range(1, TRIES + 1):
         try:
-            with transaction.atomic():
+            with write_transaction():
                 # Under the lock no older news can overtake newer.
                 Board.objects.select_for_update().get(id=board_id)
                 generation = Generation.objects.get(id=generation_id)

@@ -37,6 +37,7 @@ from assets.models import Asset, Rendition, Workspace
 from assets.png import encode_png
 from assets.renditions import Level, make_levels
 from assets.told import told_in
+from assets.transactions import write_transaction
 
 # A 50-megapixel picture with transparency takes 600 MB while it is taken in: two at a time is what
 # a laptop bears, and as many as the cores of a small server do at once.
@@ -276,7 +277,7 @@ def _add_row(
     """
     if files.there is not None:
         return files.there
-    with transaction.atomic():
+    with write_transaction():
         asset, is_new = Asset.objects.get_or_create(
             workspace=workspace,
             sha256=files.sha256,

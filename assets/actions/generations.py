@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from assets.actions.budgets import check_budgets
@@ -36,6 +35,7 @@ from assets.generations.rules import (
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
 from assets.models import Asset, Generation, Lane, PackVersion, Workspace
 from assets.packs import told_of
+from assets.transactions import write_transaction
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def start_generations(
     InvalidRequest, InvalidMask or BudgetExceeded; then nothing was written.
     """
     ids = [new.id for new in asked]
-    with transaction.atomic():
+    with write_transaction():
         known = Generation.objects.in_bulk(ids)
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
@@ -123,7 +123,7 @@ def start_generations(
 
 def cancel_generation(*, generation: Generation) -> Generation:
     """Stop it, if it has not ended yet; cancelling twice is harmless. The row as it is now."""
-    with transaction.atomic():
+    with write_transaction():
         row = Generation.objects.select_for_update().get(id=generation.id)
         if row.state in CANCELLABLE:
             now = timezone.now()
@@ -158,7 +158,7 @@ def retry_generation(
     one its tier means today: settings may have moved on since it failed. Raises InvalidRequest when
     it has its picture already, or the tier is gone or cannot do it; BudgetExceeded.
     """
-    with transaction.atomic():
+    with write_transaction():
         row = (
             Generation.objects.select_for_update(of=("self",))
             .select_related("source")

@@ -30,6 +30,7 @@ from assets.generations.states import (
 from assets.generations.turns import next_generation
 from assets.models import Attempt, EngineGate, Generation
 from assets.signals import generation_changed
+from assets.transactions import write_transaction
 
 LOOK_AGAIN_S = 1.0
 """When a place of an engine may be free again, where nothing says when."""
@@ -71,7 +72,7 @@ def claim_run(
     NotNow: it is queued, but its time has not come or its engine bears no more. None where it is
     not queued any more: somebody else has it, or it was cancelled.
     """
-    with transaction.atomic():
+    with write_transaction():
         row = Generation.objects.filter(id=generation_id, state=QUEUED).first()
         if row is None:
             return None
@@ -107,7 +108,7 @@ def claim_next_run(
     aside: Collection[uuid.UUID] = (),
 ) -> Generation | None:
     """Take the queued generation whose turn it is, but none of `aside`; None: none can be begun."""
-    with transaction.atomic():
+    with write_transaction():
         lost = set(aside)
         while generation_id := next_generation(now=now, limits=limits, aside=lost):
             claimed = claim_run(
@@ -160,7 +161,7 @@ def end_run(
 ) -> None:
     """Move a running attempt to the end it came to. Raises AttemptLost; then nothing changed."""
     assert may_move(RUNNING, state)
-    with transaction.atomic():
+    with write_transaction():
         ended = _of_attempt(generation_id, attempt).update(
             state=state, finished_at=now, lease_until=None, **fields
         )
@@ -173,7 +174,7 @@ def end_run(
 
 def correct_bill(generation_id: uuid.UUID, attempt: int, bill: Bill) -> None:
     """What a run that nobody waits for any more knows of its calls."""
-    with transaction.atomic():
+    with write_transaction():
         if correct(generation_id, attempt, bill):
             announce_change(generation_id)
 
@@ -193,7 +194,7 @@ def put_off_run(
 
     closes_engine: the engine that asked everybody, not this run alone, to wait until then.
     """
-    with transaction.atomic():
+    with write_transaction():
         queued = _of_attempt(generation_id, attempt).update(
             state=QUEUED,
             started_at=None,
@@ -241,14 +242,14 @@ def _recover(row: Generation, now: datetime) -> None:
             "error_code": "interrupted",
             "error_message": STOPPED_TOO_OFTEN,
         }
-    with transaction.atomic():
+    with write_transaction():
         if _of_attempt(row.id, row.attempt).update(**fields):
             _break_off(row.id, row.attempt, now, is_repeated=fields["state"] == QUEUED)
 
 
 def release_runs(generation_ids: Collection[uuid.UUID], *, worker: str, now: datetime) -> None:
     """Give back what a worker that stops in good order had begun: no interruption is counted."""
-    with transaction.atomic():
+    with write_transaction():
         for generation_id in generation_ids:
             running = Generation.objects.filter(id=generation_id, state=RUNNING, worker=worker)
             attempt = running.values_list("attempt", flat=True).first()

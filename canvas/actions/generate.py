@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from assets.actions.generations import (
     NewAnchor,
@@ -29,6 +28,7 @@ from assets.generations.rules import MOST_SEED, check_seed
 from assets.generations.timing import with_measured_times
 from assets.models import Asset, Generation, PackVersion
 from assets.packs import versions_holding
+from assets.transactions import write_transaction
 from canvas.actions.ops import apply_changes
 from canvas.errors import NotFound
 from canvas.models import Board, Edge, Node
@@ -117,7 +117,7 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
         return repeated
     # Before the transaction: masks are decoded and encoded, and other writers would wait for it.
     masked = _masked(_nodes_named(board, asked), asked, user)
-    with transaction.atomic():
+    with write_transaction():
         # Of two requests with these ids at the same moment the later one finds them here.
         repeated = placed_before(board, wanted)
         if repeated:
@@ -141,7 +141,7 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
 def retry_on_board(*, placed: Placed, board: Board, user: User, tier: str | None) -> None:
     """Queue a picture again that was not made; `tier` is another one, or None. Raises what
     `retry_generation` does; then nothing changed."""
-    with transaction.atomic():
+    with write_transaction():
         generation = retry_generation(generation=placed.generation, user=user, tier=tier)
         if tier is not None:
             told = {"tier": generation.tier, "expected_s": _expected_s(generation)}

@@ -14,6 +14,7 @@ import orjson
 from django.db import connection, transaction
 
 from assets.models import Asset, Generation
+from assets.transactions import write_transaction
 from canvas.actions.op_rows import BoardRow, BoardRows, OpRow
 from canvas.document import values
 from canvas.document.changes import (
@@ -91,7 +92,7 @@ def commit_ops(board_id: UUID, submissions: Sequence[Submission]) -> CommitResul
     revision and changes come back. Raises NotFound (no such board) or a DatabaseError, and then
     nothing was committed.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with write_transaction(), connection.cursor() as cursor:
         rows = BoardRows(connection, cursor, board_id)
         board = rows.board(lock=True)
         if board is None:
