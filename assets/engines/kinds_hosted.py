@@ -214,23 +214,22 @@ BFL = AdapterKind(
     ),
 )
 
-_INPUTS_HELP = (
+_PLACES_HELP = (
     "JSON with the places {prompt}, {width}, {height}, {ratio}, {seed}, {source}, {mask} (white is "
     "changed), {mask_alpha}, {reference}, {references} and {strength}. Empty: not offered."
 )
 
 
-def _input(name: str, label: str, default: str = "") -> Option:
-    return Option(
-        name, label, default=default, help=_INPUTS_HELP, is_long=True, most_characters=8000
-    )
+def _input(name: str, label: str, help: str, default: str = "") -> Option:
+    return Option(name, label, default=default, help=help, is_long=True, most_characters=8000)
 
 
-def _inputs(text: str) -> tuple[Option, ...]:
+def _inputs(words: str, references: str, edit: str) -> tuple[Option, ...]:
+    """words: the default of the first; the others: examples."""
     return (
-        _input("text_input", "Input for words alone", text),
-        _input("reference_input", "Input with references"),
-        _input("edit_input", "Input of masked edits and extensions"),
+        _input("text_input", "Input for words alone", _PLACES_HELP, words),
+        _input("reference_input", "Input with references", f"Such as {references}."),
+        _input("edit_input", "Input of masked edits and extensions", f"Such as {edit}."),
         Option("references", "Reference pictures taken", default="4"),
     )
 
@@ -244,7 +243,9 @@ FAL = AdapterKind(
     models=(Model("fal-ai/flux/dev", "FLUX.1 dev", Decimal("0.025"), 10.0),),
     options=_inputs(
         '{"prompt": "{prompt}", "image_size": {"width": "{width}", "height": "{height}"}, '
-        '"seed": "{seed}"}'
+        '"seed": "{seed}"}',
+        '{"prompt": "{prompt}", "image_urls": "{references}"}',
+        '{"prompt": "{prompt}", "image_url": "{source}", "mask_url": "{mask}"}',
     ),
 )
 
@@ -255,5 +256,9 @@ REPLICATE = AdapterKind(
     about="Thousands of models behind one key: you say which, and what it is sent.",
     base_url="https://api.replicate.com/v1",
     models=(Model("black-forest-labs/flux-dev", "FLUX.1 dev", Decimal("0.025"), 10.0),),
-    options=_inputs('{"prompt": "{prompt}", "aspect_ratio": "{ratio}", "seed": "{seed}"}'),
+    options=_inputs(
+        '{"prompt": "{prompt}", "aspect_ratio": "{ratio}", "seed": "{seed}"}',
+        '{"prompt": "{prompt}", "image": "{reference}"}',
+        '{"prompt": "{prompt}", "image": "{source}", "mask": "{mask}"}',
+    ),
 )
