@@ -62,6 +62,7 @@ class ComfyUI(FakeProvider):
         [
             *FAILURES,
             "no socket",  # the handshake is refused
+            "socket redirected",  # to another host
             "socket lost",  # it ends while the prompt runs, and takes no other one
             "old previews",  # without metadata
             "foreign news",  # of somebody else's prompt
@@ -165,6 +166,12 @@ class ComfyUI(FakeProvider):
 
     async def talk(self, call: Call, play: Play, receive: Receive, send: Send) -> None:
         await receive()
+        if play.mode == "socket redirected":
+            headers = [(b"location", b"http://127.0.0.1:1/elsewhere")]
+            head = {"type": "websocket.http.response.start", "status": 302, "headers": headers}
+            await send(head)
+            await send({"type": "websocket.http.response.body", "body": b""})
+            return
         was_here = len([one for one in play.calls if one.path == "/ws"]) > 1
         if play.mode == "no socket" or (play.mode == "socket lost" and was_here):
             await send({"type": "websocket.close"})

@@ -118,7 +118,9 @@ async def test_progress_and_previews_come_while_it_works(fake: FakeServer, mode:
     assert 0.5 < fractions[-1] <= 1.0
 
 
-@pytest.mark.parametrize("mode", ["no socket", "socket lost", "cached", "answer lost"])
+@pytest.mark.parametrize(
+    "mode", ["no socket", "socket redirected", "socket lost", "cached", "answer lost"]
+)
 async def test_a_picture_comes_all_the_same(fake: FakeServer, mode: str) -> None:
     play = fake.play("comfyui", mode)
     picture = await picture_of(engine(play), DRAW)

@@ -125,7 +125,8 @@ class Prompt:
         if self._absent >= GONE_AFTER:
             raise EngineUnavailable(
                 f"{self._engine} knows nothing of this picture any more, as after a restart, or "
-                "when somebody cleared its queue. Retry it."
+                "when somebody cleared its queue. Retry it.",
+                is_safe_to_repeat=True,
             )
         return entry
 

@@ -74,10 +74,12 @@ async def _listen(
                 async for message in socket:
                     for one in read_frame(message, prompt_id):
                         await news.put(one)
-        except (OSError, WebSocketException, EngineError) as error:
-            # TimeoutError is an OSError. Why it broke is of use to administrators only.
+        except (OSError, WebSocketException, EngineError, ValueError) as error:
+            # TimeoutError is an OSError; a redirect to another host comes as ValueError. Why it
+            # broke is of use to administrators only.
             logger.info("%s: no live news (%s)", config.key, type(error).__name__)
-        tried.set()
+        finally:
+            tried.set()
         await asyncio.sleep(AGAIN_S)
 
 
