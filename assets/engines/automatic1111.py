@@ -26,10 +26,9 @@ from assets.engines.diffusion import (
     description_of,
     detail_of,
     free_of_charge,
-    number_option,
+    sampling_of,
     says_out_of_memory,
     version_of,
-    whole_option,
 )
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import (
@@ -60,6 +59,12 @@ KEEP_WHAT_IS_THERE = 1
 """`inpainting_fill`. An extension's source comes filled already: noise would lose that."""
 CROP_TO_SIZE, TO_EXACT_SIZE = 1, 1
 """`resize_mode` of img2img, and of the extras."""
+FIELDS = {
+    "steps": "steps",
+    "guidance": "cfg_scale",
+    "sampler": "sampler_name",
+    "scheduler": "scheduler",
+}
 NO_MODELS = frozenset({"None", "Lanczos", "Nearest"})
 """Upscalers that are plain scaling."""
 
@@ -184,13 +189,7 @@ def drawing_body(request: GenerationRequest, config: EngineConfig, task_id: str)
         "save_images": False,
         "force_task_id": task_id,
     }
-    made = {
-        "steps": whole_option(config, "steps", least=1, most=200, label="steps"),
-        "cfg_scale": number_option(config, "guidance", least=0, most=50, label="guidance"),
-        "sampler_name": config.option("sampler"),
-        "scheduler": config.option("scheduler"),
-    }
-    body |= {name: value for name, value in made.items() if value not in (None, "")}
+    body |= {FIELDS[name]: value for name, value in sampling_of(config).items()}
     if config.model:
         # Not by /options, which would change the model for everybody.
         body["override_settings"] = {"sd_model_checkpoint": config.model}

@@ -80,10 +80,22 @@ def denoise_of(request: GenerationRequest) -> float:
     return max(LEAST_DENOISE, request.strength)
 
 
-def number_option(
-    config: EngineConfig, name: str, *, least: float, most: float, label: str
-) -> float | None:
-    """None where it is not set. Raises EngineRefusedRequest, to be read by an administrator."""
+def sampling_of(config: EngineConfig) -> dict[str, int | float | str]:
+    """What is set of "steps", "guidance", "sampler" and "scheduler". Raises EngineRefusedRequest,
+    to be read by an administrator, where a number is none."""
+    made: dict[str, int | float | str] = {}
+    steps = _number(config, "steps", least=1, most=200)
+    if steps is not None:
+        made["steps"] = round(steps)
+    guidance = _number(config, "guidance", least=0, most=50)
+    if guidance is not None:
+        made["guidance"] = guidance
+    return made | {
+        name: str(config.option(name)) for name in ("sampler", "scheduler") if config.option(name)
+    }
+
+
+def _number(config: EngineConfig, name: str, *, least: float, most: float) -> float | None:
     raw = config.option(name)
     if raw in (None, ""):
         return None
@@ -93,14 +105,7 @@ def number_option(
         value = float("nan")
     if not least <= value <= most:
         raise EngineRefusedRequest(
-            f"{config.label} is set up with '{str(raw)[:40]}' for {label}, which is a number from "
+            f"{config.label} is set up with '{str(raw)[:40]}' for {name}, which is a number from "
             f"{least:g} to {most:g}. Have an administrator correct it on the Engines page."
         )
     return value
-
-
-def whole_option(
-    config: EngineConfig, name: str, *, least: int, most: int, label: str
-) -> int | None:
-    value = number_option(config, name, least=least, most=most, label=label)
-    return None if value is None else round(value)

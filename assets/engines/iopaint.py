@@ -24,10 +24,9 @@ from assets.engines.diffusion import (
     description_of,
     detail_of,
     free_of_charge,
-    number_option,
+    sampling_of,
     says_out_of_memory,
     version_of,
-    whole_option,
 )
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import base64_of, decode_picture, grey_mask_png, picture_png
@@ -42,6 +41,7 @@ from assets.errors import (
 Json = Any
 
 CONNECT_S, READ_S = 5.0, 300.0
+FIELDS = {"steps": "sd_steps", "guidance": "sd_guidance_scale"}
 
 
 class IOPaintEngine:
@@ -126,11 +126,8 @@ def erase_body(request: GenerationRequest, config: EngineConfig | None) -> dict[
         "use_croper": False,
         "sd_keep_unmasked_area": False,
     }
-    made = {
-        "sd_steps": whole_option(config, "steps", least=1, most=200, label="steps"),
-        "sd_guidance_scale": number_option(config, "guidance", least=0, most=50, label="guidance"),
-    }
-    return body | {name: value for name, value in made.items() if value is not None}
+    made = sampling_of(config)
+    return body | {FIELDS[name]: made[name] for name in FIELDS if name in made}
 
 
 def hard_mask(mask: Mask) -> Mask:

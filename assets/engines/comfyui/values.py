@@ -12,7 +12,7 @@ import numpy as np
 
 from assets.engines.comfyui.workflows import Workflow
 from assets.engines.config import EngineConfig
-from assets.engines.diffusion import denoise_of, description_of, number_option, whole_option
+from assets.engines.diffusion import denoise_of, description_of, sampling_of
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import alpha_mask_png, picture_png
 from assets.engines.request import GenerationRequest, Mask
@@ -45,15 +45,11 @@ async def values_of(
 
 
 def _settings(config: EngineConfig) -> dict[str, Json]:
-    made = {
+    models = {
         "checkpoint": config.model,
         "upscaler": config.option("upscaler"),
-        "steps": whole_option(config, "steps", least=1, most=200, label="steps"),
-        "guidance": number_option(config, "guidance", least=0, most=50, label="guidance"),
-        "sampler": config.option("sampler"),
-        "scheduler": config.option("scheduler"),
     }
-    return {mark: value for mark, value in made.items() if value not in (None, "")}
+    return {mark: value for mark, value in models.items() if value} | sampling_of(config)
 
 
 def _files_of(request: GenerationRequest, workflow: Workflow) -> dict[str, bytes]:
