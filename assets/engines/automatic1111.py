@@ -117,7 +117,9 @@ class Automatic1111Engine:
                         await watch.interrupt()
                         job.cancel()
                         await asyncio.wait({job})
-                if await watch.was_interrupted():
+                # The flag is of the last job that began, and older servers begin none to upscale.
+                is_drawn = request.operation is not Operation.UPSCALE
+                if is_drawn and await watch.was_interrupted():
                     raise EngineUnavailable(
                         f"Somebody stopped this picture in {self.label}. Retry it."
                     )

@@ -158,6 +158,13 @@ async def test_a_picture_that_somebody_stopped_is_none(fake: FakeServer) -> None
         await picture_of(engine(fake.play("a1111", "stopped by somebody")), DRAW)
 
 
+async def test_what_was_stopped_before_does_not_count_against_an_upscale(
+    fake: FakeServer,
+) -> None:
+    picture = await picture_of(engine(fake.play("a1111", "stopped by somebody")), ENLARGE)
+    assert picture.shape[:2] == (ENLARGE.height, ENLARGE.width)
+
+
 @pytest.mark.parametrize(
     ("mode", "error", "words"),
     [
