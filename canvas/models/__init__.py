@@ -1,5 +1,6 @@
 """Rows of this package, by noun."""
 
+from canvas.models.audit import AuditEntry, AuditHead
 from canvas.models.board import Board, Edge, Node, Op
 from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
@@ -8,6 +9,8 @@ from canvas.models.sharing import ShareLink
 from canvas.models.versions import BoardVersion
 
 __all__ = [
+    "AuditEntry",
+    "AuditHead",
     "Board",
     "BoardVersion",
     "BoardVisit",
