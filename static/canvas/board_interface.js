@@ -51,6 +51,7 @@ import { Toasts } from './toasts.js';
 import { ExtendTool } from './tools/extend.js';
 import { MaskTool } from './tools/mask.js';
 import { attachTopbar } from './topbar.js';
+import { attachUnfinishedMask } from './unfinished_mask.js';
 import { Uploads } from './uploads.js';
 import { attachRefine } from './refine_commands.js';
 import { attachUpscale } from './upscale_commands.js';
@@ -133,6 +134,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend, memory: ownWay });
   new FillPreview({ editor, mode, mask, api, strip, memory: ownWay, page: root });
   tellOutline(editor, mask);
+  attachUnfinishedMask({ editor, mode, mask, toasts, memory });
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   attachFrameOffer(editor, extend, toasts);

@@ -5,6 +5,7 @@ Its other steps: pictures that are being made at a reload (1) and at a kill -9 o
 before and after a kill -9 and in a closed tab in test_board.py.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -120,11 +121,22 @@ def test_a_mask_that_is_painted_without_a_pause_survives_a_closed_tab(
     wait_until(paint_on, "the mask to be kept while it is painted", board.page)
     again = open_again(close_tab(board))
 
-    again.select(picture)
-    enter_mask(again)
+    again.fit()
+    asked = again.page.locator("#toasts").get_by_text("Restore unfinished mask from")
+    expect(asked).to_have_text(re.compile(r"[0-9]{1,2}:[0-9]{2}.*\?$"))
+    again.page.get_by_role("button", name="Restore").click()
+    expect(again.page.locator("#board")).to_have_attribute("data-mode", "mask")
+    again.wait_still()
     middle = again.middle(picture)
     wait_until(lambda: blue_at(again, *middle), "the tint of the mask", again.page)
     expect(again.page.get_by_text("Mask kept")).to_be_visible()
+    expect(asked).to_be_hidden()
+    again.press("Escape")
+    expect(again.page.locator("#board")).to_have_attribute("data-mode", "canvas")
+    again.page.reload()
+    again.wait_ready()
+    again.wait_saved()
+    expect(asked).to_be_hidden()
     assert again.errors == []
 
 
