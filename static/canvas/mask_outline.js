@@ -47,6 +47,33 @@ export function unionCells(masks) {
 }
 
 /**
+ * The part of a grid around what is selected, with a margin; null where nothing is. Lines around a small
+ * mask are found in a few ms, whatever the picture.
+ * @param {Uint8Array} cells @param {number} columns @param {number} rows @param {number} level @param {number} margin cells
+ * @returns {{cells: Uint8Array, columns: number, rows: number, x: number, y: number} | null} x, y: of its corner in the grid
+ */
+export function aroundSelected(cells, columns, rows, level, margin) {
+  let [left, top, right, bottom] = [columns, rows, -1, -1];
+  for (let y = 0, at = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1, at += 1) {
+      if (cells[at] < level) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (top > y) top = y;
+      bottom = y;
+    }
+  }
+  if (right < 0) return null;
+  const x = Math.max(0, left - margin);
+  const y = Math.max(0, top - margin);
+  const wide = Math.min(columns, right + margin + 1) - x;
+  const high = Math.min(rows, bottom + margin + 1) - y;
+  const part = new Uint8Array(wide * high);
+  for (let row = 0; row < high; row += 1) part.set(cells.subarray((y + row) * columns + x, (y + row) * columns + x + wide), row * wide);
+  return { cells: part, columns: wide, rows: high, x, y };
+}
+
+/**
  * Distance of every cell to the nearest selected one, in cells; exact.
  * Source: Felzenszwalb and Huttenlocher, Distance Transforms of Sampled Functions, 2012.
  * @param {Uint8Array} cells @param {number} columns @param {number} rows @param {number} level

@@ -99,14 +99,19 @@ export class MaskRaster {
     const r = Math.max(r0, r1) + 1;
     const box = this.#clip(Math.min(x0, x1) - r, Math.min(y0, y1) - r, Math.max(x0, x1) + r, Math.max(y0, y1) + r);
     if (!box) return;
-    this.#touch(box);
+    this.#keep(box);
     const dx = x1 - x0;
     const dy = y1 - y0;
     const length2 = dx * dx + dy * dy;
+    // Of a wide brush most px are done already, and what changes is a sickle at its front.
+    const done = erase ? 0 : 255;
+    let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
     for (let y = box.y; y < box.y + box.height; y += 1) {
       const py = y + 0.5 - y0;
       let at = y * this.width + box.x;
       for (let x = box.x; x < box.x + box.width; x += 1, at += 1) {
+        const before = this.data[at];
+        if (before === done) continue;
         const px = x + 0.5 - x0;
         const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
         const ex = px - along * dx;
@@ -114,13 +119,15 @@ export class MaskRaster {
         const covered = coverage(Math.sqrt(ex * ex + ey * ey), r0 + along * (r1 - r0), hardness);
         if (covered === 0) continue;
         const value = Math.round(covered * 255);
-        if (erase) {
-          if (this.data[at] > 255 - value) this.data[at] = 255 - value;
-        } else if (this.data[at] < value) {
-          this.data[at] = value;
-        }
+        if (erase ? before <= 255 - value : before >= value) continue;
+        this.data[at] = erase ? 255 - value : value;
+        if (x < left) left = x;
+        if (x > right) right = x;
+        if (y < top) top = y;
+        bottom = y;
       }
     }
+    if (right >= 0) this.#mark({ x: left, y: top, width: right - left + 1, height: bottom - top + 1 });
   }
 
   /**
@@ -262,10 +269,20 @@ export class MaskRaster {
     return width > 0 && height > 0 ? { x, y, width, height } : null;
   }
 
-  /** Before a box is written: keep the tiles that the step has not kept yet. @param {Box} box */
+  /** A box is about to be written. @param {Box} box */
   #touch(box) {
+    this.#mark(box);
+    this.#keep(box);
+  }
+
+  /** Whoever asks what changed is told of this box too. @param {Box} box */
+  #mark(box) {
     this.version += 1;
     this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
+  }
+
+  /** Before a box is written: keep the tiles that the step has not kept yet. @param {Box} box */
+  #keep(box) {
     if (!this.#step) return;
     const right = Math.floor((box.x + box.width - 1) / TILE);
     const bottom = Math.floor((box.y + box.height - 1) / TILE);
@@ -314,12 +331,11 @@ export class MaskRaster {
 
   /** @param {number} number @param {Uint8Array} bytes */
   #write(number, bytes) {
-    this.version += 1;
     const box = this.#tile(number);
     for (let row = 0; row < box.height; row += 1) {
       this.data.set(bytes.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);
     }
-    this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
+    this.#mark(box);
   }
 }
 

@@ -1,11 +1,12 @@
 // How masks look over their picture: tints, three outlines, the ring of the brush.
 
-import { borders, distances, unionCells } from './mask_outline.js';
+import { aroundSelected, borders, distances, unionCells } from './mask_outline.js';
 import { SELECTED_FROM } from './mask_raster.js';
 import { enterPicture } from './picture_space.js';
 import { TintPainter, TintedMask } from './tinted_mask.js';
 
 /** @import { BoardNode, MaskTint, PaintView, Point } from './types.js' */
+/** @import { ShrunkMask } from './mask_outline.js' */
 /** @import { Pick } from './mask_pick.js' */
 /** @import { Box, MaskRaster } from './mask_raster.js' */
 /** @import { ShapeName } from './mask_shapes.js' */
@@ -31,6 +32,12 @@ export class MaskView {
   /** @type {Outlines | null} */
   #outlines = null;
   #colours;
+  /** What stays as it is while a stroke goes on: other tints and all lines cost many times what the stroke does. */
+  #still = document.createElement('canvas');
+  /** What stands there. */
+  #stillOf = '';
+  /** Another one whenever tints or lines are others. */
+  #version = 0;
 
   /** Of the tints, 0 to 1. */
   opacity = FIRST_OPACITY;
@@ -55,10 +62,12 @@ export class MaskView {
   /** @param {Colours} colours */
   setColours(colours) {
     this.#colours = colours;
+    this.#version += 1;
   }
 
   /** @param {Shown[]} shown lowest first @param {MaskRaster} active */
   show(shown, active) {
+    this.#version += 1;
     this.#active = active;
     this.#shown = shown.map(({ raster, tint }) => ({ mask: this.#maskOf(raster), tint }));
     this.refresh();
@@ -89,19 +98,12 @@ export class MaskView {
    * @param {Box | null} context
    */
   outline(edits, context) {
+    this.#version += 1;
     this.#outlines = {
-      lines: this.#shown.map(({ mask, tint }) => {
-        const { cells, columns, rows, scale } = mask.shrunk;
-        const path = pathOf(borders((cell) => cells[cell] >= SELECTED_FROM, columns, rows), scale);
-        return { path, colour: mask.raster === this.#active ? '#fff' : this.#colours.tints[tint] };
-      }),
-      transitions: edits.map(({ transition, rasters }) => {
-        const masks = rasters.map((raster) => this.#maskOf(raster).shrunk);
-        const { columns, rows, scale } = masks[0];
-        const away = distances(unionCells(masks), columns, rows, SELECTED_FROM);
-        const reach = transition / scale;
-        return pathOf(borders((cell) => away[cell] <= reach, columns, rows), scale);
-      }),
+      lines: this.#shown.map(({ mask, tint }) => (
+        { path: around([mask.shrunk], 0), colour: mask.raster === this.#active ? '#fff' : this.#colours.tints[tint] }
+      )),
+      transitions: edits.map(({ transition, rasters }) => around(this.shrunk(rasters), transition)),
       context,
     };
   }
@@ -112,25 +114,55 @@ export class MaskView {
 
   /** The context alone is another. @param {Box} context */
   moveContext(context) {
+    this.#version += 1;
     if (this.#outlines) this.#outlines.context = context;
   }
 
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
   paint(context, viewport, node) {
-    if (!this.isHidden && !this.isBehind && !this.filled) {
-      for (const { mask, tint } of this.#shown) this.#painter.paint(context, viewport, node, { mask, tint, colour: this.#colours.tints[tint], opacity: this.opacity });
-    }
+    const isTinted = !this.isHidden && !this.isBehind && !this.filled;
+    if (isTinted) this.#paintTints(context, viewport, node, (mask) => mask.raster === this.#active);
     context.save();
-    const scale = enterPicture(context, viewport, node);
+    enterPicture(context, viewport, node);
     if (this.filled && !this.isBehind) {
       const { bitmap, area } = this.filled;
       context.drawImage(bitmap, area.x, area.y, area.width, area.height);
     }
-    if (!this.isHidden) this.#paintOutlines(context, scale);
+    context.restore();
+    if (!this.isHidden) this.#paintStill(context, viewport, node, isTinted);
+    context.save();
+    const scale = enterPicture(context, viewport, node);
     if (this.drawing) this.#paintDrawing(context, scale);
     if (!this.isBehind) this.#paintPicks(context, scale);
     if (this.brush) this.#paintBrush(context, scale);
     context.restore();
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node @param {(mask: TintedMask) => boolean} isMeant */
+  #paintTints(context, viewport, node, isMeant) {
+    const { opacity } = this;
+    for (const { mask, tint } of this.#shown) {
+      if (isMeant(mask)) this.#painter.paint(context, viewport, node, { mask, tint, colour: this.#colours.tints[tint], opacity });
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node @param {boolean} isTinted */
+  #paintStill(context, viewport, node, isTinted) {
+    const { width, height } = viewport;
+    const ratio = context.getTransform().a;
+    const at = viewport.worldToScreen(node);
+    const stillOf = [this.#version, isTinted, this.opacity, ratio, width, height, viewport.zoom, at.x, at.y, node.width, node.height, node.rotation, node.flip_x, node.flip_y].join();
+    if (stillOf !== this.#stillOf) {
+      this.#stillOf = stillOf;
+      this.#still.width = Math.round(width * ratio); // which clears it
+      this.#still.height = Math.round(height * ratio);
+      const pen = this.#still.getContext('2d');
+      if (!pen) return;
+      pen.scale(ratio, ratio);
+      if (isTinted) this.#paintTints(pen, viewport, node, (mask) => mask.raster !== this.#active);
+      this.#paintOutlines(pen, enterPicture(pen, viewport, node));
+    }
+    context.drawImage(this.#still, 0, 0, width, height);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} scale screen px a px of the picture */
@@ -230,13 +262,26 @@ function stroke(context, path, { colour, width, dashes, scale, casing }) {
   context.setLineDash([]);
 }
 
-/** @param {number[][]} paths in cells @param {number} scale px a cell */
-function pathOf(paths, scale) {
+/** The line so far from what several masks select. @param {ShrunkMask[]} masks of one picture @param {number} away px of the picture */
+function around(masks, away) {
+  const { columns, rows, scale } = masks[0];
+  const reach = away / scale;
+  const part = aroundSelected(unionCells(masks), columns, rows, SELECTED_FROM, Math.ceil(reach) + 1);
+  if (!part) return new Path2D();
+  const { cells } = part;
+  const distance = away ? distances(cells, part.columns, part.rows, SELECTED_FROM) : null;
+  const isInside = (/** @type {number} */ cell) => (distance ? distance[cell] <= reach : cells[cell] >= SELECTED_FROM);
+  return pathOf(borders(isInside, part.columns, part.rows), scale, part);
+}
+
+/** @param {number[][]} paths in cells @param {number} scale px a cell @param {Point} corner cells */
+function pathOf(paths, scale, corner) {
   const made = new Path2D();
   for (const path of paths) {
     for (let i = 0; i < path.length; i += 2) {
-      if (i === 0) made.moveTo(path[i] * scale, path[i + 1] * scale);
-      else made.lineTo(path[i] * scale, path[i + 1] * scale);
+      const [x, y] = [(corner.x + path[i]) * scale, (corner.y + path[i + 1]) * scale];
+      if (i === 0) made.moveTo(x, y);
+      else made.lineTo(x, y);
     }
     made.closePath();
   }

@@ -15,6 +15,14 @@ export function worldToPicture(node, world) {
   };
 }
 
+/** @param {Placed} node @param {Point} px of the picture @returns {Point} world */
+export function pictureToWorld(node, { x, y }) {
+  const across = x / (node.image_width ?? 1);
+  const down = y / (node.image_height ?? 1);
+  const at = { x: node.x + (node.flip_x ? 1 - across : across) * node.width, y: node.y + (node.flip_y ? 1 - down : down) * node.height };
+  return turn(at, middle(node), node.rotation);
+}
+
 /** World units a px of the picture. @param {Placed} node */
 export function pixelSize(node) {
   return node.width / (node.image_width ?? 1);

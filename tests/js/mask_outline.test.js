@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { ShrunkMask, borders, distances, unionCells } from '../../static/canvas/mask_outline.js';
+import { ShrunkMask, aroundSelected, borders, distances, unionCells } from '../../static/canvas/mask_outline.js';
 
 const grid = (...rows) => Uint8Array.from(rows.join(''), (c) => (c === '#' ? 255 : 0));
 
@@ -57,4 +57,14 @@ test('several masks are one where any of them is', () => {
   other.cells.set([0, 200, 20]);
   assert.deepEqual([...unionCells([one, other])], [255, 200, 20]);
   assert.deepEqual([...one.cells], [255, 0, 10]);
+});
+
+test('the part around what is selected holds it with its margin, cut at the picture', () => {
+  const cells = grid('......', '......', '...#..', '......');
+  const part = aroundSelected(cells, 6, 4, 128, 1);
+  assert.deepEqual([part.x, part.y, part.columns, part.rows], [2, 1, 3, 3]);
+  assert.equal(part.cells[4], 255);
+  const wide = aroundSelected(cells, 6, 4, 128, 9);
+  assert.deepEqual([wide.x, wide.y, wide.columns, wide.rows], [0, 0, 6, 4]);
+  assert.equal(aroundSelected(grid('...'), 3, 1, 128, 1), null);
 });

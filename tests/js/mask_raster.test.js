@@ -98,6 +98,26 @@ test('each step can be undone and redone, and a new one ends redo', () => {
   assert.equal(mask.canRedo, false);
 });
 
+test('of a stroke over what is painted already only the new part is told, and undone', () => {
+  const mask = new MaskRaster(300, 300);
+  const disc = (x) => ({ x0: x, y0: 150, r0: 60, x1: x, y1: 150, r1: 60 });
+  mask.stroke(disc(100), 1, false);
+  mask.takeDirty();
+  const before = mask.data.slice();
+  const { version } = mask;
+  mask.stroke(disc(100), 1, false);
+  assert.equal(mask.takeDirty(), null);
+  assert.equal(mask.version, version);
+  mask.begin();
+  mask.stroke(disc(104), 1, false);
+  mask.commit();
+  const dirty = mask.takeDirty();
+  assert.ok(dirty.x >= 100 && dirty.width < 70, JSON.stringify(dirty));
+  assert.notEqual(mask.version, version);
+  mask.undo();
+  assert.deepEqual(mask.data, before);
+});
+
 test('a step that is given up leaves nothing', () => {
   const mask = new MaskRaster(300, 300);
   mask.begin();
