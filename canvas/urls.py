@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from canvas.views import (
+    audit,
     blends,
     boards,
     bundles,
@@ -119,6 +120,10 @@ workspace_urlpatterns: list[URLPattern | URLResolver] = [
         name="drop_workflow",
     ),
     path("projects/", projects.new_project, name="new_project"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/verify/", audit.verify_audit, name="verify_audit"),
+    path("audit/audit.csv", audit.audit_file, name="audit_file"),
+    path("audit/audit_chain.py", audit.audit_verifier, name="audit_verifier"),
     path("spending/", spending.spending, name="spending"),
     path("spending/lines.csv", spending.ledger_file, name="ledger_file"),
     path("spending/limits/<slug:whose>/", spending.limit, name="limit"),

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from canvas.access import display_name
+from canvas.actions.audit import record
 from canvas.actions.people import AddressTaken
 from canvas.errors import AccessDenied, CanvasError, NotFound
 from canvas.models import Invitation, Membership, Role
@@ -29,14 +31,17 @@ def create_invitation(
     if role not in roles_given_by(actor.role):
         raise AccessDenied(f"You cannot invite a {role.label.lower()}. Ask an owner.")
     token = new_token()
-    invitation = Invitation.objects.create(
-        workspace_id=actor.workspace_id,
-        role=role,
-        digest=digest_of(token),
-        created_by_id=actor.user_id,
-        expires_at=timezone.now() + lifetime,
-        most_uses=most_uses,
-    )
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            workspace_id=actor.workspace_id,
+            role=role,
+            digest=digest_of(token),
+            created_by_id=actor.user_id,
+            expires_at=timezone.now() + lifetime,
+            most_uses=most_uses,
+        )
+        facts = {"expires": invitation.expires_at, "most_uses": most_uses}
+        record(actor.workspace, actor.user, "invitation_made", f"as {role.value}", facts)
     return invitation, token
 
 
@@ -55,6 +60,8 @@ def revoke_invitation(*, actor: Membership, invitation_id: uuid.UUID) -> Invitat
         if invitation.revoked_at is None:
             invitation.revoked_at = timezone.now()
             invitation.save(update_fields=["revoked_at"])
+            subject = f"as {invitation.role}"
+            record(actor.workspace, actor.user, "invitation_revoked", subject)
     return invitation
 
 
@@ -92,6 +99,8 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
         )
         if is_new:
             _use(invitation)
+            facts = {"role": membership.role}
+            record(invitation.workspace, user, "member_joined", display_name(user), facts)
     return membership
 
 

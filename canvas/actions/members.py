@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets.models import Workspace
+from canvas.access import display_name
+from canvas.actions.audit import record
 from canvas.errors import AccessDenied, CanvasError, NotFound
 from canvas.models import Invitation, Membership, ProjectRole, Role
 from canvas.roles import roles_given_by
@@ -45,10 +47,12 @@ def change_role(*, actor: Membership, user_id: int, role: Role) -> Membership:
         if member.role == Role.OWNER and role != Role.OWNER:
             _must_not_be_last_owner(member)
         if role != member.role:
+            facts = {"from": member.role, "to": role.value}
             member.role = role
             member.save(update_fields=["role"])
             _end_invitations_of(member, but=roles_given_by(role))
             _tell(member.user_id)
+            record(member.workspace, actor.user, "role_changed", display_name(member.user), facts)
     return member
 
 
@@ -66,6 +70,8 @@ def remove_member(*, actor: Membership, user_id: int) -> None:
         _end_invitations_of(member, but=())
         member.delete()
         _tell(user_id)
+        facts = {"role": member.role, "left": actor.user_id == user_id}
+        record(actor.workspace, actor.user, "member_removed", display_name(member.user), facts)
 
 
 def _locked(actor: Membership, user_id: int) -> tuple[Membership, Membership]:

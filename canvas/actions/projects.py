@@ -7,6 +7,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assets.models import Workspace
+from canvas.access import display_name
+from canvas.actions.audit import record
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Project, ProjectRole, Role
 from canvas.roles import EDITING_ROLES, effective_role, roles_given_by
@@ -108,3 +110,6 @@ def set_project_role(
         transaction.on_commit(
             lambda: access_changed.send(sender=set_project_role, user_id=user_id), robust=True
         )
+        facts = {"to": role or f"{member.role}, as in the workspace", "project": project.name}
+        subject = display_name(member.user)
+        record(project.workspace, actor.user, "role_changed", subject, facts)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from canvas.actions.audit import record
 from canvas.errors import NotFound, ShareLinkClosed
 from canvas.models import Board, ShareLink
 from canvas.signals import access_changed
@@ -19,17 +20,20 @@ def create_link(
 ) -> tuple[ShareLink, str]:
     """A view link and its token, which can never be read again. lifetime None: until revoked."""
     token = new_token()
-    link = ShareLink.objects.create(
-        board=board,
-        name=name,
-        digest=digest_of(token),
-        created_by=user,
-        expires_at=timezone.now() + lifetime if lifetime else None,
-    )
+    with transaction.atomic():
+        link = ShareLink.objects.create(
+            board=board,
+            name=name,
+            digest=digest_of(token),
+            created_by=user,
+            expires_at=timezone.now() + lifetime if lifetime else None,
+        )
+        facts = {"board": board.title, "link": link.id, "expires": link.expires_at}
+        record(board.workspace, user, "link_made", name, facts)
     return link, token
 
 
-def revoke_link(*, board: Board, link_id: uuid.UUID) -> ShareLink:
+def revoke_link(*, board: Board, link_id: uuid.UUID, user: User | None = None) -> ShareLink:
     """Close it for good; open pages are cut off. Revoking twice is harmless."""
     with transaction.atomic():
         link = ShareLink.objects.filter(board=board, id=link_id).first()
@@ -41,6 +45,8 @@ def revoke_link(*, board: Board, link_id: uuid.UUID) -> ShareLink:
             transaction.on_commit(
                 lambda: access_changed.send(sender=revoke_link, link_id=link.id), robust=True
             )
+            facts = {"board": board.title, "link": link.id}
+            record(board.workspace, user, "link_revoked", link.name, facts)
     return link
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
 from canvas.access import require_board, require_workspace
+from canvas.actions.audit import record
 from canvas.actions.bundles import bundle_of, import_bundle
 from canvas.document.bundle import SUFFIX
 from canvas.errors import BundleRefused
@@ -29,6 +30,8 @@ def export_board(request: HttpRequest, board_id: UUID) -> StreamingHttpResponse:
     board, _ = require_board(request, board_id, edit=True)
     name = board.title.translate(_UNSAFE_IN_NAMES).strip(". ") or "board"
     pieces = one_by_one(bundle_of(board))
+    facts = {"board": board.id, "revision": board.revision}
+    record(board.workspace, cast(User, request.user), "board_exported", board.title, facts)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}{SUFFIX}")
     response["X-Content-Type-Options"] = "nosniff"

@@ -49,7 +49,7 @@ def new_link(request: HttpRequest, board_id: UUID) -> HttpResponse:
 def close_link(request: HttpRequest, board_id: UUID, link_id: UUID) -> HttpResponse:
     """Its row again, as closed."""
     board, _ = require_board(request, board_id, edit=True)
-    link = revoke_link(board=board, link_id=link_id)
+    link = revoke_link(board=board, link_id=link_id, user=cast(User, request.user))
     context = {"board": board, "link": link, "now": timezone.now()}
     return render(request, "canvas/sharing/_link.html", context)
 

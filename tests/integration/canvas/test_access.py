@@ -78,6 +78,8 @@ ELSEWHERE = {
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
+    # Tried in views/test_audit.py.
+    *("audit", "verify_audit", "audit_file", "audit_verifier"),
     # Tried in views/test_trash.py and test_bundles.py.
     *("trash", "restore_board", "destroy_board", "import_board"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
