@@ -2,8 +2,9 @@
 
 generation_changed      generation_id: UUID. Its state, or what it says of itself, is another in the
                         database. Sent once for each committed move.
-generation_progressed   generation_id: UUID, fraction: float 0..1, preview: bytes | None (WebP, at
-                        most 320 px on its long side). Passing news: never stored, may be lost.
+generation_progressed   generation_id: UUID, told: {"sequence", "fraction", "stage", "elapsed_s"}
+                        (see `generations.news.Told`), preview: bytes | None (WebP, at most 320 px
+                        on its long side). Passing news: never stored, may be lost.
 """
 
 from django.dispatch import Signal

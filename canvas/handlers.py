@@ -63,10 +63,10 @@ def _on_generation_changed(*, generation_id: UUID, **signal: Any) -> None:
 
 
 def _on_generation_progressed(
-    *, generation_id: UUID, fraction: float, preview: bytes | None, **signal: Any
+    *, generation_id: UUID, told: dict[str, Any], preview: bytes | None, **signal: Any
 ) -> None:
     try:
-        rooms.progress(_boards_of(generation_id), generation_id, fraction, preview)
+        rooms.progress(_boards_of(generation_id), generation_id, told, preview)
     except DatabaseError:
         # Passing news: the next one comes in a moment.
         logger.warning("progress of generation %s was not told", generation_id, exc_info=True)

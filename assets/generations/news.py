@@ -5,9 +5,12 @@ import io
 import json
 import logging
 import math
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from PIL import Image as PillowImage
@@ -25,24 +28,55 @@ logger = logging.getLogger(__name__)
 # A person sees no more steps than that sharpen, and fifty jobs would flood a board.
 LEAST_GAP_S = 1 / 8
 PREVIEW_QUALITY = 70
+MOST_NEWS = 1_000_000
+"""Of one attempt: a day of news at that gap."""
+
+
+class Stage(StrEnum):
+    """What is going on, for as long as no engine says how far it is."""
+
+    PREPARING = "preparing"
+    WAITING = "waiting"
+    MAKING = "making"
+    FINISHING = "finishing"
+
+
+@dataclass(frozen=True)
+class Told:
+    """sequence: grows with each news of a generation, over all its attempts, so that what comes
+    late or twice can be told. fraction: 0 to 1, falls with a new attempt alone. elapsed_s: since
+    the attempt began."""
+
+    sequence: int
+    fraction: float
+    stage: Stage
+    elapsed_s: float
 
 
 class News:
     """The progress of one run, over all its engine calls, announced while `flowing`.
 
     Engines post as often as they like and never wait for it: what is sent is the newest, at once
-    when the last was a while ago, else when the gap is over.
+    when the last was a while ago, else when the gap is over. attempt: the run's number.
     """
 
-    def __init__(self, generation_id: uuid.UUID) -> None:
+    def __init__(self, generation_id: uuid.UUID, attempt: int) -> None:
         self._generation_id = generation_id
+        self._sequence = attempt * MOST_NEWS
+        self._began = time.monotonic()
         self._fraction = 0.0
+        self._stage = Stage.PREPARING
         self._newest: tuple[Job, Progress] | None = None
         self._posted = asyncio.Event()
         self._sending = asyncio.Lock()
 
+    def enter(self, stage: Stage) -> None:
+        self._stage = stage
+        self._posted.set()
+
     def post(self, job: Job, event: Progress) -> None:
         self._newest = (job, event)
+        self._stage = Stage.MAKING
         self._posted.set()
 
     @asynccontextmanager
@@ -61,33 +95,39 @@ class News:
         while True:
             await self._posted.wait()
             self._posted.clear()
-            if self._newest is not None:
-                async with self._sending:
-                    await self._send(*self._newest)
+            newest, self._newest = self._newest, None
+            async with self._sending:
+                await self._send(self._stage, newest)
             await asyncio.sleep(LEAST_GAP_S)
 
-    async def _send(self, job: Job, event: Progress) -> None:
+    async def _send(self, stage: Stage, newest: tuple[Job, Progress] | None) -> None:
         try:
-            await in_database(self._announce, job, event)
+            await in_database(self._announce, stage, newest)
         except Exception:
             # Passing news: a preview that cannot be shown must not cost anybody the picture.
             logger.warning("generation %s: no preview", self._generation_id, exc_info=True)
 
-    def _announce(self, job: Job, event: Progress) -> None:
+    def _announce(self, stage: Stage, newest: tuple[Job, Progress] | None) -> None:
         """Encode and send: some 5 ms of work. The fraction never falls."""
-        if math.isfinite(event.fraction):
-            within = min(1.0, max(0.0, event.fraction))
-            fraction = job.start + (job.end - job.start) * within
-            self._fraction = max(self._fraction, fraction)
         preview = None
-        if is_picture(event.preview):
-            preview = encode_preview(job.preview(event.preview))
+        if newest is not None:
+            job, event = newest
+            self._advance(job, event.fraction)
+            if is_picture(event.preview):
+                preview = encode_preview(job.preview(event.preview))
+        self._sequence += 1
+        elapsed_s = round(time.monotonic() - self._began, 2)
         generation_progressed.send_robust(
             Generation,
             generation_id=self._generation_id,
-            fraction=self._fraction,
+            told=asdict(Told(self._sequence, self._fraction, stage, elapsed_s)),
             preview=preview,
         )
+
+    def _advance(self, job: Job, fraction: float) -> None:
+        if math.isfinite(fraction):
+            whole = job.start + (job.end - job.start) * min(1.0, max(0.0, fraction))
+            self._fraction = max(self._fraction, whole)
 
 
 def encode_preview(image: Image) -> bytes:

@@ -43,7 +43,7 @@ from assets.generations.jobs import Finished, Job, load_inputs
 from assets.generations.leases import Leases
 from assets.generations.limits import limits_of
 from assets.generations.names import picture_name
-from assets.generations.news import News, plain_facts
+from assets.generations.news import News, Stage, plain_facts
 from assets.generations.price import price_of_one
 from assets.generations.retries import pause_before_retry
 from assets.generations.states import SUCCEEDED, AttemptLost
@@ -192,13 +192,14 @@ async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
     capabilities = engine.capabilities()
     tally.price_usd = price_of_one(capabilities)
     inputs = await in_database(load_inputs, generation, capabilities)
-    news = News(generation.id)
+    news = News(generation.id, generation.attempt)
     step: Job | Finished = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
     facts: dict[str, Any] = {}
     async with news.flowing():
         while not isinstance(step, Finished):
             output = await _listen(engine, step, news, tally)
             facts |= plain_facts(output.facts)
+            news.enter(Stage.FINISHING)
             step = await asyncio.to_thread(step.finish, output.image)
     return Made(
         image=step.image,
@@ -211,6 +212,7 @@ async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
 async def _listen(engine: Engine, job: Job, news: News, tally: Tally) -> Output:
     """Follow one call to its Output, passing on its news. Raises BadEngineOutput."""
     tally.begin()
+    news.enter(Stage.WAITING)
     async with _open(engine, job.request) as events:
         async for event in events:
             if isinstance(event, Output):

@@ -30,7 +30,8 @@ class News:
         broadcast_progress: Callable[[dict[str, dict[str, Any]]], None],
         tell: Callable[[PeopleNews], None],
     ) -> None:
-        self.progress: dict[str, dict[str, Any]] = {}
+        self._progress: dict[str, dict[str, Any]] = {}
+        self._heard_at: dict[str, float] = {}
         self._presence = presence
         self._broadcast, self._broadcast_progress = broadcast, broadcast_progress
         self._tell = tell
@@ -43,17 +44,31 @@ class News:
             self._timer.cancel()
         self._tell_own()
 
-    def tell_progress(self, generation_id: str, fraction: float, preview: str | None) -> None:
-        """preview: a data URL."""
-        news: dict[str, Any] = {"fraction": fraction}
+    def tell_progress(self, generation_id: str, told: dict[str, Any], preview: str | None) -> None:
+        """preview: a data URL. What is older than what is known (by its sequence) is dropped."""
+        known = self._progress.get(generation_id, {})
+        if told["sequence"] < known.get("sequence", 0):
+            return
+        news = dict(told)
         if preview is not None and len(preview) <= MAX_PREVIEW_CHARACTERS:
             news["preview"] = preview
-        for kept in (self.progress, self._progress_news):
+        for kept in (self._progress, self._progress_news):
             kept[generation_id] = {**kept.get(generation_id, {}), **news}
+        self._heard_at[generation_id] = time.monotonic()
         self.soon()
 
+    @property
+    def progress(self) -> dict[str, dict[str, Any]]:
+        """For whoever comes now: the newest of each, with the time that has gone by since."""
+        now = time.monotonic()
+        return {
+            key: told | {"elapsed_s": round(told["elapsed_s"] + now - self._heard_at[key], 2)}
+            for key, told in self._progress.items()
+        }
+
     def end_progress(self, generation_id: str) -> None:
-        self.progress.pop(generation_id, None)
+        self._progress.pop(generation_id, None)
+        self._heard_at.pop(generation_id, None)
         self._progress_news.pop(generation_id, None)
 
     def soon(self) -> None:

@@ -177,7 +177,7 @@ class Room:
             role=member.access.role,
             you=self.keys[member],
             people=self.presence.cards(),
-            progress={key: {"fraction": one["fraction"]} for key, one in progress.items()},
+            progress={key: _without_preview(told) for key, told in progress.items()},
             ops=None if missed is None else [],
             snapshot_url=reverse("snapshot", args=[self.board_id]),
         )
@@ -489,6 +489,10 @@ class Room:
     def _tell_if_idle(self) -> None:
         if self.is_idle:
             self._on_idle(self)
+
+
+def _without_preview(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != "preview"}
 
 
 def _encode(op: OpRow) -> str:

@@ -208,17 +208,17 @@ class Rooms:
         self,
         board_ids: Iterable[UUID],
         generation_id: UUID,
-        fraction: float,
+        told: dict[str, Any],
         preview: bytes | None,
     ) -> None:
-        """preview: a WebP."""
+        """told: see `assets.generations.news.Told`. preview: a WebP."""
         url = None
         if preview is not None:
             url = "data:image/webp;base64," + base64.b64encode(preview).decode()
         boards = list(board_ids)
-        self._on_loop(self._progress, boards, str(generation_id), fraction, url)
+        self._on_loop(self._progress, boards, str(generation_id), told, url)
         for board_id in boards:
-            values = {"generation": str(generation_id), "fraction": fraction, "preview": url}
+            values = {"generation": str(generation_id), "told": told, "preview": url}
             self._tell_board(board_id, "progress", **values)
 
     def end_progress(self, generation_id: UUID) -> None:
@@ -302,11 +302,11 @@ class Rooms:
             room.hear_of(revision)
 
     def _progress(
-        self, board_ids: list[UUID], generation_id: str, fraction: float, preview: str | None
+        self, board_ids: list[UUID], generation_id: str, told: dict[str, Any], preview: str | None
     ) -> None:
         for board_id in board_ids:
             if room := self._rooms.get(board_id):
-                room.news.tell_progress(generation_id, fraction, preview)
+                room.news.tell_progress(generation_id, told, preview)
 
     def _end_progress(self, generation_id: str) -> None:
         for room in self._rooms.values():
@@ -402,7 +402,7 @@ def _tell_room(room: Room, message: Message) -> None:
         case "people":
             room.hear_people(message["from"], message["people"])
         case "progress":
-            room.news.tell_progress(message["generation"], message["fraction"], message["preview"])
+            room.news.tell_progress(message["generation"], message["told"], message["preview"])
 
 
 def _relay() -> Relay | None:

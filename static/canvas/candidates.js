@@ -307,7 +307,7 @@ export class Candidates {
     ], `Result ${number}, being made`));
     const words = `${number} · ${job.state === 'queued' ? job.words.replace(/, .*/, '') : job.words.replace(/.* · /, '')}`;
     find(tile, '.chip').textContent = words;
-    find(tile, '.bar i').style.setProperty('--v', `${job.fraction * 100}%`);
+    find(tile, '.bar i').style.setProperty('--v', `${job.share * 100}%`);
     const preview = this.#editor.progressOf(node.generation ?? '')?.preview;
     const image = /** @type {HTMLImageElement} */ (find(tile, 'img'));
     if (preview && image.src !== preview) { image.src = preview; image.hidden = false; }

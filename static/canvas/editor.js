@@ -10,7 +10,7 @@ import { freeSpots } from './placement.js';
 import { MAX_OP_BYTES } from './protocol.js';
 import { Styles } from './styles.js';
 
-/** @import { BoardConfig, BoardNode, Box, Change, Mode, Point, SavedState, Unsubscribe } from './types.js' */
+/** @import { BoardConfig, BoardNode, Box, Change, Mode, Point, Progress, SavedState, Unsubscribe } from './types.js' */
 /** @import { Store } from './store.js' */
 /** @import { Viewport } from './viewport.js' */
 /** @import { Selection } from './selection.js' */
@@ -29,7 +29,7 @@ import { Styles } from './styles.js';
  * - `mode` {mode, before}
  * - `saved` SavedState: for #saved-state, which the top bar draws; `editor.savedState` is the newest
  * - `people` [{key, name, colour}]: who is here, you included; also `editor.presence.people()`
- * - `progress` {generation id: {fraction, preview?}}: newest news; all of them by `editor.progressOf(id)`
+ * - `progress` {generation id: Progress}: newest news, none of them when only the time went on; all of them by `editor.progressOf(id)`
  * - `text-edit` {id, draft?}: show the DOM editor over this note or text (double click, Enter, a new note);
  *   with `draft`, a node that is created when something is written, instead of an id
  * - `long-text` {text, near?, isRest?}: more was pasted or written than one note holds (long_text.js)
@@ -129,7 +129,7 @@ export class Editor {
     return this.sync.savedState;
   }
 
-  /** @param {string} generationId @returns {{fraction: number, preview?: string}|null} */
+  /** @param {string} generationId @returns {Progress | null} */
   progressOf(generationId) {
     return this.sync.progressOf(generationId);
   }

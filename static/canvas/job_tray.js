@@ -86,7 +86,7 @@ export class JobTray {
     const words = kept.row.querySelector('[data-words]');
     if (words && words.textContent !== job.words) words.textContent = job.words;
     const bar = /** @type {HTMLElement | null} */ (kept.row.querySelector('.bar i'));
-    bar?.style.setProperty('--v', `${job.fraction * 100}%`);
+    bar?.style.setProperty('--v', `${job.share * 100}%`);
     return kept.row;
   }
 

@@ -4,20 +4,22 @@
 
 import { failureOf, whyOf } from './failures.js';
 import { secondsWords } from './generation_form.js';
+import { barOf, stageWords, timeWords } from './running.js';
 
 /** @typedef {'running' | 'queued' | 'failed' | 'blocked' | 'cancelled'} JobState */
-/** @typedef {{node: BoardNode, state: JobState, fraction: number, title: string, problem: string, words: string}} Job problem: the class of a failure, else "" */
+/** @typedef {{node: BoardNode, state: JobState, share: number, title: string, problem: string, words: string}} Job share: of the bar that is filled; problem: the class of a failure, else "" */
 
 const ORDER = { running: 0, queued: 1, blocked: 2, failed: 3, cancelled: 4 };
 
 /**
  * @param {Iterable<BoardNode>} nodes of the whole board
  * @param {(generation: string) => Progress | null} progressOf
+ * @param {number} [now] ms
  * @returns {Job[]} running ones first, then those in line, then what was not made
  */
-export function jobsOf(nodes, progressOf) {
+export function jobsOf(nodes, progressOf, now = performance.now()) {
   const jobs = [];
-  for (const node of nodes) if (node.kind === 'generation') jobs.push(jobOf(node, progressOf));
+  for (const node of nodes) if (node.kind === 'generation') jobs.push(jobOf(node, progressOf, now));
   jobs.sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.node.order < b.node.order ? -1 : 1));
   let place = 0;
   for (const job of jobs) {
@@ -29,11 +31,12 @@ export function jobsOf(nodes, progressOf) {
   return jobs;
 }
 
-/** @param {BoardNode} node @param {(generation: string) => Progress | null} progressOf @returns {Job} */
-function jobOf(node, progressOf) {
+/** @param {BoardNode} node @param {(generation: string) => Progress | null} progressOf @param {number} now @returns {Job} */
+function jobOf(node, progressOf, now) {
   const state = /** @type {JobState} */ (node.state ?? 'queued');
-  const fraction = state === 'running' ? progressOf(node.generation ?? '')?.fraction ?? 0 : 0;
-  return { node, state, fraction, title: titleOf(node), problem: state === 'failed' || state === 'blocked' ? failureOf(node).title : '', words: wordsOf(node, state, fraction) };
+  const progress = state === 'running' ? progressOf(node.generation ?? '') : null;
+  const { share } = barOf(progress, node.expected_s ?? 0, now);
+  return { node, state, share, title: titleOf(node), problem: state === 'failed' || state === 'blocked' ? failureOf(node).title : '', words: wordsOf(node, state, progress, now) };
 }
 
 /** @param {BoardNode} node */
@@ -41,12 +44,9 @@ function titleOf(node) {
   return node.name || node.prompt || (node.candidate_of ? 'Edit without a prompt' : 'Picture');
 }
 
-/** @param {BoardNode} node @param {JobState} state @param {number} fraction */
-function wordsOf(node, state, fraction) {
-  if (state === 'running') {
-    const left = (node.expected_s ?? 0) * (1 - fraction);
-    return fraction > 0 ? `${Math.round(fraction * 100)} % · ${secondsWords(left)} left` : 'starting';
-  }
+/** @param {BoardNode} node @param {JobState} state @param {Progress | null} progress @param {number} now */
+function wordsOf(node, state, progress, now) {
+  if (state === 'running') return timeWords(progress, node.expected_s ?? 0, now) || stageWords(progress);
   if (state === 'cancelled') return ['Cancelled.', whyOf(node)].filter(Boolean).join(' ');
   if (state !== 'queued') return whyOf(node);
   return node.message ? 'tried again soon' : ''; // the placeholder and the panel have the whole message

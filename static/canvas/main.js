@@ -19,6 +19,7 @@ import { readPalette } from './palette.js';
 import { PictureLoader } from './picture_loader.js';
 import { Presence } from './presence.js';
 import { Renderer } from './renderer.js';
+import { RunningClock } from './running_clock.js';
 import { Selection } from './selection.js';
 import { loadSheets } from './sheets.js';
 import { Shortcuts } from './shortcuts.js';
@@ -145,6 +146,13 @@ function attachCamera() {
       renderer.progressed(generation);
     }
     editor.emit('progress', news);
+  });
+  new RunningClock({
+    store, progressOf: (generation) => sync.progressOf(generation), every: (work, ms) => setInterval(work, ms),
+    tick: (generations) => {
+      for (const generation of generations) renderer.progressed(generation);
+      editor.emit('progress', {});
+    },
   });
   sync.onClosed((code, message) => editor.emit('closed', { code, message }));
   sync.onWarning((message) => editor.emit('notice', { message, kind: 'bad' }));

@@ -1,6 +1,6 @@
 // A node in words, for who hears the board and for lists.
 
-import { progressText } from './draw/generation.js';
+import { timeWords } from './running.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -33,7 +33,7 @@ export function stateOf({ state, locked, hidden, anchor_role: anchor }) {
 export function sayNode(editor, node, at, count) {
   const words = [titleOf(node) || 'Without a name', kindOf(node), stateOf(node)];
   const progress = node.state === 'running' && node.generation ? editor.progressOf(node.generation) : null;
-  if (progress) words.push(progressText(progress.fraction, node.expected_s ?? 0));
+  if (progress) words.push(timeWords(progress, node.expected_s ?? 0, performance.now()));
   if (node.message) words.push(node.message);
   const frame = editor.store.parentOf(node);
   if (frame) words.push(`in frame ${frame.name || 'without a name'}`);

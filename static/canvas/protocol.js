@@ -1,7 +1,7 @@
 // Frames between this page and the server. Twin of canvas/realtime/protocol.py; PROTOCOL.md there
 // explains them.
 
-/** @import { Change, CommittedOp, Person, PresenceState, Progress } from './types.js' */
+/** @import { Change, CommittedOp, Person, PresenceState, ToldProgress } from './types.js' */
 
 /** An op this long goes out in parts: the server takes frames of 256 KiB. */
 export const MAX_OP_BYTES = 200 * 1024;
@@ -25,11 +25,11 @@ export const CLOSE = {
 
 /**
  * @typedef {{type: 'welcome', revision: number, role: string, you: string, people: Person[],
- *   progress: Record<string, Progress>, ops?: CommittedOp[], snapshot_url?: string}} Welcome
+ *   progress: Record<string, ToldProgress>, ops?: CommittedOp[], snapshot_url?: string}} Welcome
  * @typedef {{type: 'ops', ops: CommittedOp[]}} Ops
  * @typedef {{type: 'nack', op_id: string|null, code: string, message: string}} Nack
  * @typedef {{type: 'presence', people: Record<string, (Person & PresenceState)|null>}} PresenceFrame
- * @typedef {{type: 'progress', generations: Record<string, Progress>}} ProgressFrame
+ * @typedef {{type: 'progress', generations: Record<string, ToldProgress>}} ProgressFrame
  * @typedef {{type: 'error', code: string, message: string}} ErrorFrame
  * @typedef {{type: 'resync'}|{type: 'pong'}} Signal
  * @typedef {Welcome|Ops|Nack|PresenceFrame|ProgressFrame|ErrorFrame|Signal} ServerFrame

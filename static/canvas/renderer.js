@@ -111,6 +111,7 @@ export class Renderer {
       store: parts.store,
       textures: parts.textures,
       progressOf: parts.progressOf,
+      now: parts.browser.now,
       hasRoomBelow: (/** @type {BoardNode} */ node, /** @type {number} */ height) =>
         this.scene.hasRoomBelow(node, height),
     };

@@ -2,7 +2,7 @@
 
 import { CLOSE, helloFrame, opFrame, parseFrame, pingFrame, presenceFrame } from './protocol.js';
 
-/** @import { CommittedOp, Connection, PendingOp, Person, PresenceState, Progress, SavedState, Snapshot, Unsubscribe } from './types.js' */
+/** @import { CommittedOp, Connection, PendingOp, Person, PresenceState, Progress, SavedState, Snapshot, ToldProgress, Unsubscribe } from './types.js' */
 /** @import { Store } from './store.js' */
 /** @import { Outbox } from './outbox.js' */
 /** @import { ServerFrame, Welcome } from './protocol.js' */
@@ -94,15 +94,16 @@ export class Sync {
   #connect;
   #fetchSnapshot;
   #timers;
+  #now;
   #random;
   #isGuest;
 
   /**
    * @param {{store: Store, outbox: Outbox, connect: () => SocketLike,
-   *   fetchSnapshot: (url: string) => Promise<Snapshot>, timers?: Timers, random?: () => number,
+   *   fetchSnapshot: (url: string) => Promise<Snapshot>, timers?: Timers, random?: () => number, now?: () => number,
    *   isGuest?: boolean}} parts fetchSnapshot throws SnapshotRefused for an answer of 4xx
    */
-  constructor({ store, outbox, connect, fetchSnapshot, timers, random = Math.random, isGuest = false }) {
+  constructor({ store, outbox, connect, fetchSnapshot, timers, random = Math.random, now = () => performance.now(), isGuest = false }) {
     this.#store = store;
     this.#outbox = outbox;
     this.#connect = connect;
@@ -112,6 +113,7 @@ export class Sync {
       clearTimeout: (id) => clearTimeout(id),
     };
     this.#random = random;
+    this.#now = now;
     this.#isGuest = isGuest;
   }
 
@@ -404,13 +406,21 @@ export class Sync {
     }, UNAVAILABLE_PAUSE_MS);
   }
 
-  /** @param {Record<string, Progress>} generations */
+  /** @param {Record<string, ToldProgress>} generations */
   #news(generations) {
+    /** @type {Record<string, Progress>} */
+    const news = {};
     for (const [id, progress] of Object.entries(generations)) {
-      // A frame without a preview does not take back the one before it.
-      this.#progress.set(id, { ...this.#progress.get(id), ...progress });
+      const known = this.#progress.get(id);
+      // What comes late or twice takes nothing back.
+      if (known && progress.sequence < known.sequence) continue;
+      // Nor does a frame without a preview take back the one before it, unless it is of a new attempt.
+      const isSameAttempt = known && attemptOf(known.sequence) === attemptOf(progress.sequence);
+      const heard = { ...(isSameAttempt ? known : {}), ...progress, heard_at: this.#now() };
+      this.#progress.set(id, heard);
+      news[id] = heard;
     }
-    for (const listener of this.#listeners.progress) listener(generations);
+    for (const listener of this.#listeners.progress) listener(news);
   }
 
   /** The server has answered. @param {string} opId */
@@ -555,4 +565,9 @@ export class Sync {
 function listen(listeners, listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** The sequence of a generation's news begins anew at each million. @param {number} sequence */
+function attemptOf(sequence) {
+  return Math.floor(sequence / 1_000_000);
 }

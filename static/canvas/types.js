@@ -104,7 +104,9 @@
  * @property {number[][]|null} [outline] of the masks that are made on it: closed paths, see shared_outline.js
  */
 /** @typedef {Person & PresenceState} PersonPresence */
-/** @typedef {{fraction: number, preview?: string}} Progress `preview` is a data URL. */
+/** @typedef {'preparing'|'waiting'|'making'|'finishing'} Stage */
+/** @typedef {{sequence: number, fraction: number, stage: Stage, elapsed_s: number, preview?: string}} ToldProgress `preview` is a data URL. */
+/** @typedef {ToldProgress & {heard_at: number}} Progress heard_at: ms, of `performance.now()` */
 
 /** @typedef {'connecting'|'live'|'offline'|'closed'} Connection */
 /**

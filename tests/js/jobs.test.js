@@ -4,7 +4,7 @@ import test from 'node:test';
 import { jobsOf, summaryOf } from '../../static/canvas/jobs.js';
 
 const node = (id, state, more = {}) => ({ id, kind: 'generation', state, order: id, generation: `g${id}`, name: id, expected_s: 4, ...more });
-const progressOf = (generation) => (generation === 'ga' ? { fraction: 0.5 } : null);
+const progressOf = (generation) => (generation === 'ga' ? { sequence: 1, fraction: 0.5, stage: 'making', elapsed_s: 2, heard_at: 0 } : null);
 
 test('running ones come first, then those in line in their order, then what was not made', () => {
   const jobs = jobsOf([node('d', 'failed', { message: 'The engine was overloaded.' }), node('c', 'queued'), node('b', 'queued'), node('a', 'running'), { id: 'p', kind: 'image' }], progressOf);
@@ -13,7 +13,7 @@ test('running ones come first, then those in line in their order, then what was 
 });
 
 test('a running one that has said nothing yet is starting', () => {
-  assert.equal(jobsOf([node('x', 'running')], () => null)[0].words, 'starting');
+  assert.equal(jobsOf([node('x', 'running')], () => null)[0].words, 'Starting');
 });
 
 test('a refusal or failure without a reason still says what it is', () => {

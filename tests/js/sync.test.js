@@ -297,9 +297,18 @@ test('frames that are not understood are passed over', async () => {
 test('progress keeps the last preview', async () => {
   const peer = setUp();
   await peer.live();
-  peer.socket().receive({ type: 'progress', generations: { g: { fraction: 0.2, preview: 'data:1' } } });
-  peer.socket().receive({ type: 'progress', generations: { g: { fraction: 0.4 } } });
-  assert.deepEqual(peer.sync.progressOf('g'), { fraction: 0.4, preview: 'data:1' });
+  const hear = (sequence, fraction, more = {}) => peer.socket().receive({ type: 'progress', generations: { g: { sequence, fraction, stage: 'making', elapsed_s: 2, ...more } } });
+  const shown = () => { const { fraction, preview } = peer.sync.progressOf('g'); return [fraction, preview]; };
+  hear(1_000_001, 0.2, { preview: 'data:1' });
+  hear(1_000_002, 0.4);
+  assert.deepEqual(shown(), [0.4, 'data:1']);
+  // Late, or twice: nothing is taken back.
+  hear(1_000_001, 0.2);
+  hear(1_000_002, 0.4);
+  assert.deepEqual(shown(), [0.4, 'data:1']);
+  // A new attempt begins anew.
+  hear(2_000_001, 0);
+  assert.deepEqual(shown(), [0, undefined]);
 });
 
 test('what a page that goes away has not stored yet is kept and sent before it is gone', async () => {

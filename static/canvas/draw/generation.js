@@ -1,6 +1,7 @@
 // A placeholder of the final size: queued, running with its preview, or not made and why.
 
 import { failureOf, whyOf } from '../failures.js';
+import { barOf, stageWords, timeWords } from '../running.js';
 import { icon } from './icons.js';
 import { drawChip } from './pen.js';
 import { cutText, linesOf, wrapText } from './text.js';
@@ -52,14 +53,6 @@ export function retryBox(node, box) {
   };
 }
 
-/** "60 % · 1 s left": the rest is judged by the expected time. @param {number} fraction 0..1
- * @param {number} expectedS */
-export function progressText(fraction, expectedS) {
-  const percent = `${Math.floor(fraction * 100)} %`;
-  const left = Math.ceil(expectedS * (1 - fraction));
-  return left > 0 && fraction > 0 ? `${percent} · ${left} s left` : percent;
-}
-
 /** @param {BoardNode} node */
 function stoppedAs(node) {
   const { state } = node;
@@ -103,14 +96,16 @@ function drawQueued(pen, node, box) {
 /** @param {Pen} pen @param {BoardNode} node @param {Box} box @param {boolean} hasPreview */
 function drawRunning(pen, node, box, hasPreview) {
   const { context, palette } = pen;
-  const fraction = (node.generation && pen.progressOf(node.generation)?.fraction) || 0;
+  const progress = node.generation ? pen.progressOf(node.generation) : null;
+  const { share, isGuessed } = barOf(progress, node.expected_s ?? 0, pen.now());
   const y = box.y + box.height - BAR;
   context.fillStyle = hasPreview ? 'rgb(0 0 0 / .5)' : palette.press;
   context.fillRect(box.x, y, box.width, BAR);
-  context.fillStyle = palette.accent;
-  context.fillRect(box.x, y, box.width * fraction, BAR);
+  // What the engine said stands out; what only follows from the time does not.
+  context.fillStyle = isGuessed ? palette.text3 : palette.accent;
+  context.fillRect(box.x, y, box.width * share, BAR);
   if (box.width < TEXT_LEAST_PX || box.height < 40) return;
-  const text = progressText(fraction, node.expected_s ?? 0);
+  const text = timeWords(progress, node.expected_s ?? 0, pen.now());
   if (hasPreview) {
     drawChip(pen, text, box.x + 4, y - 4, box.width - 8);
     return;
@@ -120,7 +115,7 @@ function drawRunning(pen, node, box, hasPreview) {
   context.textBaseline = 'middle';
   pen.font(500, 12);
   context.fillStyle = palette.text;
-  context.fillText('Running', middle, box.y + box.height / 2 - 10);
+  context.fillText(cutText(context, stageWords(progress), box.width - 16), middle, box.y + box.height / 2 - 10);
   pen.font(400, 12);
   context.fillStyle = palette.text2;
   context.fillText(cutText(context, text, box.width - 16), middle, box.y + box.height / 2 + 10);

@@ -22,20 +22,22 @@ export class Pen {
   store;
   textures;
   progressOf;
+  now;
   hasRoomBelow;
 
   /**
    * @param {{context: CanvasRenderingContext2D, palette: Palette, store: Store, textures: Textures,
-   *   progressOf: (generationId: string) => Progress|null,
+   *   progressOf: (generationId: string) => Progress|null, now: () => number,
    *   hasRoomBelow: (node: BoardNode, height: number) => boolean}} parts hasRoomBelow: does nothing
    *   lie in a strip of that height (world) under a node?
    */
-  constructor({ context, palette, store, textures, progressOf, hasRoomBelow }) {
+  constructor({ context, palette, store, textures, progressOf, now, hasRoomBelow }) {
     this.context = context;
     this.palette = palette;
     this.store = store;
     this.textures = textures;
     this.progressOf = progressOf;
+    this.now = now;
     this.hasRoomBelow = hasRoomBelow;
   }
 

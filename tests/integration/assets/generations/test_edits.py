@@ -195,7 +195,7 @@ async def test_a_large_extension_takes_several_calls_and_pays_for_each():
     assert done.cost_usd == calls * engine.capabilities().price_usd
     assert len(done.facts["earlier_steps"]) == calls - 1
     assert np.array_equal(after[:, :WIDTH], picture())
-    fractions = [news["fraction"] for news in progress]
+    fractions = [news["told"]["fraction"] for news in progress]
     assert fractions == sorted(fractions)
 
 
@@ -210,7 +210,7 @@ async def test_masks_with_words_of_their_own_are_edited_one_after_the_other_and_
     assert [(r.prompt, r.strength) for r in engine.requests] == [("shift7", 1.0), ("noise", 0.5)]
     assert engine.requests[1].seed == engine.requests[0].seed + 1
     assert done.cost_usd == 2 * engine.capabilities().price_usd
-    fractions = [news["fraction"] for news in progress]
+    fractions = [news["told"]["fraction"] for news in progress]
     assert fractions == sorted(fractions)
     outside = np.ones((HEIGHT, WIDTH), bool)
     for box, strength in ((HOLE, 1.0), (other, 0.5)):

@@ -89,8 +89,9 @@ async def test_how_far_a_hidden_placeholder_is_reaches_no_guest(
     await sync_to_async(apply_changes)(board_id=board.id, changes=creates)
     await sync_to_async(apply_changes)(board_id=board.id, changes=[hidden(nodes[0])])
     guest, mara = await come("guest"), await come("mara")
+    told = {"sequence": 1_000_001, "fraction": 0.5, "stage": "making", "elapsed_s": 2.0}
     for generation in generations:
-        rooms.progress([board.id], generation.id, 0.5, None)
+        rooms.progress([board.id], generation.id, told, None)
     secret, shown = (str(generation.id) for generation in generations)
     await mara.get("progress", lambda frame: secret in frame["generations"])
     told = await guest.get("progress", lambda frame: shown in frame["generations"])

@@ -21,6 +21,7 @@ from tests.integration.canvas.document_parts import create_note, new_id
 from tests.integration.canvas.realtime.sockets import PATIENCE_S, Door, Person
 
 Come = Callable[..., Any]
+TOLD = {"sequence": 1_000_001, "fraction": 0.5, "stage": "making", "elapsed_s": 2.0}
 
 
 class Line:
@@ -291,10 +292,10 @@ async def test_progress_is_told_in_every_process(
 ) -> None:
     mara, noor = both
     generation = UUID(new_id())
-    one.rooms.progress([board.id], generation, 0.5, None)
+    one.rooms.progress([board.id], generation, TOLD, None)
     for person in (mara, noor):
         frame = await person.get("progress")
-        assert frame["generations"] == {str(generation): {"fraction": 0.5}}
+        assert frame["generations"] == {str(generation): TOLD}
 
 
 async def test_a_snapshot_is_never_older_than_what_its_reader_has_seen(

@@ -276,16 +276,23 @@ async def test_progress_is_told_with_its_newest_preview(
     come: Come, rooms: Rooms, board: Board
 ) -> None:
     mara, generation_id = await come("mara"), uuid4()
-    await asyncio.to_thread(rooms.progress, [board.id], generation_id, 0.25, b"webp")
+    first = {"sequence": 1_000_001, "fraction": 0.25, "stage": "making", "elapsed_s": 2.0}
+    await asyncio.to_thread(rooms.progress, [board.id], generation_id, first, b"webp")
     frame = await mara.get("progress")
     told = frame["generations"][str(generation_id)]
-    assert told == {"fraction": 0.25, "preview": "data:image/webp;base64,d2VicA=="}
+    assert told == first | {"preview": "data:image/webp;base64,d2VicA=="}
 
-    await asyncio.to_thread(rooms.progress, [board.id], generation_id, 0.5, None)
+    second = first | {"sequence": 1_000_002, "fraction": 0.5}
+    await asyncio.to_thread(rooms.progress, [board.id], generation_id, second, None)
+    # Late, and twice: neither takes anything back.
+    for late in (first, second):
+        await asyncio.to_thread(rooms.progress, [board.id], generation_id, late, None)
     await mara.get("progress", lambda f: f["generations"][str(generation_id)]["fraction"] == 0.5)
     noor = await come("noor", hello=False)
     welcome = await noor.hello()
-    assert welcome["progress"] == {str(generation_id): {"fraction": 0.5}}
+    told = welcome["progress"][str(generation_id)]
+    assert told | {"elapsed_s": 2.0} == second
+    assert told["elapsed_s"] > 2.0
     assert (await noor.get("progress"))["generations"][str(generation_id)]["preview"]
 
     await asyncio.to_thread(rooms.end_progress, generation_id)
