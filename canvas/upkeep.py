@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from canvas.actions.boards import empty_trash
+from canvas.actions.purge import purge_deleted
 from canvas.actions.versions import keep_versions
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def look_after() -> None:
     """Once. What the database refuses is logged, and tried again the next time."""
     now = timezone.now()
     try:
-        for work in (keep_versions, empty_trash):
+        for work in (keep_versions, empty_trash, purge_deleted):
             try:
                 work(now=now)
             except DatabaseError:
