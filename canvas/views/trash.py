@@ -20,7 +20,7 @@ from canvas.document.kinds import Field
 from canvas.errors import NotFound
 from canvas.models import Board, Membership
 from canvas.roles import MANAGING_ROLES
-from canvas.trash import MOST_SHOWN, deleted_things
+from canvas.trash import MOST_SHOWN, Place, deleted_things
 from canvas.views.json_body import read_fields, read_json
 
 _REQUEST = {"nodes": Field(values.list_of(values.as_id, MOST_SHOWN))}
@@ -29,14 +29,14 @@ _REQUEST = {"nodes": Field(values.list_of(values.as_id, MOST_SHOWN))}
 @never_cache
 @require_GET
 def board_trash(request: HttpRequest, board_id: UUID) -> JsonResponse:
-    """`{items: [{node, deleted_at, by}], days, most}`: as many as `most` mean that there may be
-    earlier ones."""
+    """`{items: [{node, deleted_at, by}], days, next}`; `?after=` with that `next`: earlier ones."""
     board, _ = require_board(request, board_id, edit=True)
+    things, following = deleted_things(board, after=Place.read(request.GET.get("after", "")))
     items = [
         {"node": thing.node, "deleted_at": thing.deleted_at.isoformat(), "by": thing.by}
-        for thing in deleted_things(board)
+        for thing in things
     ]
-    return JsonResponse({"items": items, "days": TRASH_FOR.days, "most": MOST_SHOWN})
+    return JsonResponse({"items": items, "days": TRASH_FOR.days, "next": following})
 
 
 @require_POST

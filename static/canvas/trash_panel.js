@@ -16,6 +16,9 @@ const KIND_NAMES = {
   image: 'Picture', generation: 'Unfinished picture', frame: 'Frame', note: 'Note', mask: 'Mask', text: 'Text', shape: 'Shape', line: 'Line',
 };
 
+/** The server takes no more in one request. */
+const MOST_AT_ONCE = 500;
+
 export class TrashPanel {
   #editor;
   #slot;
@@ -53,14 +56,17 @@ export class TrashPanel {
     await this.#load();
   }
 
-  async #load() {
+  /** @param {string} [after] where the page before ended */
+  async #load(after = '') {
     try {
-      const response = await fetch(this.#editor.config.urls.trash, { headers: { Accept: 'application/json' } });
+      const query = after ? `?${new URLSearchParams({ after })}` : '';
+      const response = await fetch(this.#editor.config.urls.trash + query, { headers: { Accept: 'application/json' } });
       if (!response.ok) throw new Error(String(response.status));
-      const { items, days, most } = await response.json();
+      const { items, days, next } = await response.json();
       // What came back meanwhile, here or by somebody else, is in the trash no more.
-      this.#items = items.filter((/** @type {Deleted} */ { node }) => !this.#editor.store.node(node.id));
-      this.#show(days, items.length >= most);
+      const deleted = items.filter((/** @type {Deleted} */ { node }) => !this.#editor.store.node(node.id));
+      this.#items = after ? [...this.#items, ...deleted] : deleted;
+      this.#show(days, next);
     } catch {
       this.#say('The trash was not reached. Check the connection, close this and try again.');
     }
@@ -75,20 +81,37 @@ export class TrashPanel {
     return this.#dialog?.querySelector('[data-body]');
   }
 
-  /** @param {number} days @param {boolean} areMore */
-  #show(days, areMore) {
+  /** @param {number} days @param {string} next where earlier ones begin, if there are any */
+  #show(days, next) {
+    if (!this.#items.length && next) {
+      void this.#load(next);
+      return;
+    }
     if (!this.#items.length) {
       this.#say(`Nothing was deleted from this board in the last ${days} days.`);
       return;
     }
     const list = element('ul', { class: 'trash-list', role: 'list' }, ...this.#items.map((item) => this.#row(item)));
+    if (next) list.append(element('li', {}, element('button', { type: 'button', class: 'btn wide', onclick: () => { void this.#earlier(next); } }, 'Show earlier')));
     const restore = element('button', { type: 'button', class: 'btn primary', 'data-restore': true, onclick: () => { void this.#restore([...this.#chosen]); } }, 'Restore');
-    const all = element('button', { type: 'button', class: 'btn', onclick: () => { void this.#restore(this.#items.map(({ node }) => node.id)); } }, areMore ? `Restore these ${this.#items.length}` : 'Restore all');
+    const all = element('button', { type: 'button', class: 'btn', onclick: () => { void this.#restore(this.#items.map(({ node }) => node.id)); } }, next ? `Restore these ${this.#items.length}` : 'Restore all');
     this.#body()?.replaceChildren(
-      element('p', { class: 'small three' }, `Things stay here for ${days} days. They come back where they were, with their links.${areMore ? ' These are the newest: earlier ones show once these are restored.' : ''}`),
+      element('p', { class: 'small three' }, `Things stay here for ${days} days. They come back where they were, with their links.`),
       list, element('footer', { class: 'row' }, element('span', { class: 'grow small three', 'data-count': true, role: 'status' }), all, restore),
     );
     this.#showChosen();
+  }
+
+  /** The list stays where it was, and who came by keyboard goes on from there. @param {string} next */
+  async #earlier(next) {
+    const list = this.#body()?.querySelector('.trash-list');
+    const top = list?.scrollTop ?? 0;
+    const count = this.#items.length;
+    await this.#load(next);
+    const grown = this.#body()?.querySelector('.trash-list');
+    if (!grown) return;
+    grown.scrollTop = top;
+    /** @type {HTMLElement | null} */ (grown.children[count]?.querySelector('input'))?.focus({ preventScroll: true });
   }
 
   /** @param {Deleted} item */
@@ -137,7 +160,7 @@ export class TrashPanel {
   async #restore(ids) {
     this.#dialog?.close();
     try {
-      const back = await this.#api.restore(ids);
+      const back = await this.#backFrom(ids);
       const label = `Restore ${counted(back.length, 'thing')}`;
       this.#editor.history.push({ label, changes: back.map((id) => ({ node: id, delete: true })), opIds: [] });
       this.#toasts.say(`${counted(back.length, 'thing')} restored.`, { action: { label: 'Undo', run: () => this.#editor.undo() } });
@@ -146,6 +169,15 @@ export class TrashPanel {
       if (!(error instanceof ApiError)) throw error;
       this.#toasts.bad(error.message);
     }
+  }
+
+  /** Frames first, so that what lay in them finds them there. @param {string[]} ids @returns {Promise<string[]>} */
+  async #backFrom(ids) {
+    const frames = new Set(this.#items.filter(({ node }) => node.kind === 'frame').map(({ node }) => node.id));
+    const ordered = [...ids].sort((a, b) => Number(frames.has(b)) - Number(frames.has(a)));
+    const back = [];
+    for (let i = 0; i < ordered.length; i += MOST_AT_ONCE) back.push(...await this.#api.restore(ordered.slice(i, i + MOST_AT_ONCE)));
+    return back;
   }
 
   /** The op that brings them back may come after the answer. @param {string[]} ids */

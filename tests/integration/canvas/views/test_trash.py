@@ -99,6 +99,33 @@ def test_what_is_older_than_the_trash_keeps_is_not_in_it(world):
     assert restore(client, world, world.picture_node).status_code == 404
 
 
+def test_earlier_things_come_page_by_page(world, monkeypatch):
+    monkeypatch.setattr("canvas.trash.MOST_SHOWN", 2)
+    nodes = [put_picture(world.board, world.picture) for _ in range(5)]
+    delete(world, *nodes[:3])
+    delete(world, *nodes[3:])
+    client = client_of("designer", world)
+    told, after = [], ""
+    for _ in range(3):
+        page = client.get(f"/boards/{world.board.id}/trash/", {"after": after}, headers=JSON).json()
+        told.append([item["node"]["id"] for item in page["items"]])
+        after = page["next"]
+    assert [len(ids) for ids in told] == [2, 2, 1]
+    assert after == ""
+    assert set(told[0]) == {str(one) for one in nodes[3:]}
+    assert {one for ids in told for one in ids} == {str(one) for one in nodes}
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "2026-11-25 1 x", f"{'9' * 400} 1", "\0", "2026-11-25T10:00 1"]
+)
+def test_a_place_that_is_none_shows_the_newest(world, after):
+    delete(world, world.picture_node)
+    client = client_of("designer", world)
+    page = client.get(f"/boards/{world.board.id}/trash/", {"after": after}, headers=JSON)
+    assert len(page.json()["items"]) == 1
+
+
 def test_what_is_there_or_elsewhere_is_not_restored(world):
     other = make_world()
     delete(other, other.picture_node)
