@@ -50,6 +50,21 @@ def test_hint_of_an_empty_board_makes_room_for_uploads(board: BoardPage, tmp_pat
     expect(hint).to_be_hidden()
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 600), (1440, 600)])
+def test_in_a_low_window_nothing_covers_the_tools(
+    board: BoardPage, tmp_path: Path, width: int, height: int
+) -> None:
+    upload(board, tmp_path)  # an empty board has no map
+    board.page.set_viewport_size({"width": width, "height": height})
+    rail, *others = (
+        board.page.locator(f"#{name}").bounding_box() or {}
+        for name in ("tool-rail", "prompt-bar", "map", "zoom")
+    )
+    for box in others:
+        is_beside = box["x"] >= rail["x"] + rail["width"]
+        assert is_beside or box["y"] >= rail["y"] + rail["height"]
+
+
 def test_enter_ends_the_renaming_of_a_board(board: BoardPage) -> None:
     board.page.locator("#board-title").click()
     board.page.keyboard.type("Spring hero")
