@@ -33,8 +33,9 @@ export class Duplicates {
     const chosen = editor.unlockedNodes();
     const nodes = store.nodesOf(withDescendants(store, chosen.map(({ id }) => id)));
     const { scope } = selection;
+    const originals = new Set(nodes.map(({ id }) => id)); // a frame's copy lies over it, not in it
     const { changes, ids } = copyChanges(nodes, {
-      offset, orders: editor.topOrders(nodes.length), newId: editor.newId, parentFor: (box) => editor.frameFor(box),
+      offset, orders: editor.topOrders(nodes.length), newId: editor.newId, parentFor: (box) => editor.frameFor(box, originals),
       edges: nodes.flatMap(({ id }) => store.edgesOf(id)), keptGroups: this.#groupsAround(nodes, scope),
     });
     if (!changes.length) return;

@@ -32,13 +32,15 @@ export class Paste {
     const nodes = await this.#ownNodes(clip);
     const bounds = boundsOf(nodes);
     if (!bounds) return;
-    const frame = isInPlace ? null : this.#selectedFrame(pointer);
+    const originals = new Set(nodes.map(({ id }) => id)); // a frame's copy lies over it, not in it
+    const selected = isInPlace ? null : this.#selectedFrame(pointer);
+    const frame = selected && !originals.has(selected.id) ? selected : null;
     const offset = isInPlace ? { x: 0, y: 0 } : this.#offset(bounds, pointer, frame, clip);
     const isSameBoard = clip.board === this.#editor.config.board.id;
     const { store } = this.#editor;
     const made = copyChanges(nodes, {
       offset, orders: this.#editor.topOrders(nodes.length), newId: this.#editor.newId,
-      parentFor: (box) => frame?.id ?? this.#editor.frameFor(box),
+      parentFor: (box) => frame?.id ?? this.#editor.frameFor(box, originals),
       edges: clip.edges, isHere: (id) => isSameBoard && Boolean(store.node(id)),
       // Cut, then pasted: as the nodes they were, so that what came of them still leads to them.
       keepsIds: isSameBoard && !nodes.some(({ id }) => store.node(id)),

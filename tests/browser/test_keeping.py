@@ -51,6 +51,55 @@ def test_deleted_things_come_back_by_undo_and_from_the_trash(board: BoardPage) -
     assert board.errors == []
 
 
+def test_a_frame_of_pictures_is_moved_copied_deleted_and_restored(
+    board: BoardPage, tmp_path: Path
+) -> None:
+    """J11, step 4, with 32 pictures that lie in a frame."""
+    page = board.page
+    picture = tmp_path / "mug.png"
+    picture.write_bytes(picture_bytes())
+    board.upload(picture)
+    for count in (2, 4, 8, 16, 32):
+        board.focus_stage()
+        board.press("Control+a", "Control+d")
+        board.wait_for_nodes(lambda nodes, count=count: len(nodes) == count, f"{count} pictures")
+    board.press("Control+a", "Control+Alt+Shift+t", "Control+Alt+g")
+    board.wait_for_nodes(lambda nodes: inside(nodes) == [32], "all in a frame")
+    before = by_id(board)
+
+    board.press("Shift+ArrowRight")
+    moved = [node | {"x": node["x"] + 10} for node in before]
+    wait_until(lambda: by_id(board) == moved, "the frame moved with all in it", page)
+    for keys in (["Control+d"], ["Control+a", "Control+c", "Control+v"]):
+        board.press(*keys)
+        board.wait_for_nodes(lambda nodes: inside(nodes) == [32, 32], "a copy with all in it")
+        board.press("Control+z")
+        board.wait_for_nodes(lambda nodes: inside(nodes) == [32], "the copy undone")
+
+    board.press("Control+a", "Delete")
+    wait_until(lambda: not board.nodes(), "all deleted", page)
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    wait_until(lambda: by_id(board) == moved, "back as it was", page)
+    board.focus_stage()
+    board.press("Control+a", "Delete")
+    wait_until(lambda: not board.nodes(), "all deleted", page)
+    page.reload()
+    board.wait_ready()
+    menu(page, "Trash")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name="Choose Frame").first.check()
+    expect(dialog.locator("[data-count]")).to_have_text("33 chosen")
+    dialog.get_by_role("button", name="Restore", exact=True).click()
+    wait_until(lambda: by_id(board) == moved, "restored as it was", page)
+    assert board.errors == []
+
+
+def inside(nodes: list[Node]) -> list[int]:
+    """How many pictures lie in each frame."""
+    frames = [node["id"] for node in nodes if node["kind"] == "frame"]
+    return [sum(node["parent"] == frame for node in nodes) for frame in frames]
+
+
 def test_a_version_is_saved_and_restored_as_a_copy(board: BoardPage) -> None:
     page = board.page
     write_notes(board, "Brief")
