@@ -27,12 +27,16 @@ LEVEL_HOLE, LEVEL_EXTENSION = 0.0003, 0.006
 MARGIN_LEAST = 48
 """px of surroundings that a fill sees at least; else as much as the hole is large."""
 SOLVE_PIXELS = 150_000
-"""px of the small picture that is solved at most, and of its hole: they bound the time."""
-SOLVE_HOLE_PIXELS = 45_000
+SOLVE_HOLE_SHARE = 0.3
+"""px of the small picture that is solved at most, and the share of its hole: they bound time."""
+SOLVE_HOLE_PIXELS = round(SOLVE_HOLE_SHARE * SOLVE_PIXELS)
 RIM = 5
 """px of the solved picture at each side of the hole's edge whose light is compared."""
 RIM_MOST = 18.0
 """Levels of 255: a larger step at the edge is a thing, not a difference of light."""
+CALM, CALM_MOST = 12.0, 70.0
+"""Levels of deviation up to which both sides of the edge are plain (a sky), and the largest step
+that is one of light there."""
 SOURCES_LEAST = 0.12
 """Share of the picture that must remain as source when a guard forbids some of it."""
 
@@ -58,52 +62,58 @@ def rough_fill(image: Bytes, hole: Flags) -> Bytes:
 
 
 def fill(
-    image: Bytes, hole: Flags, seed: int, guard: Flags | None = None, level: float = LEVEL_HOLE
+    image: Bytes,
+    hole: Flags,
+    seed: int,
+    guard: Flags | None = None,
+    level: float = LEVEL_HOLE,
+    *,
+    solve_pixels: int = SOLVE_PIXELS,
 ) -> Bytes:
     """-> (H, W, 3), equal to `image` (H, W, 3) outside `hole` (H, W).
 
     Another seed gives another fill. guard: px that are not copied from (a subject that would be
     seen twice); let go where too little remains. The hole must leave some of the picture.
+    solve_pixels: what the layout is solved at, and of it SOLVE_HOLE_SHARE of hole.
     """
     if not hole.any():
         return image.copy()
     if is_thin(hole):
         return telea(image, hole)
-    top, bottom, left, right = _surroundings(hole)
-    window = (slice(top, bottom), slice(left, right))
+    window = surroundings(hole)
     forbidden = None if guard is None else guard[window]
     out = image.copy()
     part = np.ascontiguousarray(image[window])
-    out[window] = _fill_window(part, hole[window], seed, forbidden, level)
+    out[window] = _fill_window(part, hole[window], seed, forbidden, level, solve_pixels)
     return out
 
 
-def _surroundings(hole: Flags) -> tuple[int, int, int, int]:
-    """top, bottom, left, right of the hole's box and as much again on every side."""
+def surroundings(hole: Flags) -> tuple[slice, slice]:
+    """Rows and columns of the hole's box and as much again on every side."""
     ys, xs = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     margin = max(MARGIN_LEAST, ys[-1] - ys[0], xs[-1] - xs[0])
     return (
-        max(0, int(ys[0] - margin)),
-        min(hole.shape[0], int(ys[-1] + margin + 1)),
-        max(0, int(xs[0] - margin)),
-        min(hole.shape[1], int(xs[-1] + margin + 1)),
+        slice(max(0, int(ys[0] - margin)), min(hole.shape[0], int(ys[-1] + margin + 1))),
+        slice(max(0, int(xs[0] - margin)), min(hole.shape[1], int(xs[-1] + margin + 1))),
     )
 
 
-def _fill_window(image: Bytes, hole: Flags, seed: int, guard: Flags | None, level: float) -> Bytes:
+def _fill_window(
+    image: Bytes, hole: Flags, seed: int, guard: Flags | None, level: float, solve_pixels: int
+) -> Bytes:
     height, width = hole.shape
     scale = min(
         1.0,
-        (SOLVE_PIXELS / (height * width)) ** 0.5,
-        (SOLVE_HOLE_PIXELS / max(1, int(hole.sum()))) ** 0.5,
+        (solve_pixels / (height * width)) ** 0.5,
+        (SOLVE_HOLE_SHARE * solve_pixels / max(1, int(hole.sum()))) ** 0.5,
     )
     if scale > 0.9:
         return _keep(image, hole, _solve(image, hole, seed, guard, level))
     small_size = (max(16, round(width * scale)), max(16, round(height * scale)))
     # A px that is hole only in part would smear the removed thing into its neighbours.
-    small_hole = _shrink_flags(hole, small_size)
-    small_guard = None if guard is None else _shrink_flags(guard, small_size)
-    clean = _without_hole(image, hole)
+    small_hole = shrink_flags(hole, small_size)
+    small_guard = None if guard is None else shrink_flags(guard, small_size)
+    clean = without_hole(image, hole)
     small = resized(clean, *small_size)
     solved = _solve(small, small_hole, seed, small_guard, level)
     return _keep(image, hole, _with_detail(clean, hole, small_hole, solved, small_guard))
@@ -115,12 +125,12 @@ def _keep(image: Bytes, hole: Flags, made: Bytes) -> Bytes:
     return out
 
 
-def _shrink_flags(flags: Flags, size: tuple[int, int]) -> Flags:
+def shrink_flags(flags: Flags, size: tuple[int, int]) -> Flags:
     share = cv2.resize(flags.astype(F), size, interpolation=cv2.INTER_AREA)
     return np.asarray(share > 0.004)
 
 
-def _without_hole(image: Bytes, hole: Flags) -> Bytes:
+def without_hole(image: Bytes, hole: Flags) -> Bytes:
     """The hole in the mean colour of the rest: what stood there leaks into no small px."""
     out = image.copy()
     out[hole] = image[~hole].mean(0).astype(np.uint8)
@@ -163,8 +173,10 @@ def _match_light(image: Bytes, hole: Flags, made: Bytes) -> Bytes:
     flags = hole.astype(np.uint8)
     outside = (cv2.dilate(flags, kernel) > 0) & ~hole
     inside = hole & (cv2.erode(flags, kernel) == 0)
-    step = _mean_near(image, outside) - _mean_near(made, inside)
-    trusted = (inside & (np.abs(step).max(2) < RIM_MOST)).astype(F)
+    step = mean_near(image, outside) - mean_near(made, inside)
+    size = np.abs(step).max(2)
+    calm = np.maximum(_deviation(image, outside), _deviation(made, inside)) < CALM
+    trusted = (inside & ((size < RIM_MOST) | (calm & (size < CALM_MOST)))).astype(F)
     lit = made + _spread(step * trusted[..., None], trusted)
     return _keep(image, hole, (np.clip(lit, 0, 255) + F(0.5)).astype(np.uint8))
 
@@ -188,12 +200,18 @@ def _spread(values: Field, weight: Field) -> Field:
     return np.asarray(cv2.GaussianBlur(known, (0, 0), 2.0), F)
 
 
-def _mean_near(image: Bytes, where: Flags) -> Field:
+def mean_near(image: Bytes | Field, where: Flags) -> Field:
     """Mean colour of the px of `where` within 2 RIM of each px, 0 where there are none."""
     window = (4 * RIM + 1, 4 * RIM + 1)
     chosen = where.astype(F)
     total = cv2.blur(image.astype(F) * chosen[..., None], window)
     return cast(Field, total / np.maximum(cv2.blur(chosen, window), F(1e-4))[..., None])
+
+
+def _deviation(image: Bytes, where: Flags) -> Field:
+    """(H, W): of the px of `where` within 2 RIM of each px, of the channel that differs most."""
+    squares = mean_near(image.astype(F) ** 2, where) - mean_near(image, where) ** 2
+    return cast(Field, np.sqrt(np.maximum(squares, 0)).max(2))
 
 
 def _with_detail(

@@ -20,6 +20,7 @@ from assets.engines.sketch.fill import (
     is_thin,
     rough_fill,
 )
+from assets.engines.sketch.fill_best import fill_best
 from assets.engines.sketch.pixels import preview_of, resized, small_size
 from assets.engines.sketch.show import Show, meanwhile
 
@@ -27,6 +28,8 @@ COARSE_SHARES = (0.2, 0.38)
 """Of the side of what is solved, first and second: 4 % and 14 % of its px."""
 SOLVED_LEAST = 6000
 """px of hole that are solved: fewer are done before anybody has looked at a preview."""
+BEST_TAKES = 1.5
+"""Times as long as one fill: the best of several (see fill_best)."""
 STEPS = ((0.0, 0.25), (0.22, 0.45), (0.44, 0.65))
 """Shares of the time of the whole solving, and fractions of all of it, at which is shown how the
 second small solution takes over from the first."""
@@ -41,26 +44,32 @@ def fill_shown(
     guard: Callable[[Bytes, Flags], Flags | None] | None = None,
     level: float = LEVEL_HOLE,
 ) -> Bytes:
-    """As `fill`. guard: finds the px that are not copied from."""
+    """As `fill`, without a guard as `fill_best`. guard: finds the px that are not copied from."""
     solved = min(int(hole.sum()), SOLVE_HOLE_PIXELS, round(SOLVE_PIXELS * float(hole.mean())))
     is_long = solved >= SOLVED_LEAST and not is_thin(hole)
     _show_rough(image, hole, show, is_all=not is_long)
     guarded = None if guard is None else guard(image, hole)
+
+    def whole_fill() -> Bytes:
+        if guard is None:
+            return fill_best(image, hole, seed)
+        return fill(image, hole, seed, guarded, level)
+
     if not is_long:
-        made = fill(image, hole, seed, guarded, level)
+        made = whole_fill()
     else:
         # The side of the whole picture when its hole has as many px as are solved.
         side = max(image.shape[:2]) * (solved / int(hole.sum())) ** 0.5
         first, _ = _solved_small(image, hole, seed, guarded, level, side * COARSE_SHARES[0])
         show(0.12, first)
         second, took = _solved_small(image, hole, seed, guarded, level, side * COARSE_SHARES[1])
-        whole = took / COARSE_SHARES[1] ** 2
+        whole = took / COARSE_SHARES[1] ** 2 * (BEST_TAKES if guard is None else 1)
         frames = [
             (at * whole, fraction, _mixed(first, second, (step + 1) / len(STEPS)))
             for step, (at, fraction) in enumerate(STEPS)
         ]
         with meanwhile(show, frames):
-            made = fill(image, hole, seed, guarded, level)
+            made = whole_fill()
     show(0.92, preview_of(made))
     return made
 

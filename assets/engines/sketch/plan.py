@@ -8,7 +8,7 @@ from assets.engines.sketch.palette import Palette, lit, make
 from assets.engines.sketch.rng import Rng
 from assets.engines.sketch.styles import STYLES, Light, Style
 
-VERSION = "sketch-2"
+VERSION = "sketch-3"
 """Changes whenever the same request makes another picture; part of every stream of chance."""
 
 # elev, warm, shade, power, soft (see Light); the first one wins when words name several.
