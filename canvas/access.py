@@ -20,7 +20,7 @@ from assets.models import Asset, Workspace
 from canvas.concealment import is_concealed
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Node, Project, ProjectRole, Role, ShareLink
-from canvas.roles import EDITING_ROLES, MANAGING_ROLES, effective_role
+from canvas.roles import COMMENTING_ROLES, EDITING_ROLES, MANAGING_ROLES, effective_role
 
 LINKS_KEY = "links"
 GUEST_NAME = "Guest"
@@ -49,6 +49,7 @@ class BoardAccess:
     name: str
     key: str
     may_edit: bool
+    may_comment: bool = False
 
     @property
     def is_guest(self) -> bool:
@@ -104,6 +105,7 @@ def access_for_user(user: User | AnonymousUser, board_id: UUID) -> BoardAccess |
         name=display_name(membership.user),
         key=f"u{membership.user_id}",
         may_edit=role in EDITING_ROLES,
+        may_comment=role in COMMENTING_ROLES,
     )
 
 
@@ -147,10 +149,10 @@ def resolve_access(
 
 
 def require_board(
-    request: HttpRequest, board_id: UUID, *, edit: bool = False
+    request: HttpRequest, board_id: UUID, *, edit: bool = False, comment: bool = False
 ) -> tuple[Board, BoardAccess]:
-    """Raises NotFound when there is no such board for this person, AccessDenied when `edit` is
-    asked of someone who may only look."""
+    """Raises NotFound when there is no such board for this person, AccessDenied when `edit` or
+    `comment` is asked of someone who may only look."""
     access = resolve_access(user=request.user, session=request.session, board_id=board_id)
     board = Board.objects.select_related("workspace").filter(id=board_id).first()
     if access is None or board is None:
@@ -158,6 +160,10 @@ def require_board(
     if edit and not access.may_edit:
         raise AccessDenied(
             "You can look at this board, but not change it. Ask its owner for another role."
+        )
+    if comment and not access.may_comment:
+        raise AccessDenied(
+            "You can look at this board, but not comment on it. Ask its owner for another role."
         )
     return board, access
 

@@ -3,6 +3,7 @@
 from canvas.models.people import Role
 
 EDITING_ROLES = frozenset({Role.OWNER, Role.LEAD, Role.DESIGNER})
+COMMENTING_ROLES = EDITING_ROLES | {Role.REVIEWER}
 MANAGING_ROLES = frozenset({Role.OWNER, Role.LEAD})
 
 _BELOW_LEADS = (Role.DESIGNER, Role.REVIEWER, Role.VIEWER)
@@ -15,7 +16,7 @@ MAY: dict[str, str] = {
     Role.OWNER: "Everything, owners too",
     Role.LEAD: "Edit, invite, manage designers",
     Role.DESIGNER: "Make and edit boards",
-    Role.REVIEWER: "Look at boards",
+    Role.REVIEWER: "Look at boards and comment",
     Role.VIEWER: "Look at boards",
 }
 """In a few words, for whoever chooses one."""

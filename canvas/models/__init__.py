@@ -2,6 +2,7 @@
 
 from canvas.models.audit import AuditEntry, AuditHead
 from canvas.models.board import Board, Edge, Node, Op
+from canvas.models.comments import Comment, Notification, Reaction, ReadMark, Thread
 from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
@@ -14,15 +15,20 @@ __all__ = [
     "Board",
     "BoardVersion",
     "BoardVisit",
+    "Comment",
     "Edge",
     "Invitation",
     "Membership",
     "Node",
+    "Notification",
     "Op",
     "Project",
     "ProjectRole",
+    "Reaction",
+    "ReadMark",
     "Role",
     "ShareLink",
     "SignInLink",
+    "Thread",
     "Thumbnail",
 ]
