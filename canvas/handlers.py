@@ -23,7 +23,7 @@ from canvas.document.changes import Change
 from canvas.errors import CanvasError
 from canvas.models import Board, Node
 from canvas.realtime.rooms import rooms
-from canvas.signals import access_changed, board_changed
+from canvas.signals import access_changed, board_changed, comments_changed
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ def connect() -> None:
     generation_progressed.connect(_on_generation_progressed)
     board_changed.connect(_on_board_changed)
     access_changed.connect(_on_access_changed)
+    comments_changed.connect(_on_comments_changed)
 
 
 def reconcile_generation_nodes() -> None:
@@ -74,6 +75,10 @@ def _on_generation_progressed(
 
 def _on_board_changed(*, board_id: UUID, revision: int, **signal: Any) -> None:
     rooms.announce(board_id, revision)
+
+
+def _on_comments_changed(*, board_id: UUID, **signal: Any) -> None:
+    rooms.comments(board_id)
 
 
 def _on_access_changed(

@@ -7,6 +7,7 @@ from django.db import models
 
 from assets.models import Asset
 from canvas.models.board import Board
+from canvas.models.sharing import ShareLink
 
 
 class Thread(models.Model):
@@ -15,6 +16,8 @@ class Thread(models.Model):
     x, y: 0..1 across and down the picture as it is stored (before it is mirrored or turned), else
     world units. asset: the picture that was commented on: a later version has another one.
     outline: corners of what was circled, [x, y, x, y, ...] in the same units; empty for a point.
+    link: of the guest who began it. Guests see those of their own link alone: what the team says
+    among itself is not theirs.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +28,7 @@ class Thread(models.Model):
     x = models.FloatField()
     y = models.FloatField()
     outline = models.JSONField(default=list)
+    link = models.ForeignKey(ShareLink, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(

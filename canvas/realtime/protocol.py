@@ -296,6 +296,7 @@ class ErrorFrame:
 
 
 RESYNC = '{"type": "resync"}'
+COMMENTS = '{"type": "comments"}'
 PONG = '{"type": "pong"}'
 
 

@@ -454,6 +454,13 @@ class Room:
         for member in self._live - but:
             member.push(message)
 
+    def tell_comments(self) -> None:
+        """There is something to ask for; what, each asks for by themselves: guests see less."""
+        self._push(
+            [protocol.COMMENTS],
+            {one for one in self._live if one.access.may_comment or not one.access.is_guest},
+        )
+
     # People
 
     def show(self, member: Member, shown: dict[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """The rooms of this process: opened when somebody comes, dropped when nobody is left.
 
-Sockets use it on the event loop. `announce`, `progress`, `end_progress`, `recheck`, `content`
-and `people` may be called from any thread; without a running room they do nothing here. With a
-relay what concerns a board reaches its rooms in other processes too, and theirs reaches ours.
+Sockets use it on the event loop. `announce`, `progress`, `end_progress`, `comments`, `recheck`,
+`content` and `people` may be called from any thread; without a running room they do nothing here.
+With a relay what concerns a board reaches its rooms in other processes too, and theirs reaches
+ours.
 """
 
 import asyncio
@@ -226,6 +227,11 @@ class Rooms:
         self._on_loop(self._end_progress, str(generation_id))
         self._tell_all("end_progress", generation=str(generation_id))
 
+    def comments(self, board_id: UUID) -> None:
+        """Somebody said something there."""
+        self._on_loop(self._comments, board_id)
+        self._tell_board(board_id, "comments")
+
     def recheck(
         self,
         *,
@@ -300,6 +306,10 @@ class Rooms:
     def _announce(self, board_id: UUID, revision: int) -> None:
         if room := self._rooms.get(board_id):
             room.hear_of(revision)
+
+    def _comments(self, board_id: UUID) -> None:
+        if room := self._rooms.get(board_id):
+            room.tell_comments()
 
     def _progress(
         self, board_ids: list[UUID], generation_id: str, told: dict[str, Any], preview: str | None
@@ -401,6 +411,8 @@ def _tell_room(room: Room, message: Message) -> None:
             room.hear_of(message["revision"])
         case "people":
             room.hear_people(message["from"], message["people"])
+        case "comments":
+            room.tell_comments()
         case "progress":
             room.news.tell_progress(message["generation"], message["told"], message["preview"])
 

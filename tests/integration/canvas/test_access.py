@@ -75,6 +75,9 @@ ELSEWHERE = {
     *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
+    # Tried in views/test_comments.py.
+    *("comments", "comment_thread", "resolve_thread", "read_thread", "react_to_comment"),
+    *("propose_version",),
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
