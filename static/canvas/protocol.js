@@ -31,7 +31,7 @@ export const CLOSE = {
  * @typedef {{type: 'presence', people: Record<string, (Person & PresenceState)|null>}} PresenceFrame
  * @typedef {{type: 'progress', generations: Record<string, ToldProgress>}} ProgressFrame
  * @typedef {{type: 'error', code: string, message: string}} ErrorFrame
- * @typedef {{type: 'resync'}|{type: 'pong'}} Signal
+ * @typedef {{type: 'resync'}|{type: 'pong'}|{type: 'comments'}} Signal
  * @typedef {Welcome|Ops|Nack|PresenceFrame|ProgressFrame|ErrorFrame|Signal} ServerFrame
  */
 
@@ -48,6 +48,7 @@ const SHAPES = new Map(
     error: (frame) => typeof frame.code === 'string',
     resync: () => true,
     pong: () => true,
+    comments: () => true,
   }),
 );
 

@@ -88,6 +88,7 @@ export class Sync {
     /** @type {Set<(code: string, message: string) => void>} */ closed: new Set(),
     /** @type {Set<(message: string) => void>} */ warning: new Set(),
     /** @type {Set<(op: CommittedOp) => void>} */ committed: new Set(),
+    /** @type {Set<() => void>} */ comments: new Set(),
   };
   #store;
   #outbox;
@@ -264,6 +265,11 @@ export class Sync {
     return listen(this.#listeners.committed, listener);
   }
 
+  /** Somebody commented: what, is asked for by HTTP. @param {() => void} listener @returns {Unsubscribe} */
+  onComments(listener) {
+    return listen(this.#listeners.comments, listener);
+  }
+
   #open() {
     const socket = this.#connect();
     this.#socket = socket;
@@ -306,6 +312,9 @@ export class Sync {
         break;
       case 'progress':
         this.#news(frame.generations);
+        break;
+      case 'comments':
+        for (const listener of this.#listeners.comments) listener();
         break;
       case 'resync':
         this.#hello();

@@ -145,6 +145,7 @@
  * @property {{id: string, title: string, workspace: string}} board
  * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'} role
  * @property {boolean} may_edit
+ * @property {boolean} may_comment
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
  * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,

@@ -98,3 +98,16 @@ async def test_how_far_a_hidden_placeholder_is_reaches_no_guest(
     assert list(told["generations"]) == [shown]
     late = await come("guest", hello=False)
     assert list((await late.hello())["progress"]) == [shown]
+
+
+async def test_that_somebody_commented_reaches_members_and_no_guest_who_looks(
+    come: Come, rooms: Rooms, board: Board
+) -> None:
+    mara, guest = await come("mara"), await come("guest")
+
+    await sync_to_async(rooms.comments)(board.id)
+
+    assert await mara.get("comments") == {"type": "comments"}
+    await mara.op(create_note(new_id()))
+    await guest.reach(1)
+    assert guest.kept("comments") == []
