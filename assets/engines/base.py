@@ -19,7 +19,8 @@ class Capabilities:
     has_seed: the same seed gives the same picture. has_strength: can be told how closely to follow
     an anchor. price_usd and typical_seconds: of one picture, on a machine that is not idle;
     seconds_by_operation: of the operations that take another time.
-    at_once: calls that it takes at the same time; None: nobody has said.
+    at_once, per_minute: calls that it takes at the same time, and that may begin in a minute; None:
+    nobody has said.
     is_offline: works on this machine alone, by drawing and not by AI; pages say so.
     """
 
@@ -37,6 +38,7 @@ class Capabilities:
     has_seed: bool = True
     streams_previews: bool = False
     at_once: int | None = None
+    per_minute: int | None = None
     is_offline: bool = False
     price_usd: Decimal = Decimal(0)
     typical_seconds: float = 1.0

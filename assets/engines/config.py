@@ -126,6 +126,12 @@ def _seconds(name: str, value: Any) -> dict[Operation, float]:
         raise ValueError(f"{name} gives seconds by operation: {', '.join(Operation)}.") from None
 
 
+def _per_minute(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{name} is a whole number of calls, 1 or more.")
+    return value
+
+
 def _plain(name: str, value: Any) -> Any:
     default = getattr(Capabilities(frozenset(), 1), name)
     if isinstance(default, bool):
@@ -142,4 +148,5 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "operations": _operations,
     "edit_kind": _edit_kind,
     "seconds_by_operation": _seconds,
+    "per_minute": _per_minute,
 }

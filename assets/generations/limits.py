@@ -36,6 +36,5 @@ def limits_of(engine_key: str) -> EngineLimits:
     except EngineError:
         # It is gone: its runs end at once, with words, and hold nothing.
         return EngineLimits(HOSTED_AT_ONCE)
-    if can.at_once is not None:
-        return EngineLimits(can.at_once)
-    return EngineLimits(settings.GENERATION_CONCURRENCY if can.is_offline else HOSTED_AT_ONCE)
+    unsaid = settings.GENERATION_CONCURRENCY if can.is_offline else HOSTED_AT_ONCE
+    return EngineLimits(can.at_once or unsaid, can.per_minute)

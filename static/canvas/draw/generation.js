@@ -1,6 +1,6 @@
 // A placeholder of the final size: queued, running with its preview, or not made and why.
 
-import { failureOf, whyOf } from '../failures.js';
+import { failureOf } from '../failures.js';
 import { barOf, stageWords, timeWords } from '../running.js';
 import { icon } from './icons.js';
 import { drawChip } from './pen.js';
@@ -143,16 +143,24 @@ function drawStopped(pen, node, box, stopped) {
   const retry = retryBox(node, box);
   const end = (retry ? retry.y - 8 : box.y + box.height - PADDING) + 2;
   const mostLines = Math.floor((end - y) / LINE);
-  const message = whyOf(node);
-  if (mostLines > 0 && message) {
+  const { words, charge } = failureOf(node);
+  if (mostLines > 0 && (words || charge)) {
     pen.font(400, 12);
-    const key = `${Math.round(width)} ${mostLines} ${message}`;
-    const lines = linesOf(context, node, key, () => wrapText(context, message, width, mostLines));
+    const key = `${Math.round(width)} ${mostLines} ${words} ${charge}`;
+    const lines = linesOf(context, node, key, () => wordsAndCharge(context, words, charge, width, mostLines));
     context.fillStyle = palette.text2;
     context.textBaseline = 'top';
     for (let i = 0; i < lines.length; i += 1) context.fillText(lines[i], x, y + i * LINE + 2);
   }
   if (retry) drawRetry(pen, retry);
+}
+
+/** What it was charged stands last and is never cut off by a provider's many words.
+ * @param {CanvasRenderingContext2D} context @param {string} words @param {string} charge @param {number} width @param {number} most lines */
+function wordsAndCharge(context, words, charge, width, most) {
+  const price = charge ? wrapText(context, charge, width, Math.min(2, most)) : [];
+  const room = most - price.length;
+  return [...(words && room > 0 ? wrapText(context, words, width, room) : []), ...price];
 }
 
 /** @param {Pen} pen @param {Box} box */

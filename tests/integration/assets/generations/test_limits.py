@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assets.actions.runs import NotNow, claim_next_run, end_run, put_off_run
+from assets.engines.registry import _of_environment
 from assets.generations.bills import Bill
 from assets.generations.leases import LEASE_S
 from assets.generations.limits import EngineLimits, limits_of
@@ -119,6 +120,21 @@ def test_an_engine_that_asked_to_be_left_alone_is_left_alone_by_all():
     assert claim(other, now=NOW) == NotNow(later)
     assert claim_next() is None
     assert claim_next(now=later) in (row, other)
+
+
+def test_a_setting_says_how_many_at_once_and_in_a_minute(settings):
+    settings.ENGINES = {"hosted": "openai_compatible"}
+    settings.ENGINE_CONFIGS = {
+        "hosted": {
+            "base_url": "http://engine.example/v1",
+            "model": "sd",
+            "concurrency": 5,
+            "options": {"capabilities": {"per_minute": 30}},
+        }
+    }
+    _of_environment.cache_clear()
+    assert limits_of("hosted") == EngineLimits(5, 30)
+    _of_environment.cache_clear()
 
 
 def test_what_draws_on_this_machine_is_bound_by_its_setting(settings):
