@@ -4,13 +4,14 @@
 import { curveBetween, drawCurves, drawEdgeLabel, edgeLabel } from './draw/edge.js';
 import { element, icon } from './elements.js';
 import { familyOf, familyWords, stepFrom } from './family.js';
-import { contains } from './geometry.js';
+import { contains, overlaps } from './geometry.js';
 
 /** @import { BoardEdge, BoardNode, Box } from './types.js' */
 /** @import { Curve } from './draw/edge.js' */
 /** @import { Pen } from './draw/pen.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Family, Step } from './family.js' */
+/** @import { Drawn } from './scene.js' */
 
 const KINDS = new Set(['image', 'generation']);
 const OUTLINE_PX = 2;
@@ -23,6 +24,8 @@ export class FamilyView {
   #root;
   /** @type {{id: string, family: Family, takeAway: () => void, bar: HTMLElement} | null} */
   #open = null;
+  /** What of the family is drawn, furthest first, until the board changes. @type {Drawn[] | null} */
+  #lit = null;
 
   /** @param {Editor} editor @param {HTMLElement} root the page's #board */
   constructor(editor, root) {
@@ -80,6 +83,7 @@ export class FamilyView {
     const node = this.#picture();
     if (!node) return;
     const family = familyOf(store, node.id);
+    this.#lit = null;
     if (isAlone(family)) {
       this.#editor.emit('notice', { message: 'This picture has no family: it was not made from another one, and nothing was made from it.', kind: 'info' });
       return;
@@ -110,6 +114,7 @@ export class FamilyView {
 
   /** Somebody changed the board. */
   #refresh() {
+    this.#lit = null;
     if (!this.#open) return;
     const { id } = this.#open;
     if (!this.#editor.store.node(id)) {
@@ -145,10 +150,8 @@ export class FamilyView {
     context.fillStyle = pen.palette.scrim;
     context.fillRect(0, 0, viewport.width, viewport.height);
     const view = viewport.box();
-    for (const { node, box } of renderer.scene.ordered()) {
-      if (!family.ids.has(node.id) || box.x > view.x + view.width || box.y > view.y + view.height || box.x + box.width < view.x || box.y + box.height < view.y) continue;
-      renderer.paintDraft(context, node);
-    }
+    this.#lit ??= renderer.scene.ordered().filter(({ id }) => family.ids.has(id));
+    for (const { node, box } of this.#lit) if (overlaps(box, view)) renderer.paintDraft(context, node);
     this.#paintLines(family.edges);
     for (const [id, count] of family.lost) drawGap(pen, this.#boxOf(id), count);
     for (const id of this.#editor.selection.ids) {

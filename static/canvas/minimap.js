@@ -31,6 +31,8 @@ export class Minimap {
   #colours;
   /** @type {any} */
   #timer = null;
+  /** Around all things, as they were painted last. @type {Box | null} */
+  #all = null;
   #isFramePlanned = false;
   #isLaidOut = false;
   /** Where on its own frame the pointer took it, world units. @type {{dx: number, dy: number} | null} */
@@ -137,11 +139,11 @@ export class Minimap {
   }
 
   #paint() {
-    const { renderer, selection, viewport } = this.#editor;
+    const { renderer, selection } = this.#editor;
     const { width, height } = this.#things;
-    const all = renderer.scene.bounds();
+    this.#all = renderer.scene.bounds();
     // A drag keeps its map: it would slip away under the pointer.
-    if (!this.#drag) this.#view = mapView(bothOf(all, viewport.visibleBox()), width, height);
+    if (!this.#drag) this.#view = this.#wanted();
     paintMap(this.#pixels, width, height, renderer.scene.ordered(), this.#view, (id) => selection.has(id), this.#colours);
     /** @type {CanvasRenderingContext2D} */ (this.#things.getContext('2d')).putImageData(this.#image, 0, 0);
     this.#paintViews();
@@ -153,8 +155,19 @@ export class Minimap {
     requestAnimationFrame(() => {
       this.#isFramePlanned = false;
       this.#paintViews();
+      if (this.#isOutgrown()) this.#later();
     });
-    this.#later(); // the map grows with a view that leaves it
+  }
+
+  /** Does the map have to show more, or less, than it does: did the view leave it, or come back? */
+  #isOutgrown() {
+    const { x, y, scale } = this.#wanted();
+    return !this.#drag && (x !== this.#view.x || y !== this.#view.y || scale !== this.#view.scale);
+  }
+
+  /** @returns {MapView} all things and where one looks */
+  #wanted() {
+    return mapView(bothOf(this.#all, this.#editor.viewport.visibleBox()), this.#things.width, this.#things.height);
   }
 
   /** The frames of the views: yours, and those of the others in their colours. */

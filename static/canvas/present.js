@@ -177,7 +177,7 @@ export class Presenter {
 }
 
 /**
- * The frame after or before the one in view: the one whose middle is nearest to the view's; from none, the first.
+ * The frame after or before the one that the view's middle lies in; from none, the first or the last.
  * @param {BoardNode[]} frames in order @param {Box} view @param {1 | -1} step @returns {BoardNode | undefined}
  */
 export function frameFrom(frames, view, step) {
