@@ -3,6 +3,7 @@
 
 import { ApiError } from './api.js';
 import { fillSlider } from './elements.js';
+import { pictureUrl } from './picture_url.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Api } from './api.js' */
@@ -12,7 +13,7 @@ import { fillSlider } from './elements.js';
 /** While the slider moves, so long from one look to the next. */
 const LOOK_EVERY_MS = 120;
 /** Level of the picture that a look is laid over. */
-const SHOWN_LEVEL = '2048';
+const SHOWN_LEVEL = 2048;
 const SHOWN_SIDE = 2048;
 
 export class BlendEditor {
@@ -117,7 +118,7 @@ export class BlendEditor {
     const known = this.#pictures.get(asset);
     if (known) return known;
     const image = new Image();
-    image.src = this.#editor.config.urls.asset.replace('{id}', asset).replace('{level}', SHOWN_LEVEL);
+    image.src = pictureUrl(this.#editor.config, asset, SHOWN_LEVEL);
     const loaded = image.decode().then(() => image, () => {
       this.#pictures.delete(asset);
       throw new ApiError('unreachable', 'The picture was not reached. Check the connection and try again.', 0);

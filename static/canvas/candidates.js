@@ -6,6 +6,7 @@ import { element, fillSlider, find, icon } from './elements.js';
 import { counted } from './generation_form.js';
 import { jobsOf } from './jobs.js';
 import { fetchPanel } from './panels.js';
+import { pictureUrl } from './picture_url.js';
 import { showChanges } from './stacks.js';
 
 /** @import { BoardNode, Change, Point } from './types.js' */
@@ -16,7 +17,7 @@ import { showChanges } from './stacks.js';
 /** @import { Toasts } from './toasts.js' */
 
 /** Level of the picture that is shown in place: sharp at the size of a window. */
-const SHOWN_LEVEL = '2048';
+const SHOWN_LEVEL = 2048;
 const GAP = 16;
 
 export class Candidates {
@@ -288,7 +289,7 @@ export class Candidates {
   #beforeTile() {
     const picture = /** @type {BoardNode} */ (this.#mode.picture);
     return this.#kept('before', `before ${picture.asset}`, this.#chosen === null, () => this.#newTile(null, [
-      element('img', { src: this.#url(picture.asset, '128'), alt: '' }), element('span', { class: 'chip over' }, 'Before'),
+      element('img', { src: this.#url(picture.asset, 128), alt: '' }), element('span', { class: 'chip over' }, 'Before'),
     ], 'Before'));
   }
 
@@ -297,7 +298,7 @@ export class Candidates {
     const isChosen = node.id === this.#chosen;
     if (!job) {
       return this.#kept(node.id, `done ${node.asset} ${number}`, isChosen, () => this.#newTile(node.id, [
-        element('img', { src: this.#url(node.asset, '128'), alt: '' }), element('span', { class: 'chip over' }, String(number)),
+        element('img', { src: this.#url(node.asset, 128), alt: '' }), element('span', { class: 'chip over' }, String(number)),
       ], `Result ${number}`));
     }
     const isOver = job.state === 'failed' || job.state === 'blocked' || job.state === 'cancelled';
@@ -412,9 +413,9 @@ export class Candidates {
     });
   }
 
-  /** @param {string | null} asset @param {string} level */
+  /** @param {string | null} asset @param {number} level */
   #url(asset, level) {
-    return this.#editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', level);
+    return pictureUrl(this.#editor.config, asset, level);
   }
 }
 

@@ -5,6 +5,7 @@ import { changedWords, differenceOf, zoomedView } from './compare_pixels.js';
 import { pairOf } from './compare_pair.js';
 import { element, find, icon, radioButtons } from './elements.js';
 import { titleOf } from './node_words.js';
+import { pictureUrl } from './picture_url.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -17,7 +18,7 @@ const MODES = /** @type {const} */ ([
 ]);
 /** Px that are compared one by one: more would take seconds and gigabytes. */
 const MOST_PIXELS = 16_777_216;
-const SHOWN_LEVEL = '2048';
+const SHOWN_LEVEL = 2048;
 const STEP = 0.02;
 
 export class Compare {
@@ -89,7 +90,7 @@ export class Compare {
     for (const [i, side] of ['before', 'after'].entries()) {
       const node = /** @type {[BoardNode, BoardNode]} */ (this.#pair)[i];
       const pane = find(this.#stage, `[data-side=${side}]`);
-      find(pane, 'img').src = asset.replace('{id}', node.asset ?? '').replace('{level}', SHOWN_LEVEL);
+      find(pane, 'img').src = pictureUrl(this.#editor.config, node.asset, SHOWN_LEVEL);
       const words = `${node.version ? `Version ${node.version}` : ''} ${titleOf(node)}`.trim() || (i ? 'After' : 'Before');
       find(pane, 'img').alt = words;
       find(pane, '.chip').textContent = words;
@@ -233,7 +234,7 @@ export class Compare {
   async #pixels(pair) {
     const images = await Promise.all(pair.map(async ({ asset }) => {
       const image = new Image();
-      image.src = this.#editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', 'original');
+      image.src = pictureUrl(this.#editor.config, asset, 'original');
       await image.decode();
       return image;
     }));

@@ -3,6 +3,7 @@
 import { element, icon, radioButtons } from './elements.js';
 import { FILTERS, findNodes } from './find.js';
 import { marked } from './key_caps.js';
+import { pictureUrl } from './picture_url.js';
 
 /** @import { BoardNode, Box } from './types.js' */
 /** @import { Editor } from './editor.js' */
@@ -201,7 +202,7 @@ export class FindPanel {
   /** @param {BoardNode} node */
   #thumbnail({ kind, asset }) {
     if (kind !== 'image' || !asset) return element('span', { class: 'thumb' }, icon(ICONS[kind]));
-    const src = this.#editor.config.urls.asset.replace('{id}', asset).replace('{level}', '128');
+    const src = pictureUrl(this.#editor.config, asset);
     return element('img', { class: 'thumb', src, alt: '', loading: 'lazy', decoding: 'async' });
   }
 

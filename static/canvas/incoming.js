@@ -3,6 +3,7 @@
 
 import { isBoardFile } from './board_files.js';
 import { LONGEST_TEXT, cleanText, lengthOf } from './long_text.js';
+import { pictureUrl } from './picture_url.js';
 import { addNote } from './tools/note.js';
 
 /** @import { Point } from './types.js' */
@@ -101,7 +102,7 @@ export class Incoming {
     if (!address || !URL.canParse(address, this.#origin)) return '';
     const url = new URL(address, this.#origin);
     const id = url.origin === this.#origin ? path.exec(url.pathname)?.[1] : '';
-    return id ? asset.replace('{id}', id).replace('{level}', 'original') : '';
+    return id ? pictureUrl(this.#editor.config, id, 'original') : '';
   }
 
   /** @param {string} address @param {Point} world */

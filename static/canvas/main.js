@@ -17,6 +17,7 @@ import { NodeWalk } from './node_walk.js';
 import { IndexedDbStorage, LastWords, MemoryStorage, Outbox } from './outbox.js';
 import { readPalette } from './palette.js';
 import { PictureLoader } from './picture_loader.js';
+import { pictureUrl } from './picture_url.js';
 import { Presence } from './presence.js';
 import { Renderer } from './renderer.js';
 import { RunningClock } from './running_clock.js';
@@ -62,7 +63,7 @@ function buildEditor() {
   const presence = new Presence({ send: (state) => sync.sendPresence(state) });
   const viewport = new Viewport({ prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches });
   const textures = new Textures({
-    urlOf: (asset, level) => config.urls.asset.replace('{id}', asset).replace('{level}', String(level)),
+    urlOf: (asset, level) => pictureUrl(config, asset, level),
     loader,
   });
   const selection = new Selection(store);

@@ -14,6 +14,7 @@ import { MaskPick } from './mask_pick.js';
 import { unionOf } from './mask_raster.js';
 import { MaskSessions } from './mask_sessions.js';
 import { MaskView } from './mask_view.js';
+import { pictureUrl } from './picture_url.js';
 import { ResultEraser } from './result_eraser.js';
 
 /** @import { BoardNode, Point, ToolPointer } from './types.js' */
@@ -80,7 +81,7 @@ export class MaskEditor {
       keeper: new MaskKeeper(editor, api), newId: editor.newId, say: (words) => mode.sayKept(words), fail: (message) => toasts.bad(message),
     });
     this.#eraser = new ResultEraser({ editor, mode, page, api, blend, strip, toasts });
-    this.#pick = new MaskPick({ api, assetUrl: (asset) => editor.config.urls.asset.replace('{id}', asset).replace('{level}', 'original') });
+    this.#pick = new MaskPick({ api, assetUrl: (asset) => pictureUrl(editor.config, asset, 'original') });
     this.#context = new ContextFrame(() => this.#contextChanged());
     this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
     this.#form = new MaskForm({

@@ -2,6 +2,7 @@
 
 import { element, find, radioButtons } from './elements.js';
 import { MEANINGS, maskFrom, maskWords, meaningOf, reasonAgainstFile, transparentFrom } from './mask_file.js';
+import { pictureUrl } from './picture_url.js';
 import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -93,7 +94,7 @@ export class MaskFilePanel {
       document.body.append(dialog);
       show(meaningOf(rgba, size.width, size.height));
       image.onload = () => drawPreview(canvas, image, mask, size);
-      image.src = this.#editor.config.urls.asset.replace('{id}', picture.asset ?? '').replace('{level}', '512');
+      image.src = pictureUrl(this.#editor.config, picture.asset, 512);
       dialog.showModal();
     });
   }

@@ -3,6 +3,7 @@
 
 import { ApiError } from './api.js';
 import { greyOf } from './grey_pixels.js';
+import { pictureUrl } from './picture_url.js';
 import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode, Change } from './types.js' */
@@ -143,7 +144,7 @@ export class MaskKeeper {
 
   /** @param {BoardNode} node @param {{width: number, height: number}} size @returns {Promise<Uint8Array | null>} */
   async #pixels({ asset }, size) {
-    const url = this.#editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', 'original');
+    const url = pictureUrl(this.#editor.config, asset, 'original');
     const response = await fetch(url).catch(() => null);
     if (!response?.ok) throw new ApiError('mask_unreadable', 'The stored mask was not reached. Leave and come back to try again.', response?.status ?? 0);
     const bitmap = await createImageBitmap(await response.blob(), { colorSpaceConversion: 'none' });

@@ -4,6 +4,7 @@
 import { element } from './elements.js';
 import { mentionAt, picturesFor, withoutMention } from './mentions.js';
 import { titleOf } from './node_words.js';
+import { pictureUrl } from './picture_url.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Anchors } from './anchors.js' */
@@ -56,11 +57,10 @@ export class MentionList {
   }
 
   #draw() {
-    const { asset } = this.#editor.config.urls;
     const rows = this.#found.map((node, i) => element(
       'li',
       { id: `mention-${i}`, role: 'option', onpointerdown: (/** @type {Event} */ event) => { event.preventDefault(); this.#choose(i); } },
-      element('img', { alt: '', width: 32, height: 32, src: asset.replace('{id}', node.asset ?? '').replace('{level}', '128') }),
+      element('img', { alt: '', width: 32, height: 32, src: pictureUrl(this.#editor.config, node.asset) }),
       element('span', { class: 'cut' }, titleOf(node) || 'Without a name'),
     ));
     const none = element('li', { class: 'none three' }, this.#mention?.query ? 'No picture of that name' : 'No more pictures on this board');

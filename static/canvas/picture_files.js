@@ -1,5 +1,7 @@
 // The files of pictures: downloaded as they are or as PNG, and copied to the system's clipboard.
 
+import { pictureUrl } from './picture_url.js';
+
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
@@ -9,7 +11,7 @@ const BETWEEN_MS = 150; // two downloads in the same moment become one
 
 /** The address of a picture's original. @param {Editor} editor @param {BoardNode} node */
 function originalOf(editor, { asset }) {
-  return editor.config.urls.asset.replace('{id}', asset ?? '').replace('{level}', 'original');
+  return pictureUrl(editor.config, asset, 'original');
 }
 
 /** @param {Editor} editor @param {BoardNode[]} pictures */

@@ -4,6 +4,7 @@
 import { ApiError } from './api.js';
 import { element, icon } from './elements.js';
 import { counted } from './generation_form.js';
+import { pictureUrl } from './picture_url.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Api } from './api.js' */
@@ -136,7 +137,7 @@ export class TrashPanel {
   /** @param {BoardNode} node */
   #picture(node) {
     if (!node.asset) return element('span', { class: 'thumb', 'aria-hidden': 'true' });
-    const url = this.#editor.config.urls.asset.replace('{id}', node.asset).replace('{level}', '128');
+    const url = pictureUrl(this.#editor.config, node.asset);
     return element('img', { class: 'thumb', src: url, alt: '', loading: 'lazy' });
   }
 

@@ -2,13 +2,14 @@
 // until it is made current. Another selection, Esc or a change of the stack ends it.
 
 import { drawChip } from './draw/pen.js';
+import { pictureUrl } from './picture_url.js';
 import { placeOf, stackOf } from './stacks.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Editor } from './editor.js' */
 
 /** Sharp at the size of a window. */
-const SEEN_LEVEL = '2048';
+const SEEN_LEVEL = 2048;
 const CHIP_PX = 24;
 
 export class VersionPeek {
@@ -48,7 +49,7 @@ export class VersionPeek {
     const open = { shown: shown.id, version: version.id };
     this.#open = open;
     const image = this.#newImage();
-    image.src = this.#editor.config.urls.asset.replace('{id}', version.asset).replace('{level}', SEEN_LEVEL);
+    image.src = pictureUrl(this.#editor.config, version.asset, SEEN_LEVEL);
     image.decode().then(() => {
       if (this.#open === open) this.#editor.renderer.setSubstitute(shown.id, { bitmap: image, box: placeOf(shown, version) });
     }, () => { if (this.#open === open) this.#editor.emit('notice', { message: 'This version could not be loaded. Check the connection and try again.', kind: 'bad' }); });

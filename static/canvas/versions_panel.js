@@ -1,6 +1,7 @@
 // The versions of the selected picture in the inspector: which is seen, the way to the others.
 
 import { element, icon } from './elements.js';
+import { pictureUrl } from './picture_url.js';
 import { stackOf, versionsOf } from './stacks.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -52,7 +53,7 @@ export class VersionsPanel {
       element('button', {
         type: 'button', 'aria-pressed': String(i === at), 'aria-label': `Version ${i + 1}`, title: version === node ? `Version ${i + 1}, current` : `See version ${i + 1}`,
         onclick: () => this.#peek.show(node, version),
-      }, element('img', { alt: '', src: this.#editor.config.urls.asset.replace('{id}', version.asset ?? '').replace('{level}', '128') })),
+      }, element('img', { alt: '', src: pictureUrl(this.#editor.config, version.asset) })),
     ));
     const acts = this.#editor.canEdit
       ? [isCurrent ? null : command('stack.make_current', 'check', 'Make current', '', 'Make this version current for everybody  Alt ⏎'), command('stack.lay_out', 'columns-2', 'Lay out')] : [];

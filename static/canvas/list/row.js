@@ -2,6 +2,7 @@
 
 import { element } from '../elements.js';
 import { sayNode } from '../node_words.js';
+import { pictureUrl } from '../picture_url.js';
 
 /** @import { Editor } from '../editor.js' */
 /** @import { Row } from './rows.js' */
@@ -30,7 +31,7 @@ export function drawRow(item, row, { editor, at, count, isSelected, isActive }) 
   setAttribute(item, 'aria-selected', String(isSelected));
   setAttribute(item, 'aria-label', sayNode(editor, node, at + 1, count));
   const [picture, ...cells] = /** @type {HTMLElement[]} */ ([...item.children]);
-  drawPicture(/** @type {HTMLImageElement} */ (picture.firstElementChild), node.kind === 'image' && node.asset ? editor.config.urls.asset.replace('{id}', node.asset).replace('{level}', '128') : '');
+  drawPicture(/** @type {HTMLImageElement} */ (picture.firstElementChild), node.kind === 'image' && node.asset ? pictureUrl(editor.config, node.asset) : '');
   const size = `${Math.round(node.image_width ?? node.width)} × ${Math.round(node.image_height ?? node.height)}`;
   const made = row.madeAt ? new Date(row.madeAt) : null;
   const texts = [row.title || 'Without a name', row.kind, row.state, row.prompt, row.frame, size, row.by, made ? dates.format(made) : ''];
