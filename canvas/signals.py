@@ -7,8 +7,17 @@ comments_changed  board_id: UUID. Somebody said or decided something there: thos
                  board ask for it.
 """
 
+from functools import partial
+from typing import Any
+
+from django.db import transaction
 from django.dispatch import Signal
 
 board_changed = Signal()
 access_changed = Signal()
 comments_changed = Signal()
+
+
+def ask_again_on_commit(sender: Any, **who: Any) -> None:
+    """Send access_changed once what changed it is committed. who: keys of it."""
+    transaction.on_commit(partial(access_changed.send, sender=sender, **who), robust=True)

@@ -14,7 +14,7 @@ from canvas.actions.contents import board_content, fill_board
 from canvas.actions.ops import apply_changes
 from canvas.actions.projects import move_board
 from canvas.models import Board, Membership
-from canvas.signals import access_changed
+from canvas.signals import ask_again_on_commit
 
 UNTITLED = "Untitled board"
 COPY = " (copy)"
@@ -88,6 +88,4 @@ def empty_trash(*, now: datetime) -> int:
 
 
 def _tell(board: Board) -> None:
-    transaction.on_commit(
-        lambda: access_changed.send(sender=delete_board, board_id=board.id), robust=True
-    )
+    ask_again_on_commit(delete_board, board_id=board.id)

@@ -12,7 +12,7 @@ from canvas.actions.audit import record
 from canvas.errors import AccessDenied, CanvasError, NotFound
 from canvas.models import Invitation, Membership, ProjectRole, Role
 from canvas.roles import roles_given_by
-from canvas.signals import access_changed
+from canvas.signals import ask_again_on_commit
 
 # What fits into the database: addresses may name any number.
 MOST_ID = 2**31 - 1
@@ -116,6 +116,4 @@ def _end_invitations_of(member: Membership, *, but: Collection[Role]) -> None:
 
 
 def _tell(user_id: int) -> None:
-    transaction.on_commit(
-        lambda: access_changed.send(sender=change_role, user_id=user_id), robust=True
-    )
+    ask_again_on_commit(change_role, user_id=user_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assets.models import Workspace
 from canvas.errors import CanvasError, NotFound, SignInLinkClosed
 from canvas.models import Membership, Role, SignInLink
-from canvas.signals import access_changed
+from canvas.signals import ask_again_on_commit
 from canvas.tokens import digest_of, new_token
 
 SIGN_IN_LINK_LIFETIME = timedelta(days=1)
@@ -82,6 +82,4 @@ def change_password(*, user: User, password: str) -> None:
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])
-        transaction.on_commit(
-            lambda: access_changed.send(sender=change_password, user_id=user.pk), robust=True
-        )
+        ask_again_on_commit(change_password, user_id=user.pk)

@@ -12,7 +12,7 @@ from canvas.actions.audit import record
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Project, ProjectRole, Role
 from canvas.roles import EDITING_ROLES, effective_role, roles_given_by
-from canvas.signals import access_changed
+from canvas.signals import ask_again_on_commit
 from canvas.words import PERSON_COLOURS
 
 
@@ -75,9 +75,7 @@ def move_board(*, board: Board, project_id: UUID | None, actor: Membership) -> N
             raise AccessDenied("You cannot edit boards there. Ask a lead for another role.")
         if board.project_id != project_id:
             Board.objects.filter(id=board.id).update(project_id=project_id)
-            transaction.on_commit(
-                lambda: access_changed.send(sender=move_board, board_id=board.id), robust=True
-            )
+            ask_again_on_commit(move_board, board_id=board.id)
     board.project_id = project_id
 
 
@@ -107,9 +105,7 @@ def set_project_role(
             ProjectRole.objects.update_or_create(
                 project=project, user_id=user_id, defaults={"role": role}
             )
-        transaction.on_commit(
-            lambda: access_changed.send(sender=set_project_role, user_id=user_id), robust=True
-        )
+        ask_again_on_commit(set_project_role, user_id=user_id)
         facts = {"to": role or f"{member.role}, as in the workspace", "project": project.name}
         subject = display_name(member.user)
         record(project.workspace, actor.user, "role_changed", subject, facts)

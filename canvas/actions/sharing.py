@@ -11,7 +11,7 @@ from django.utils import timezone
 from canvas.actions.audit import record
 from canvas.errors import NotFound, ShareLinkClosed
 from canvas.models import Board, ShareLink
-from canvas.signals import access_changed
+from canvas.signals import ask_again_on_commit
 from canvas.tokens import digest_of, new_token
 
 
@@ -42,9 +42,7 @@ def revoke_link(*, board: Board, link_id: uuid.UUID, user: User | None = None) -
         if link.revoked_at is None:
             link.revoked_at = timezone.now()
             link.save(update_fields=["revoked_at"])
-            transaction.on_commit(
-                lambda: access_changed.send(sender=revoke_link, link_id=link.id), robust=True
-            )
+            ask_again_on_commit(revoke_link, link_id=link.id)
             facts = {"board": board.title, "link": link.id}
             record(board.workspace, user, "link_revoked", link.name, facts)
     return link
