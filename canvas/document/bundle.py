@@ -3,6 +3,11 @@
     manifest.json           BUNDLE, nodes, edges, assets, generations
     pictures/<sha256>.png   the stored bytes of each asset, by what they are
 
+Lineage comes along whole: edges, how each picture was made (prompt, seed, engine, cost, anchors and
+the pack that they came with, proof), and the sources, masks and parts by engines that this names,
+also where they lie on the board no more. The ops that led there stay behind: what they made of the
+board is in its nodes, their authors are strangers elsewhere, and undo begins anew on a new board.
+
 Nothing of a bundle is believed: names are looked up and never used as paths, sizes are measured
 while reading, and nodes pass the same checks as a client's.
 """
@@ -24,6 +29,12 @@ MOST_ENTRIES = 2 * MOST_NODES + 1
 MOST_MANIFEST_BYTES = 64 * 1024 * 1024
 MOST_RATIO = 200
 """Of unpacked to packed: text packs tenfold, pictures hardly at all, bombs a thousandfold."""
+
+TOLD = ("operation", "tier", "engine", "engine_version", "prompt", "width", "height", "seed")
+"""What a bundle says of a generation as it stands in its row."""
+
+PICTURES = ("source", "mask", "patch", "result")
+"""The pictures that a generation names."""
 
 ROLES = ("picture", "mask", "patch")
 _PICTURE = re.compile(r"pictures/[0-9a-f]{64}\.(?:png|jpeg|webp)")

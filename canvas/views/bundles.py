@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from canvas.access import require_board, require_workspace
 from canvas.actions.audit import record
-from canvas.actions.bundles import bundle_of, import_bundle
+from canvas.actions.bundle_export import bundle_of
+from canvas.actions.bundle_import import import_bundle
 from canvas.document.bundle import SUFFIX
 from canvas.errors import BundleRefused
 from canvas.requests import most_body_bytes

@@ -14,7 +14,8 @@ from assets.bundle_files import take_in
 from assets.models import Asset, Generation
 from assets.packs import pack_names
 from assets.proofs import problems_of
-from canvas.actions.bundles import bundle_of, import_bundle
+from canvas.actions.bundle_export import bundle_of
+from canvas.actions.bundle_import import import_bundle
 from canvas.actions.ops import apply_changes
 from canvas.document.bundle import MANIFEST
 from canvas.errors import BundleRefused
@@ -132,7 +133,7 @@ def test_an_edit_of_several_masks_still_holds_where_it_arrives():
 def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
     taken = []
     monkeypatch.setattr(
-        "canvas.actions.bundles.take_in", lambda **all: taken.append(all) or take_in(**all)
+        "canvas.actions.bundle_import.take_in", lambda **all: taken.append(all) or take_in(**all)
     )
 
     def repeat(entries: dict[str, bytes]) -> None:
@@ -150,7 +151,7 @@ def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
 def test_pictures_are_taken_in_while_others_may_write(monkeypatch):
     open_then = []
     monkeypatch.setattr(
-        "canvas.actions.bundles.take_in",
+        "canvas.actions.bundle_import.take_in",
         lambda **all: open_then.append(connection.in_atomic_block) or take_in(**all),
     )
     imported(exported(full_board()))

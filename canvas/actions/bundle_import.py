@@ -1,10 +1,9 @@
-"""A board as one file: written piece by piece, and taken in again with distrust."""
+"""A board from a file, taken in with distrust."""
 
-import io
 import uuid
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
@@ -17,19 +16,19 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from assets.bundle_files import assets_of, read_bytes, take_in, told_of
+from assets.bundle_files import take_in
 from assets.errors import AssetsError
 from assets.models import Asset, Generation, GenerationState, Workspace
 from canvas.actions.boards import create_board
-from canvas.actions.contents import board_content, fill_board
+from canvas.actions.contents import fill_board
 from canvas.bundle_facts import read_edit, read_facts
 from canvas.document.bundle import (
-    FORMAT,
     MANIFEST,
     MOST_ENTRIES,
     MOST_MANIFEST_BYTES,
     MOST_RATIO,
-    VERSION,
+    PICTURES,
+    TOLD,
     BadBundle,
     check_manifest,
     is_entry_name,
@@ -39,94 +38,6 @@ from canvas.errors import BundleRefused, OpRejected
 from canvas.models import Board
 
 PIECE = 256 * 1024
-_TOLD = ("operation", "tier", "engine", "engine_version", "prompt", "width", "height", "seed")
-_PICTURES = ("source", "mask", "patch", "result")
-
-
-# Out
-
-
-def bundle_of(board: Board) -> Iterator[bytes]:
-    """The bytes of the file, one picture at a time: memory stays flat. Raises StorageFailed."""
-    snapshot = orjson.loads(board_content(board.id).to_json())
-    generations = _generations(board, snapshot)
-    assets = assets_of(board.workspace_id, _asset_ids(snapshot, generations))
-    manifest = {
-        "format": FORMAT,
-        "version": VERSION,
-        "exported_at": timezone.now().isoformat(),
-        **snapshot,
-        "assets": [told_of(asset) for asset in assets.values()],
-        "generations": [_told_of(generation) for generation in generations],
-    }
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w") as archive:
-        archive.writestr(
-            MANIFEST, orjson.dumps(manifest), compress_type=zipfile.ZIP_DEFLATED, compresslevel=6
-        )
-        yield sink.take()
-        written = set()
-        for asset in assets.values():
-            name = picture_name(told_of(asset))
-            if name in written:
-                continue  # one file may be a picture and an engine's part
-            written.add(name)
-            archive.writestr(name, read_bytes(asset), compress_type=zipfile.ZIP_STORED)
-            yield sink.take()
-    yield sink.take()
-
-
-class _Sink(io.RawIOBase):
-    """A file that is only written, from which what was written is taken away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._pieces.append(bytes(data))
-        return len(data)
-
-    def take(self) -> bytes:
-        taken = b"".join(self._pieces)
-        self._pieces.clear()
-        return taken
-
-
-def _generations(board: Board, snapshot: dict[str, Any]) -> list[Generation]:
-    ids = {node["generation"] for node in snapshot["nodes"] if node.get("generation")}
-    made = Generation.objects.filter(workspace=board.workspace_id, id__in=ids)
-    return list(made.filter(state=GenerationState.SUCCEEDED))
-
-
-def _asset_ids(snapshot: dict[str, Any], generations: list[Generation]) -> set[str]:
-    ids = {node["asset"] for node in snapshot["nodes"] if node.get("asset")}
-    for generation in generations:
-        ids |= {str(getattr(generation, f"{key}_id")) for key in _PICTURES}
-        ids |= {anchor["asset"] for anchor in generation.anchors}
-        if erased := generation.edit.get("erased"):
-            ids.add(erased)
-        ids |= {part["mask"] for part in generation.edit.get("parts", ())}
-    return ids - {"None"}
-
-
-def _told_of(generation: Generation) -> dict[str, Any]:
-    pictures = {key: getattr(generation, f"{key}_id") for key in _PICTURES}
-    return {
-        "id": str(generation.id),
-        **{key: getattr(generation, key) for key in _TOLD},
-        **{key: value and str(value) for key, value in pictures.items()},
-        "anchors": generation.anchors,
-        "edit": generation.edit,
-        "facts": generation.facts,
-        "cost_usd": float(generation.cost_usd),
-    }
-
-
-# In
 
 DAMAGED = "This file is damaged or no exported board. Export the board again, and import that."
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
@@ -261,7 +172,7 @@ class _Import:
         made: dict[str, UUID] = {}
         rows = []
         for told in self.manifest["generations"]:
-            named = [told[key] for key in _PICTURES if told[key] is not None]
+            named = [told[key] for key in PICTURES if told[key] is not None]
             named += [anchor["asset"] for anchor in told["anchors"]]
             named += [part["mask"] for part in read_edit(told["edit"]).get("parts", ())]
             if told["result"] is None or not all(one in assets for one in named):
@@ -287,8 +198,8 @@ class _Import:
             id=id_,
             workspace=self.workspace,
             created_by=self.user,
-            **{key: told[key] for key in _TOLD},
-            **{key: assets.get(told[key] or "") for key in _PICTURES},
+            **{key: told[key] for key in TOLD},
+            **{key: assets.get(told[key] or "") for key in PICTURES},
             anchors=[
                 {**anchor, "asset": str(assets[anchor["asset"]].id)} for anchor in told["anchors"]
             ],
