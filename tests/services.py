@@ -30,6 +30,7 @@ class Service:
     """A server process that can be killed and started again on its port with its data."""
 
     name = ""
+    stops_by = signal.SIGTERM
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -53,15 +54,15 @@ class Service:
             )
         wait_until(self.is_up, START_S, f"{self.name} did not start: see {self.folder}")
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+    def stop(self, how: signal.Signals | None = None) -> None:
         if self._process is not None:
             # The group: a server that runs as another user has a parent of its own here.
             with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, how)
+                os.killpg(self._process.pid, how or self.stops_by)
             self._process.wait(timeout=START_S)
             self._process = None
 
-    def restart(self, how: signal.Signals = signal.SIGTERM) -> None:
+    def restart(self, how: signal.Signals | None = None) -> None:
         self.stop(how)
         self.start()
 
@@ -74,9 +75,11 @@ class Service:
 
 
 class Postgres(Service):
-    """Trusts whoever comes from this machine. `stop` with SIGINT is its fast shutdown."""
+    """Trusts whoever comes from this machine."""
 
     name = "postgres"
+    # Its fast shutdown; by SIGTERM it would wait for all who are connected.
+    stops_by = signal.SIGINT
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -123,9 +126,6 @@ class Postgres(Service):
         make = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port)]
         # It is there after a restart.
         subprocess.run([*make, "-U", "anchorboard", "anchorboard"], capture_output=True)
-
-    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        super().stop(how)
 
 
 class Redis(Service):
