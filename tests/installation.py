@@ -87,7 +87,7 @@ class Installation:
 
     def __init__(self, folder: Path, *, server: str = "daphne", **settings: str) -> None:
         self._stack = ExitStack()
-        self._folder, self._server = folder, server
+        self._folder, self.server = folder, server
         self._settings = settings
         self._processes: list[Process] = []
 
@@ -121,7 +121,7 @@ class Installation:
         self._stack.close()
 
     def web(self, name: str) -> Web:
-        return self._began(Web(name, self._folder, self.environment, self._server))
+        return self._began(Web(name, self._folder, self.environment, self.server))
 
     def worker(self, name: str) -> Process:
         return self._began(Process(name, self._folder, self.environment, "manage.py", "worker"))
