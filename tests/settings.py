@@ -13,3 +13,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# Threads of tests end with a connection in hand, which a pool would wait for without end.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405
