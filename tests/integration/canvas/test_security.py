@@ -1,6 +1,8 @@
 """What every answer carries, and what logs may not hold."""
 
 import logging
+from http.cookies import SimpleCookie
+from uuid import uuid4
 
 import pytest
 from django.test import Client, override_settings
@@ -8,6 +10,7 @@ from django.test import Client, override_settings
 from canvas.actions.people import make_sign_in_link
 from canvas.actions.sharing import create_link
 from canvas.logs import JsonFormatter, LineFormatter
+from canvas.realtime.handshake import admit
 from tests.integration.canvas.shared_world import World, client_of, make_world
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,11 @@ def test_tokens_are_taken_out_of_logs(path: str) -> None:
 
     for formatter in (LineFormatter(), JsonFormatter()):
         assert token not in formatter.format(record)
+
+
+@pytest.mark.parametrize("key", ['"abcdefgh\\000abcdefghabcdefghabcdef"', "../../etc", "A" * 400])
+def test_a_cookie_that_is_no_key_is_no_session(key: str) -> None:
+    client = Client(raise_request_exception=False, headers={"Cookie": f"sessionid={key}"})
+    assert client.get("/").status_code == 302
+    assert client.get("/sign-in/").status_code == 200
+    assert admit(SimpleCookie(f"sessionid={key}")["sessionid"].value, uuid4()).access is None
