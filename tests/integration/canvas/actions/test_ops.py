@@ -11,6 +11,7 @@ from django.utils import timezone
 from assets.models import Asset
 from canvas.actions.op_rows import BoardRows
 from canvas.actions.ops import MAX_DEPTH, CommitResult, Submission, apply_changes, commit_ops
+from canvas.document.snapshot import encode_item
 from canvas.errors import NotFound, OpRejected
 from canvas.models import Board, Edge, Node, Op
 from canvas.signals import board_changed
@@ -525,6 +526,9 @@ def test_nodes_read_as_json_are_what_they_are_as_objects(board: Board, actor_id:
         encoded = dict(rows.encoded_nodes())
         items = rows.nodes([frame, note, picture])
 
-    # PostgreSQL keeps the keys of props in an order of its own.
+    # PostgreSQL keeps the keys of props in an order of its own, but no spaces may be left.
     assert {key: orjson.loads(node) for key, node in encoded.items()} == items
+    assert {key: len(node) for key, node in encoded.items()} == {
+        key: len(encode_item(item)) for key, item in items.items()
+    }
     assert set(encoded) == {frame, note, picture}
