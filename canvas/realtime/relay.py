@@ -26,6 +26,8 @@ Message = dict[str, Any]
 Hear = Callable[[Message], None]
 
 EVERYBODY = "everybody"
+ALIVE = "alive"
+"""What a process says to hear itself; nobody else minds."""
 BEAT_S = 2.0
 # So much silence of ourselves on the line is no delay any more.
 MISSED_BEATS = 3
@@ -158,7 +160,7 @@ class ChannelRelay:
                     message = await self._layer.receive(self._channel)
                     if message["from"] == self.process:
                         self._heard_at = time.monotonic()
-                    else:
+                    elif message["kind"] != ALIVE:
                         hear(message)
             except Exception as error:
                 self._note_failure(error)
@@ -174,7 +176,7 @@ class ChannelRelay:
                 word = "is back" if self._is_up else "is silent: boards follow the database"
                 logger.warning("the line to other processes %s", word)
             await self._subscribe(list(self._groups))
-            self._put(EVERYBODY, {"kind": "alive", "from": self.process})
+            self._put(EVERYBODY, {"kind": ALIVE, "from": self.process})
             is_back = self._is_up and not was_up
             hear({"kind": "beat", "from": "", "is_up": self._is_up, "is_back": is_back})
 

@@ -376,7 +376,7 @@ class Rooms:
                 self._recheck(
                     board and UUID(board), message["user"], link and UUID(link), message["session"]
                 )
-            case _:
+            case _ if "board" in message:
                 found = self._rooms.get(UUID(message["board"]))
                 if found is not None:
                     _tell_room(found, message)

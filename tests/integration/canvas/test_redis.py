@@ -33,7 +33,12 @@ class Ear:
         layer = RedisPubSubChannelLayer(**channel_layer(redis.url)["CONFIG"])
         self.relay = ChannelRelay(layer)
         self.heard: queue.Queue[Message] = queue.Queue()
-        self.relay.listen(self.heard.put)
+        self.kinds: set[str] = set()
+        self.relay.listen(self._hear)
+
+    def _hear(self, message: Message) -> None:
+        self.kinds.add(message["kind"])
+        self.heard.put(message)
 
     def next(self, fits: Callable[[Message], bool]) -> Message:
         while not fits(message := self.heard.get(timeout=PATIENCE_S)):
@@ -70,6 +75,11 @@ def test_each_hears_the_others_in_its_groups_and_not_itself(ears: tuple[Ear, Ear
 
     assert one.next(is_word) == {"kind": "word", "for": "one", "from": two.relay.process}
     assert two.next(is_word)["for"] == "two"
+    # A beat later each has said that it is alive, to itself alone.
+    for ear in (one, two):
+        ear.next(is_up)
+        ear.next(is_up)
+        assert ear.kinds == {"word", "beat"}
 
 
 def test_a_restarted_redis_is_noticed_and_the_line_comes_back(
