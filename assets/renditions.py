@@ -7,7 +7,9 @@ than the picture holds it at its own size, and there is none above that.
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -50,17 +52,31 @@ def size_at(width: int, height: int, level: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def make_levels(image: Image.Image, *, lossless: bool = False) -> Iterator[Level]:
+def make_levels(
+    image: Image.Image, *, lossless: bool = False, threads: Executor | None = None
+) -> Iterator[Level]:
     """Largest first, each made from the one before, so that the full picture is read once.
 
     image: RGB, RGBA or L (a mask; give `lossless` then: its edges have to stay where they are).
+    threads: to encode them side by side, which holds all of them in memory.
     """
+    scaled = _scaled(image)
+    encode = partial(_encoded, lossless=lossless)
+    return map(encode, scaled) if threads is None else threads.map(encode, scaled)
+
+
+def _scaled(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
     full_size = image.size
     for level in reversed(levels_of(*full_size)):
         size = size_at(*full_size, level)
         if size != image.size:
             image = _smaller(image, size)
-        yield Level(level, *size, _webp(image, lossless=lossless))
+        yield level, image
+
+
+def _encoded(scaled: tuple[int, Image.Image], *, lossless: bool) -> Level:
+    level, image = scaled
+    return Level(level, *image.size, _webp(image, lossless=lossless))
 
 
 def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -43,7 +43,7 @@ from assets.transactions import write_transaction
 # a laptop bears, and as many as the cores of a small server do at once.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
-# Somebody waits for a picture that was made: its file is encoded beside its renditions.
+# Somebody waits for a picture that was made: its file and its renditions are encoded side by side.
 _ENCODERS = ThreadPoolExecutor(2, thread_name_prefix="encoder")
 
 _MAX_NAME = 200  # characters, as the column has
@@ -84,7 +84,7 @@ def add_made_picture(
     with _AT_ONCE:
         picture = Image.fromarray(np.ascontiguousarray(image))
         encoding = _ENCODERS.submit(encode_png, picture)
-        levels = tuple(make_levels(picture))
+        levels = tuple(make_levels(picture, threads=_ENCODERS))
         files = _write_files(
             workspace,
             Asset.Role.PICTURE,
