@@ -177,8 +177,9 @@ async def test_an_extended_picture_keeps_the_old_one_where_it_was(engine_type):
 
 
 @pytest.mark.parametrize("engine_type", [ScriptedEngine, NoMaskEngine])
-async def test_an_extension_that_keeps_exactly_changes_no_old_byte(engine_type):
-    row = await an_outpaint("noise", grow={"right": 200, "top": 90, "keep_exactly": True})
+@pytest.mark.parametrize("prompt", ["noise", "shift7", "reframe", "noise, other size"])
+async def test_an_extension_that_keeps_exactly_changes_no_old_byte(engine_type, prompt):
+    row = await an_outpaint(prompt, grow={"right": 200, "top": 90, "keep_exactly": True})
     after = await run(row, engine_type())
     assert np.array_equal(after[90:, :WIDTH], picture())
 
