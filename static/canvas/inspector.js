@@ -92,7 +92,7 @@ export class Inspector {
   /** @param {BoardNode} node */
   #showPicture(node) {
     // All that the panel tells: a picture that was only moved is not asked for again.
-    const key = [node.id, node.asset, node.name, ...this.#editor.store.edgesOf(node.id).map((edge) => edge.id)].join(' ');
+    const key = [node.id, node.asset, node.name, ...this.#relatives(node)].join(' ');
     if (this.#shown === key) return;
     if (!this.#shown.startsWith(node.id)) this.#body.setAttribute('aria-busy', 'true');
     this.#shown = key;
@@ -107,6 +107,13 @@ export class Inspector {
       this.#shown = '';
       this.#body.replaceChildren(section(null, facts([['Size', `${node.image_width} × ${node.image_height} px`]])));
     }, SETTLE_MS);
+  }
+
+  /** What its lineage shows: a placeholder that became a picture is another relative.
+   * @param {BoardNode} node */
+  #relatives(node) {
+    const { store } = this.#editor;
+    return store.edgesOf(node.id).map(({ id, source, target }) => `${id} ${store.node(source === node.id ? target : source)?.kind}`);
   }
 
   /** @param {BoardNode} node */
