@@ -30,6 +30,12 @@ VERBS = {
     "link_made": "Made a link",
     "link_revoked": "Revoked a link",
     "board_exported": "Exported a board",
+    "risk_described": "Said what a picture is",
+    "risk_raised": "Raised the risk of",
+    "risk_lowered": "Lowered the risk of",
+    "rights_declared": "Declared the rights of",
+    "use_set": "Set the class of the use",
+    "use_removed": "Removed the use",
 }
 """What entries tell of. A verb that is not among them is shown by its own words."""
 
@@ -110,7 +116,7 @@ class Line:
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_words, value))
+        return ", ".join(map(_words, value)) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value in (None, "") else str(value)

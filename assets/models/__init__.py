@@ -5,6 +5,7 @@ from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
+from assets.models.rights import Rights
 from assets.models.workspace import Workspace
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PackAnchor",
     "PackVersion",
     "Rendition",
+    "Rights",
     "TierSetting",
     "Totals",
     "Workspace",

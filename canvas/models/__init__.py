@@ -6,6 +6,7 @@ from canvas.models.comments import Comment, Notification, Reaction, ReadMark, Th
 from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
+from canvas.models.risk import IntendedUse, PictureRisk
 from canvas.models.sharing import ShareLink
 from canvas.models.versions import BoardVersion
 
@@ -17,11 +18,13 @@ __all__ = [
     "BoardVisit",
     "Comment",
     "Edge",
+    "IntendedUse",
     "Invitation",
     "Membership",
     "Node",
     "Notification",
     "Op",
+    "PictureRisk",
     "Project",
     "ProjectRole",
     "Reaction",

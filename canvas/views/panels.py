@@ -17,6 +17,7 @@ from canvas.lineage import lineage_of
 from canvas.models import Node
 from canvas.proof_badge import crop_words, proof_badge
 from canvas.refining import next_tier
+from canvas.risk_panel import RiskPanel
 
 
 @never_cache
@@ -33,6 +34,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
     )
     if node is None or (access.is_guest and is_concealed(node)):
         raise NotFound("This picture is not on the board any more.")
+    node.board = board
     generation = None if access.is_guest else node.generation
     context: dict[str, object] = {
         "board": board,
@@ -48,6 +50,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "proof": proof_badge(generation.facts) if generation else None,
         "lineage": lineage_of(node, for_guest=access.is_guest),
         "is_guest": access.is_guest,
+        "risk": None if access.is_guest else RiskPanel(node, access),
     }
     return render(request, "canvas/panels/_picture.html", context)
 

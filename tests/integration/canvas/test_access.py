@@ -64,6 +64,11 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "rename_pack": ("POST", "packs/{nil}/name/", {"name": "x"}, EDITORS, 200),
     "lock_pack": ("POST", "packs/{nil}/lock/", {}, EDITORS, 200),
     "delete_pack": ("POST", "packs/{nil}/delete/", {}, EDITORS, 200),
+    "describe_risk": ("POST", "nodes/{node}/risk/", {"use": "Hero"}, EDITORS, 200),
+    "change_risk": ("POST", "nodes/{node}/risk/class/", {"class": "high"}, MEMBERS, 200),
+    "asset_rights": ("GET", "nodes/{node}/rights/{picture}/", {}, EDITORS, 200),
+    "rights_document": ("GET", "nodes/{node}/rights/{picture}/document", {}, MEMBERS, 404),
+    "asset_uses": ("GET", "nodes/{node}/uses/{picture}/", {}, MEMBERS, 200),
     "share_panel": ("GET", "panels/share/", {}, EDITORS, 200),
     "create_link": ("POST", "links/", {"name": "x"}, EDITORS, 200),
     "revoke_link": ("POST", "links/{link}/revoke/", {}, EDITORS, 200),
@@ -81,6 +86,8 @@ ELSEWHERE = {
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
+    # Tried in views/test_workflows.py.
+    *("workflows", "workflow_file", "add_workflow", "drop_workflow"),
     # Tried in views/test_audit.py.
     *("audit", "verify_audit", "audit_file", "audit_verifier"),
     # Tried in views/test_trash.py and test_bundles.py.
@@ -94,7 +101,12 @@ ELSEWHERE = {
 
 def ask(client: Client, world: World, name: str, board: Board | None = None) -> Any:
     method, path, data, _, _ = ON_A_BOARD[name]
-    path = path.format(node=world.picture_node, nil=uuid.UUID(int=0), link=world.link.id)
+    path = path.format(
+        node=world.picture_node,
+        picture=world.picture.id,
+        nil=uuid.UUID(int=0),
+        link=world.link.id,
+    )
     address = f"/boards/{(board or world.board).id}/{path}"
     headers = {"Accept": "application/json"}
     if method == "GET":

@@ -179,8 +179,9 @@ def test_a_panel_takes_few_queries(world: World, django_assert_max_num_queries: 
     generated(world, prompt="A mug", facts=PROOF)
     client = client_of("designer", world)
 
-    # Session, user, membership, board; then the picture, its edges, their other ends; the tiers.
-    with django_assert_max_num_queries(8):
+    # Session, user, membership, board; then the picture, its edges, their other ends; the tiers;
+    # what was said of its risk, the table of uses, what it was made from.
+    with django_assert_max_num_queries(11):
         client.get(f"/boards/{world.board.id}/panels/picture/{world.picture_node}/")
 
 
