@@ -88,7 +88,7 @@ export class MaskEditor {
       editor, page, context: this.#context, reason: () => this.#reason(), run: () => this.run(),
       said: (prompt) => this.#turn((layers) => layers.say(prompt)),
       strengthened: (strength, isDone) => this.#turn((layers) => layers.setStrength(strength, isDone)),
-      extend: () => { editor.commands.run('extend.open'); },
+      tierChosen: () => this.#showFigures(), extend: () => { editor.commands.run('extend.open'); },
     });
     this.#list = new MaskList(find(page, '[data-masks]'), memory, {
       turn: (work) => this.#turn(work), choose: (id) => this.#choose((layers) => layers.choose(id)), opacity: () => this.#opacityChanged(),

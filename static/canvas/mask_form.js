@@ -40,10 +40,11 @@ export class MaskForm {
 
   /**
    * @param {{editor: Editor, page: HTMLElement, context: ContextFrame, reason: () => string, said: (prompt: string) => void,
-   *   strengthened: (strength: number, isDone: boolean) => void, run: () => void, extend: () => void}} parts
-   *   reason: why it cannot be asked for now, or ''; strengthened: 0 to 1, isDone: the slider was let go
+   *   strengthened: (strength: number, isDone: boolean) => void, tierChosen: () => void, run: () => void, extend: () => void}} parts
+   *   reason: why it cannot be asked for now, or ''; strengthened: 0 to 1, isDone: the slider was let go;
+   *   tierChosen: another engine sees the context another way
    */
-  constructor({ editor, page, context, reason, said, strengthened, run, extend }) {
+  constructor({ editor, page, context, reason, said, strengthened, tierChosen, run, extend }) {
     this.#editor = editor;
     this.#page = page;
     this.#context = context;
@@ -56,7 +57,7 @@ export class MaskForm {
       else this.choose(/** @type {Intent} */ (key));
     });
     this.#showPreset = radioButtons(find(this.#form, '[data-context]'), PRESETS, (key) => context.choose(/** @type {ContextPreset} */ (key)));
-    this.#choices = attachChoices(this.#form, { config: editor.config, operation: 'inpaint' }, () => this.show());
+    this.#choices = attachChoices(this.#form, { config: editor.config, operation: 'inpaint' }, () => { this.show(); tierChosen(); });
     this.#form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
     this.#field('prompt').addEventListener('input', () => said(this.#field('prompt').value));
     this.#field('strength').addEventListener('input', () => strengthened(this.#strength, false));

@@ -17,15 +17,16 @@ BUTTON = (475, 400)
 Point = Callable[[float, float], tuple[float, float]]
 
 
-def shirt() -> bytes:
+def shirt(times: int = 1) -> bytes:
     """A blue shirt with a button on a chequered ground: `shirt.png` at half its size."""
-    y, x = np.mgrid[:SIDE, :SIDE]
+    side = SIDE * times
+    y, x = np.mgrid[:side, :side]
     grey = ((y // 32 + x // 32) % 2 * 60 + 150).astype(np.uint8)
     picture = Image.fromarray(np.repeat(grey[..., None], 3, axis=2))
-    left, top, width, height = SHIRT
+    left, top, width, height = (value * times for value in SHIRT)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((left, top, left + width - 1, top + height - 1), fill=(40, 80, 190))
-    draw.circle(BUTTON, 8, fill=(240, 240, 235))
+    draw.circle([value * times for value in BUTTON], 8 * times, fill=(240, 240, 235))
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
@@ -33,9 +34,13 @@ def shirt() -> bytes:
 
 @pytest.fixture
 def masking(board: BoardPage, tmp_path: Path) -> tuple[BoardPage, Node, Point]:
+    return open_shirt(board, tmp_path)
+
+
+def open_shirt(board: BoardPage, folder: Path, times: int = 1) -> tuple[BoardPage, Node, Point]:
     """The mask editor on that picture, and where its px are on the screen."""
-    file = tmp_path / "shirt.png"
-    file.write_bytes(shirt())
+    file = folder / "shirt.png"
+    file.write_bytes(shirt(times))
     picture = board.upload(file)
     board.select(picture)
     board.press("m")
@@ -43,7 +48,7 @@ def masking(board: BoardPage, tmp_path: Path) -> tuple[BoardPage, Node, Point]:
     board.wait_still()
 
     def at(x: float, y: float) -> tuple[float, float]:
-        scale = picture["width"] / SIDE
+        scale = picture["width"] / (SIDE * times)
         return board.to_screen(picture["x"] + x * scale, picture["y"] + y * scale)
 
     return board, picture, at
@@ -54,17 +59,21 @@ def figures(board: BoardPage, words: str) -> None:
 
 
 def test_a_click_selects_the_shirt_and_another_takes_the_button(
-    masking: tuple[BoardPage, Node, Point],
+    board: BoardPage, tmp_path: Path
 ) -> None:
-    board, picture, at = masking
+    _, picture, at = open_shirt(board, tmp_path, times=2)
+    button = (2 * BUTTON[0], 2 * BUTTON[1])
     board.press("w")
-    board.page.mouse.click(*at(400, 450))
-    figures(board, "Mask 256 × 320")
-    figures(board, "Transition 41 px")
+    board.page.mouse.click(*at(800, 900))
+    figures(board, "Mask 512 × 640")
+    figures(board, "Transition 82 px")
+    board.page.get_by_role("radio", name="Pro").click()
+    figures(board, "Context 1544 × 1544 (1:1), sent at 512 × 512")
     board.page.keyboard.down("Alt")
-    board.page.mouse.click(*at(*BUTTON))
+    board.page.mouse.click(*at(*button))
     board.page.keyboard.up("Alt")
     board.page.locator("#mask-prompt").fill("deep green shirt")
+    board.page.get_by_role("radio", name="Draft").click()
     board.press("Control+Enter")
     wait_until(
         lambda: [n for n in board.nodes("image") if n.get("candidate_of") == picture["id"]],
@@ -76,8 +85,42 @@ def test_a_click_selects_the_shirt_and_another_takes_the_button(
         board.page.url.split("/boards/")[0] + f"/assets/{mask['asset']}/original"
     )
     pixels = np.asarray(Image.open(io.BytesIO(answer.body())))
-    assert pixels[450, 400] == 255
-    assert pixels[BUTTON[1], BUTTON[0]] == 0
+    assert pixels.shape == (2 * SIDE, 2 * SIDE)
+    assert pixels[900, 800] == 255
+    assert pixels[button[1], button[0]] == 0
+    assert board.errors == []
+
+
+def test_what_cannot_be_asked_for_is_said_and_mask_and_prompt_stay(
+    masking: tuple[BoardPage, Node, Point],
+) -> None:
+    board, picture, at = masking
+    form = board.page.locator("[data-mask-form]")
+    reason, run = form.locator("[data-reason]"), form.locator("[data-run]")
+    board.page.locator("#mask-prompt").fill("green")
+    expect(reason).to_have_text("Paint what should change first.")
+    expect(run).to_be_disabled()
+    board.focus_stage()
+    board.press("i")
+    expect(reason).to_have_text("Everything is painted. Leave some of the picture to be kept.")
+    board.press("Control+Enter", "i", "r")
+    board.drag(at(350, 300), at(606, 620))
+    figures(board, "Mask 256 × 320")
+    expect(run).to_be_enabled()
+    board.page.get_by_role("button", name="Use Mask").click()
+    expect(reason).to_have_text("Every mask is switched off. Switch one on.")
+    board.page.get_by_role("button", name="Use Mask").click()
+    (mask,) = wait_until(lambda: board.nodes("mask"), "the mask kept", board.page)
+    assert not board.nodes("generation")
+
+    elsewhere = board.page.context.new_page()
+    elsewhere.goto(board.page.url)
+    other = BoardPage(elsewhere).wait_ready()
+    other.select(picture)
+    other.press("Delete")
+    expect(board.page.locator("#toasts")).to_contain_text("so its edit ended")
+    expect(board.page.locator("#board")).to_have_attribute("data-mode", "canvas")
+    assert [(n["id"], n["prompt"]) for n in board.nodes("mask")] == [(mask["id"], "green")]
     assert board.errors == []
 
 

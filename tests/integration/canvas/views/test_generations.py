@@ -405,6 +405,26 @@ def test_a_deleted_picture_is_no_source(client, board):
     assert post(client, board, asked).json()["code"] == "node_not_found"
 
 
+def test_a_mask_whose_picture_was_deleted_edits_nothing(client, board):
+    picture = place_picture(board)
+    mask = place_mask(board, picture)
+    apply_changes(board_id=board.id, changes=[{"node": str(picture.id), "delete": True}])
+    asked = body(operation="inpaint", source=str(picture.id), masks=named(mask))
+    answer = post(client, board, asked)
+    assert (answer.status_code, answer.json()["code"]) == (404, "node_not_found")
+    assert nothing_was_made()
+
+
+def test_a_context_outside_of_the_picture_is_refused(client, board):
+    picture = place_picture(board)
+    mask = place_mask(board, picture)
+    asked = body(operation="inpaint", source=str(picture.id), masks=named(mask))
+    answer = post(client, board, asked | {"context": [10, 0, 60, 48]})
+    assert (answer.status_code, answer.json()["code"]) == (400, "context_outside")
+    assert "Drag it back" in answer.json()["message"]
+    assert nothing_was_made()
+
+
 def test_a_mask_of_another_size_is_refused(client, board):
     picture, other = place_picture(board), place_picture(board, width=80)
     mask = place_mask(board, other)
