@@ -34,6 +34,8 @@ VERBS = {
     "risk_raised": "Raised the risk of",
     "risk_lowered": "Lowered the risk of",
     "rights_declared": "Declared the rights of",
+    "approval_asked": "Asked for approval of",
+    "decided": "Decided on",
     "use_set": "Set the class of the use",
     "use_removed": "Removed the use",
 }

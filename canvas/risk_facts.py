@@ -72,15 +72,24 @@ def said_of(board: Board, node_ids: Iterable[UUID]) -> dict[UUID, PictureRisk]:
     """Of each, what people said of it; else, not saved, what they said of the picture that it is an
     edit of. A lowering was for those pixels, and is not handed on."""
     rows = {row.node: row for row in PictureRisk.objects.filter(board=board)}
+    others = [node_id for node_id in node_ids if node_id not in rows]
+    origins = edited_from(board, others) if rows else {}
+    return rows | {
+        node_id: _handed_on(board, node_id, rows, origins.get(node_id, ())) for node_id in others
+    }
+
+
+def edited_from(board: Board, node_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Of each, the pictures that it is an edit of, the nearest first."""
+    parents = _parents(board)
     found = {}
-    parents: dict[UUID, UUID] | None = None
     for node_id in node_ids:
-        if node_id in rows:
-            found[node_id] = rows[node_id]
-            continue
-        if parents is None:
-            parents = _parents(board) if rows else {}
-        found[node_id] = _handed_on(board, node_id, rows, parents)
+        path: list[UUID] = []
+        at = parents.get(node_id)
+        while at is not None and at not in path and at != node_id:
+            path.append(at)
+            at = parents.get(at)
+        found[node_id] = path
     return found
 
 
@@ -90,19 +99,14 @@ def _parents(board: Board) -> dict[UUID, UUID]:
 
 
 def _handed_on(
-    board: Board, node_id: UUID, rows: dict[UUID, PictureRisk], parents: dict[UUID, UUID]
+    board: Board, node_id: UUID, rows: Mapping[UUID, PictureRisk], origins: Iterable[UUID]
 ) -> PictureRisk:
-    at, seen = parents.get(node_id), {node_id}
-    while at is not None and at not in seen:
-        seen.add(at)
-        if at in rows:
-            before = rows[at]
-            return PictureRisk(
-                board=board,
-                node=node_id,
-                use=before.use,
-                flags=before.flags,
-                raised_to=before.raised_to,
-            )
-        at = parents.get(at)
+    for before in (rows[one] for one in origins if one in rows):
+        return PictureRisk(
+            board=board,
+            node=node_id,
+            use=before.use,
+            flags=before.flags,
+            raised_to=before.raised_to,
+        )
     return PictureRisk(board=board, node=node_id)

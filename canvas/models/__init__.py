@@ -6,17 +6,20 @@ from canvas.models.comments import Comment, Notification, Reaction, ReadMark, Th
 from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
+from canvas.models.review import ApprovalRequest, Decision
 from canvas.models.risk import IntendedUse, PictureRisk
 from canvas.models.sharing import ShareLink
 from canvas.models.versions import BoardVersion
 
 __all__ = [
+    "ApprovalRequest",
     "AuditEntry",
     "AuditHead",
     "Board",
     "BoardVersion",
     "BoardVisit",
     "Comment",
+    "Decision",
     "Edge",
     "IntendedUse",
     "Invitation",
