@@ -1,10 +1,12 @@
 """What people may write of rights and risks."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from assets.models import Rights
 
@@ -14,6 +16,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 def reason_in(posted: QueryDict, name: str = "why") -> str:
     return _CONTROL.sub(" ", posted.get(name, "")).strip()[:LONGEST_REASON]
+
+
+class DueForm(forms.Form):
+    due_on = forms.DateField(required=False)
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < timezone.localdate():
+            raise forms.ValidationError("This day is over.")
+        return due_on
 
 
 class RightsForm(forms.Form):

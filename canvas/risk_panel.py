@@ -6,9 +6,11 @@ from functools import cached_property
 
 from assets.rights import Input, Standing
 from canvas.access import BoardAccess
-from canvas.models import Node, PictureRisk
+from canvas.approval import CHECKLIST, DECIDING, State, Status, why_not
+from canvas.approval_facts import as_made, author_of, decisions_on, status
+from canvas.models import ApprovalRequest, Decision, Node, PictureRisk
 from canvas.risk import FLAGS, Risk, Verdict
-from canvas.risk_facts import Facts, facts_of
+from canvas.risk_facts import Facts, edited_from, facts_of
 from canvas.roles import MANAGING_ROLES
 
 STANDINGS = {
@@ -56,6 +58,48 @@ class RiskPanel:
     @property
     def uses(self) -> Mapping[str, Risk]:
         return self._facts.uses
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Of this picture and of those that it is an edit of, the newest first."""
+        board = self.node.board
+        origins = edited_from(board, [self.node.id])[self.node.id]
+        return decisions_on(board, [self.node.id, *origins])[::-1]
+
+    @cached_property
+    def status(self) -> Status:
+        made = [as_made(one) for one in reversed(self.decisions)]
+        return status(self.node, self.verdict.risk, made)
+
+    @cached_property
+    def asked(self) -> ApprovalRequest | None:
+        assert self.node.asset is not None
+        return ApprovalRequest.objects.filter(
+            board=self.node.board, node=self.node.id, sha256=self.node.asset.sha256
+        ).first()
+
+    @property
+    def may_decide(self) -> bool:
+        return self.access.role in DECIDING
+
+    @property
+    def why_not(self) -> str:
+        """Why this person's approval would not count."""
+        is_author = author_of(self.node) == f"u{self.access.user_id}"
+        return why_not(self.verdict.risk, role=self.access.role, is_author=is_author)
+
+    @property
+    def headline(self) -> str:
+        status = self.status
+        if status.state is not State.OPEN:
+            return {State.CHANGES: "Changes", State.REJECTED: "Not relevant"}.get(
+                status.state, "Approved"
+            )
+        if self.asked:
+            return f"In review {status.given}/{status.needed}"
+        return "Not reviewed" if status.is_stale else f"{status.given} of {status.needed}"
+
+    checklist = CHECKLIST
 
     @property
     def flags(self) -> list[tuple[str, str, bool]]:

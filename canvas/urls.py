@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from canvas.views import (
+    approval,
     audit,
     blends,
     boards,
@@ -73,6 +74,8 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("nodes/<uuid:node_id>/blend/look/", blends.look_at_blend, name="blend_look"),
     path("nodes/<uuid:node_id>/risk/", risk.describe, name="describe_risk"),
     path("nodes/<uuid:node_id>/risk/class/", risk.change_class, name="change_risk"),
+    path("nodes/<uuid:node_id>/approval/", approval.submit, name="ask_for_approval"),
+    path("nodes/<uuid:node_id>/decision/", approval.decision, name="decide"),
     path("nodes/<uuid:node_id>/rights/<uuid:asset_id>/", risk.rights, name="asset_rights"),
     path(
         "nodes/<uuid:node_id>/rights/<uuid:asset_id>/document",

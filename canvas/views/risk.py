@@ -41,12 +41,12 @@ def describe(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRespons
         )
     except (NeedsLead, BadRisk) as refused:
         error = refused.message
-    return _section(request, node, access, error)
+    return section(request, node, access, error)
 
 
 @require_POST
 def change_class(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
-    board, access = _member(request, board_id)
+    board, access = member(request, board_id)
     node = picture_node(board, node_id)
     error = ""
     try:
@@ -57,7 +57,7 @@ def change_class(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRes
         set_risk(node=node, access=access, user=user, risk=Risk(asked), why=reason_in(request.POST))
     except (NeedsLead, BadRisk) as refused:
         error = refused.message
-    return _section(request, node, access, error)
+    return section(request, node, access, error)
 
 
 @never_cache
@@ -78,7 +78,7 @@ def rights(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) 
         except InvalidRequest as refused:
             form.add_error("document", refused.message)
         else:
-            return _section(request, node, access, oob=True)
+            return section(request, node, access, oob=True)
     context = {"board": board, "node": node, "asset": asset, "form": form}
     return render(request, "canvas/risk/_rights_dialog.html", context)
 
@@ -87,7 +87,7 @@ def rights(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) 
 @require_GET
 def document(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) -> HttpResponse:
     """The licence, as a download: nobody knows what is in it."""
-    board, _ = _member(request, board_id)
+    board, _ = member(request, board_id)
     found = _rights_of(_input(picture_node(board, node_id), asset_id))
     if not found.document_sha256:
         raise NotFound("There is no document of this licence.")
@@ -101,7 +101,7 @@ def document(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID
 @require_GET
 def uses(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) -> HttpResponse:
     """What was made from a picture, and where it lies."""
-    board, _ = _member(request, board_id)
+    board, _ = member(request, board_id)
     asset = _input(picture_node(board, node_id), asset_id)
     made = used_by(asset)
     nodes = Node.objects.filter(
@@ -119,7 +119,8 @@ def uses(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) ->
     return render(request, "canvas/risk/_uses_dialog.html", context)
 
 
-def _member(request: HttpRequest, board_id: UUID) -> tuple[Board, BoardAccess]:
+def member(request: HttpRequest, board_id: UUID) -> tuple[Board, BoardAccess]:
+    """The board of a member in any role. Raises NotFound, AccessDenied."""
     board, access = require_board(request, board_id)
     if access.is_guest:
         raise AccessDenied("Guests are told nothing of rights and risks. Sign in as a member.")
@@ -139,7 +140,7 @@ def _rights_of(asset: Asset) -> Rights:
     return Rights.objects.filter(asset=asset).first() or Rights(asset=asset)
 
 
-def _section(
+def section(
     request: HttpRequest,
     node: Node,
     access: BoardAccess,
@@ -147,6 +148,8 @@ def _section(
     *,
     oob: bool = False,
 ) -> HttpResponse:
+    """Risk, rights and approval of a picture, as they are now. oob: in its place on the page,
+    whatever the answer is put into."""
     context = {
         "board": node.board,
         "node": node,

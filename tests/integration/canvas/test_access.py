@@ -66,6 +66,8 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "delete_pack": ("POST", "packs/{nil}/delete/", {}, EDITORS, 200),
     "describe_risk": ("POST", "nodes/{node}/risk/", {"use": "Hero"}, EDITORS, 200),
     "change_risk": ("POST", "nodes/{node}/risk/class/", {"class": "high"}, MEMBERS, 200),
+    "ask_for_approval": ("POST", "nodes/{node}/approval/", {"due_on": ""}, EDITORS, 200),
+    "decide": ("POST", "nodes/{node}/decision/", {"decision": "approve"}, MEMBERS, 200),
     "asset_rights": ("GET", "nodes/{node}/rights/{picture}/", {}, EDITORS, 200),
     "rights_document": ("GET", "nodes/{node}/rights/{picture}/document", {}, MEMBERS, 404),
     "asset_uses": ("GET", "nodes/{node}/uses/{picture}/", {}, MEMBERS, 200),

@@ -1,0 +1,73 @@
+"""Approval of a picture: asking for it, and deciding. Each answers with the section again."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from canvas.access import require_board
+from canvas.actions.approval import NotConfirmed, ask_for_approval, decide
+from canvas.actions.formats import picture_node
+from canvas.approval import APPROVE, CHECKLIST
+from canvas.errors import CanvasError
+from canvas.risk_forms import DueForm, reason_in
+from canvas.sign_in import Tries
+from canvas.views.risk import member, section
+
+TOO_MANY = "Too many tries with a wrong password. Wait five minutes, then try again."
+
+
+@require_POST
+def submit(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
+    board, access = require_board(request, board_id, edit=True)
+    node = picture_node(board, node_id)
+    form = DueForm(request.POST)
+    error = ""
+    if form.is_valid():
+        user = cast(User, request.user)
+        ask_for_approval(node=node, user=user, due_on=form.cleaned_data["due_on"])
+    else:
+        error = "A day is written such as 2027-03-31, and is not over yet."
+    return section(request, node, access, error)
+
+
+@sensitive_post_parameters("password")
+@require_POST
+def decision(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
+    board, access = member(request, board_id)
+    node = picture_node(board, node_id)
+    kind, error = request.POST.get("decision", ""), ""
+    try:
+        decide(
+            node=node,
+            access=access,
+            user=cast(User, request.user),
+            kind=kind,
+            sha256=request.POST.get("sha256", ""),
+            note=reason_in(request.POST, "note"),
+            checked=[one for one in request.POST.getlist("checked") if one in CHECKLIST],
+            is_password_right=kind == APPROVE and _is_password_right(request),
+        )
+    except CanvasError as refused:
+        error = refused.message
+    return section(request, node, access, error)
+
+
+def _is_password_right(request: HttpRequest) -> bool:
+    """Raises NotConfirmed after too many wrong ones."""
+    password, user = request.POST.get("password", ""), cast(User, request.user)
+    if not password:
+        return False
+    tries = Tries(
+        cache, email=f"approval of {user.pk}", address=request.META.get("REMOTE_ADDR", "")
+    )
+    if not tries.take():
+        raise NotConfirmed(TOO_MANY)
+    is_right = user.check_password(password)
+    if is_right:
+        tries.forget()
+    return is_right
