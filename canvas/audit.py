@@ -36,6 +36,11 @@ VERBS = {
     "rights_declared": "Declared the rights of",
     "approval_asked": "Asked for approval of",
     "decided": "Decided on",
+    "term_set": "Set the term",
+    "term_removed": "Removed the term",
+    "appeal_made": "Appealed against",
+    "appeal_allowed": "Allowed in spite of a rule",
+    "appeal_refused": "Refused the appeal against",
     "use_set": "Set the class of the use",
     "use_removed": "Removed the use",
 }

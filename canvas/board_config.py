@@ -71,6 +71,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "blend": of_one("blend"),
         "blend_look": of_one("blend_look"),
         "generate": of("generate"),
+        "appeal": of("appeal"),
         "formats": of("make_formats"),
         "formats_dialog": of_one("formats_dialog"),
         "cancel": of_one("cancel_generation"),

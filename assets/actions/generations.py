@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +33,9 @@ from assets.generations.rules import (
     clean_prompt,
 )
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
-from assets.models import Asset, Generation, Lane, PackVersion, Workspace
+from assets.models import Asset, Generation, Lane, PackVersion, PolicyTerm, Workspace
 from assets.packs import told_of
+from assets.policy import refuse_blocked, replaced, terms_of
 from assets.transactions import write_transaction
 
 
@@ -105,6 +106,8 @@ def start_generations(
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
         news = [new for new in asked if new.id not in known]
+        terms = terms_of(workspace.id)
+        news = [_by_policy(terms, user, new) for new in news]
         engines = {tier: _engine_of(tier, workspace.id) for tier in {new.tier for new in news}}
         rows = [_checked_row(workspace, user, new, engines[new.tier]) for new in news]
         quotes = [(row, quote_of(row, engines[row.tier].capabilities())) for row in rows]
@@ -119,6 +122,17 @@ def start_generations(
             announce_queued(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
         return [known[id_] for id_ in ids]
+
+
+def _by_policy(terms: Sequence[PolicyTerm], user: User | None, new: NewGeneration) -> NewGeneration:
+    """With its words as the workspace's terms have them. Raises PolicyBlocked."""
+    if not terms:
+        return new
+    pictures = [anchor.asset for anchor in new.anchors] + ([new.source] if new.source else [])
+    others = [part.prompt for part in new.parts] + [picture.name for picture in pictures]
+    refuse_blocked(terms, user=user, prompt=new.prompt, others=others)
+    parts = tuple(replace(part, prompt=replaced(terms, part.prompt)) for part in new.parts)
+    return replace(new, prompt=replaced(terms, new.prompt), parts=parts)
 
 
 def cancel_generation(*, generation: Generation) -> Generation:
@@ -178,6 +192,7 @@ def retry_generation(
 
 def _queue_again(row: Generation, engine: Engine, user: User | None) -> None:
     capabilities = engine.capabilities()
+    refuse_blocked(terms_of(row.workspace_id), user=user, prompt=row.prompt, others=())
     check_operation(Operation(row.operation), capabilities, row.tier)
     check_anchors([anchor["role"] for anchor in row.anchors], capabilities)
     if row.source is None:

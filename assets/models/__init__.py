@@ -5,6 +5,7 @@ from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
+from assets.models.policy import PolicyAppeal, PolicyTerm
 from assets.models.rights import Rights
 from assets.models.workspace import Workspace
 
@@ -21,6 +22,8 @@ __all__ = [
     "Lane",
     "PackAnchor",
     "PackVersion",
+    "PolicyAppeal",
+    "PolicyTerm",
     "Rendition",
     "Rights",
     "TierSetting",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from assets.actions.budgets import soft_notice
 from assets.actions.generations import cancel_generation
+from assets.policy import terms_of, warning
 from canvas.access import require_board
 from canvas.actions.generate import Placed, generate_on_board, retry_on_board
 from canvas.errors import NotFound
@@ -26,8 +27,9 @@ def generate(request: HttpRequest, board_id: UUID) -> JsonResponse:
     user = cast(User, request.user)
     placed = generate_on_board(board=board, user=user, asked=asked)
     notice = soft_notice(workspace=board.workspace, person=user, now=timezone.now())
+    minded = warning(terms_of(board.workspace_id), asked.prompt)
     shown = [_shown(one) for one in placed]
-    return JsonResponse({"generations": shown, "notice": notice}, status=201)
+    return JsonResponse({"generations": shown, "notice": notice, "warning": minded}, status=201)
 
 
 @require_POST

@@ -32,9 +32,14 @@ export class Api {
     this.#newRequest = newRequest;
   }
 
-  /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[], notice: string}>} notice: a budget that is running out, or "" */
+  /** @param {object} body what canvas/views/generation_request.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[], notice: string, warning: string}>} notice: a budget that is running out, or ""; warning: of words to mind, or "" */
   generate(body) {
     return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
+  /** Ask the leads to allow a prompt that a rule blocks. @param {string} prompt @returns {Promise<{said: string}>} */
+  appeal(prompt) {
+    return this.#ask(this.#urls.appeal, JSON.stringify({ prompt }), { 'Content-Type': 'application/json' });
   }
 
   /** @param {object} body what canvas/views/formats.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */

@@ -48,7 +48,7 @@ export class Generator {
       generation: this.#editor.newId(), node: this.#editor.newId(), x, y, width: asked.world.width, height: asked.world.height,
     }));
     try {
-      const { notice } = await this.#api.generate({
+      const { notice, warning } = await this.#api.generate({
         operation: asked.operation, prompt: asked.prompt, tier: asked.tier,
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
@@ -57,12 +57,32 @@ export class Generator {
         candidate: Boolean(asked.candidateBox), items,
       });
       this.#warn(notice);
+      if (warning) this.#toasts.say(warning, { kind: 'info' });
     } catch (error) {
-      this.#refused(error, () => { void this.ask(asked); });
+      if (error instanceof ApiError && error.code === 'policy_blocked') this.#appealable(error.message, asked.prompt || (asked.masks?.[0]?.prompt ?? ''));
+      else this.#refused(error, () => { void this.ask(asked); });
       return [];
     }
     if (!asked.candidateBox) this.#show(items);
     return items.map((item) => item.node);
+  }
+
+  /** A rule of the workspace is no failure: a lead can allow it. @param {string} message @param {string} prompt */
+  #appealable(message, prompt) {
+    this.#toasts.say(message, {
+      kind: 'bad',
+      stays: true,
+      action: {
+        label: 'Appeal to a lead',
+        run: async () => {
+          try {
+            this.#toasts.say((await this.#api.appeal(prompt)).said);
+          } catch (error) {
+            this.#refused(error);
+          }
+        },
+      },
+    });
   }
 
   /** @param {string} generation @returns {Promise<void>} */

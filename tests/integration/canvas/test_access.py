@@ -55,6 +55,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "formats_dialog": ("GET", "nodes/{node}/formats/", {}, EDITORS, 200),
     "make_formats": ("POST", "formats/", {}, EDITORS, 400),
     "generate": ("POST", "generations/", {}, EDITORS, 400),
+    "appeal": ("POST", "appeals/", {}, EDITORS, 400),
     "cancel_generation": ("POST", "generations/{nil}/cancel/", {}, EDITORS, 404),
     "retry_generation": ("POST", "generations/{nil}/retry/", {}, EDITORS, 404),
     "pack_panel": ("GET", "packs/", {}, EDITORS, 200),
@@ -90,7 +91,8 @@ ELSEWHERE = {
     *("engine_tier", "spending", "ledger_file", "limit"),
     # Tried in views/test_workflows.py.
     *("workflows", "workflow_file", "add_workflow", "drop_workflow"),
-    # Tried in views/test_audit.py.
+    # Tried in views/test_safety.py and test_audit.py.
+    *("safety", "intended_use", "policy_term", "answer_appeal"),
     *("audit", "verify_audit", "audit_file", "audit_verifier"),
     # Tried in views/test_trash.py and test_bundles.py.
     *("trash", "restore_board", "destroy_board", "import_board"),
