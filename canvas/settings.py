@@ -96,6 +96,16 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Without a mail server what would be sent is printed.
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.integer("MAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.given_secret("MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("MAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "anchorboard@localhost")
+
 # Several web processes tell each other what happens on boards, and count wrong passwords together.
 REDIS_URL = env.url("REDIS_URL", REDIS_SCHEMES)
 CACHES = {"default": cache(REDIS_URL)}

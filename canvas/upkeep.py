@@ -1,4 +1,4 @@
-"""What a server does by itself now and then: it keeps versions of boards, and empties the trash."""
+"""What a server does by itself now and then: versions, an empty trash, mails."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from canvas.actions.boards import empty_trash
+from canvas.actions.digests import send_digests
 from canvas.actions.purge import purge_deleted
 from canvas.actions.versions import keep_versions
 
@@ -45,7 +46,7 @@ def look_after() -> None:
     """Once. What the database refuses is logged, and tried again the next time."""
     now = timezone.now()
     try:
-        for work in (keep_versions, empty_trash, purge_deleted):
+        for work in (keep_versions, empty_trash, purge_deleted, send_digests):
             try:
                 work(now=now)
             except DatabaseError:

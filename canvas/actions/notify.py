@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assets.transactions import write_transaction
 from canvas.comment_text import one_line
@@ -63,3 +64,12 @@ def mark_read(*, user: User, now: datetime, ids: Iterable[int] | None = None) ->
 def mark_thread_read(*, user: User, thread: Thread, now: datetime) -> None:
     """Who has read a thread needs no word of it."""
     Notification.objects.filter(user=user, thread=thread, read_at=None).update(read_at=now)
+
+
+def notifications_for(user: User) -> QuerySet[Notification]:
+    """Of boards that the person may still open."""
+    return Notification.objects.filter(
+        user=user,
+        board__deleted_at=None,
+        board__workspace__memberships__user=user,
+    )

@@ -63,6 +63,12 @@ export class Api {
     return (await this.#ask(this.#urls.newest_packs, undefined, {}, 'GET')).packs;
   }
 
+  /** @param {string} path below the board's comments/ @param {object} [body] with one it is sent @returns {Promise<any>} */
+  comments(path, body) {
+    const url = this.#urls.comments + path;
+    return body ? this.#ask(url, JSON.stringify(body), { 'Content-Type': 'application/json' }) : this.#ask(url, undefined, {}, 'GET');
+  }
+
   /** @param {string} generation */
   cancel(generation) {
     return this.#ask(this.#urls.cancel.replace('{id}', generation));

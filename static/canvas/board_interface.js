@@ -5,6 +5,7 @@ import { Api } from './api.js';
 import { BlendEditor } from './blend_editor.js';
 import { Candidates } from './candidates.js';
 import { ContextMenu } from './context_menu.js';
+import { attachCommentMasks, attachComments } from './comments/attach.js';
 import { Compare } from './compare.js';
 import { attachDeepLink } from './deep_link.js';
 import { EditMode } from './edit_mode.js';
@@ -58,6 +59,7 @@ import { attachUpscale } from './upscale_commands.js';
 import { VersionPeek } from './version_peek.js';
 import { attachZoomControl } from './zoom_control.js';
 
+/** @import { CommentLinks } from './comments/attach.js' */
 /** @import { Editor } from './editor.js' */
 
 /** @param {Editor} editor @param {HTMLElement} root the page's #board */
@@ -89,16 +91,17 @@ export function attachInterface(editor, root) {
   attachKeeping(editor, root, api, toasts);
   attachFocusReturn(root);
   attachNews(editor, toasts);
+  const comments = attachComments(editor, root, api);
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));
   new Minimap(editor, root, new Memory(window.localStorage, 'map'));
   attachRoleChange(editor, { storage: window.sessionStorage, reload: () => window.location.reload() });
-  if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector });
+  if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector, comments });
 }
 
-/** @param {{editor: Editor, root: HTMLElement, toasts: Toasts, memory: Memory, api: Api, generator: Generator, inspector: Inspector}} parts */
-function attachEditing({ editor, root, toasts, memory, api, generator, inspector }) {
+/** @param {{editor: Editor, root: HTMLElement, toasts: Toasts, memory: Memory, api: Api, generator: Generator, inspector: Inspector, comments: CommentLinks}} parts */
+function attachEditing({ editor, root, toasts, memory, api, generator, inspector, comments }) {
   const layer = find(root, '#stage-html');
   const stage = find(root, '#stage');
   const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory, () => api.newestPacks());
@@ -134,6 +137,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const mask = new MaskEditor({ editor, mode, page: root, api, generator, toasts, strip, blend, memory: ownWay });
   new FillPreview({ editor, mode, mask, api, strip, memory: ownWay, page: root });
   tellOutline(editor, mask);
+  attachCommentMasks(comments, { editor, mode, mask, memory });
   attachUnfinishedMask({ editor, mode, mask, toasts, memory });
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });

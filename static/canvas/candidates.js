@@ -178,6 +178,7 @@ export class Candidates {
     } }));
     const ids = nodes.map(({ id }) => id);
     this.#editor.commit(changes, { label: `Accept ${counted(nodes.length, 'result')}`, takeBack: toTrash(ids) });
+    this.#editor.emit('accepted', { picture: picture.id, ids });
     const left = this.all().length;
     this.#mode.leave();
     this.#editor.selection.set(ids);
@@ -190,6 +191,7 @@ export class Candidates {
   /** Where versions lie on one spot already, the new one lies there too. @param {BoardNode} picture @param {BoardNode} node */
   #acceptOnStack(picture, node) {
     this.#editor.commit(showChanges(this.#editor.store, picture, node), { label: 'Accept 1 result', takeBack: toTrash([node.id]) });
+    this.#editor.emit('accepted', { picture: picture.id, ids: [node.id] });
     this.#mode.leave();
     this.#editor.selection.set([node.id]);
     this.#toasts.say('The new version lies on the stack.', { action: { label: 'Undo', run: () => this.#editor.undo() } });

@@ -37,6 +37,7 @@ import { Styles } from './styles.js';
  * - `open` {id}: Enter or a double click on a picture: mask editing
  * - `will-edit` {id}: the mask or extend editor is about to open on a picture
  * - `context-menu` {screen, world, node}: a menu is asked for at a point, of a node or the board (null)
+ * - `accepted` {picture, ids}: results of an edit of a picture became versions (node ids)
  * - `retry` {id}: the Retry hint of a failed placeholder was clicked (node id)
  * - `edit-prompt` {id}: put what a placeholder was asked by into the prompt bar
  * - `pick-files` {}: the upload button or Ctrl+Shift+K

@@ -58,6 +58,8 @@ export class MaskEditor {
   #isHidden = false;
   /** The last selection by pointing, answered or not. @type {Promise<void>} */
   #picking = Promise.resolve();
+  /** Masks of the server that are on their way. @type {Promise<void> | null} */
+  #stored = null;
   #radius = FIRST_RADIUS;
   /** What the buttons follow. @type {'empty' | 'full' | 'good'} */
   #content = 'empty';
@@ -151,7 +153,7 @@ export class MaskEditor {
     this.#showLayers();
     this.choose(this.#brush.tool);
     this.#form.open();
-    void stored?.then(() => { if (session === this.#sessions.current) this.#showLayers(); });
+    this.#stored = stored?.then(() => { if (session === this.#sessions.current) this.#showLayers(); }) ?? null;
   }
 
   close() {
@@ -264,6 +266,17 @@ export class MaskEditor {
 
   /** In place of what is masked: from a file. @param {Uint8Array} mask of the picture's size */
   take(mask) { this.#step((raster) => raster.combine(mask, 'replace')); }
+
+  /** What somebody circled, on a mask of its own where one was begun, with the words that go with it.
+   * @param {Point[]} corners px of the picture @param {string} words */
+  async mark(corners, words) {
+    const { layers } = this;
+    await this.#stored;
+    if (!layers || layers !== this.layers) return;
+    if (this.#content !== 'empty') this.addMask();
+    this.#turn((all) => { all.say(words); });
+    this.#step((raster) => raster.polygon(corners, false));
+  }
 
   invert() { this.#step((raster) => raster.invert()); }
   clear() { this.#step((raster) => raster.clear()); }

@@ -78,6 +78,8 @@ export class Renderer {
   #keepsLifted = false;
   /** @type {Map<string, {dx: number, dy: number}>} what others are moving */
   #dragged = new Map();
+  /** @type {Set<() => void>} */
+  #drawnListeners = new Set();
   /** @type {Map<string, Substitute>} */
   #substitutes = new Map();
   /** @type {Set<string>} */
@@ -136,7 +138,7 @@ export class Renderer {
       presence: parts.presence,
       viewport: parts.viewport,
       groups: parts.groups,
-      placeOf: (drawn) => this.#placeOf(drawn.node),
+      placeOf: (drawn) => this.placeOf(drawn.node),
       shownAs: (node) => this.#shownAs(node),
     });
     /** Hover, marquee, handles and guides: tools say, the overlay draws. Ask for a frame after. */
@@ -175,6 +177,11 @@ export class Renderer {
       this.#overlay.painters.delete(painter);
       this.requestOverlay();
     };
+  }
+
+  /** For what stands over the board without being drawn on it. @param {() => void} listener called after every frame */
+  onDrawn(listener) {
+    this.#drawnListeners.add(listener);
   }
 
   /** All but this node lies under a scrim. @param {string|null} id */
@@ -235,6 +242,11 @@ export class Renderer {
     return this.#lifted.get(id);
   }
 
+  /** The theme's. @returns {Palette} */
+  get palette() {
+    return this.#pen.palette;
+  }
+
   /** The theme changed. @param {Palette} palette */
   setPalette(palette) {
     this.#pen.palette = palette;
@@ -268,7 +280,7 @@ export class Renderer {
 
   /** Where a node is drawn, and how it is turned: CSS px, also while a hand has it. @param {BoardNode} node
    * @returns {TurnedBox} */
-  #placeOf(node) {
+  placeOf(node) {
     const place = { x: 0, y: 0, width: 0, height: 0, rotation: this.#lifted.get(node.id)?.rotation ?? node.rotation };
     this.screenBoxOf(node, place);
     return place;
@@ -319,6 +331,7 @@ export class Renderer {
       this.frames += 1;
     }
     this.#overlay.draw();
+    for (const listener of this.#drawnListeners) listener();
     this.#textures.pump({ isMoving: this.#pace.isFast });
     this.#wakeForRetry();
   }

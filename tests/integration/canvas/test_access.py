@@ -85,7 +85,7 @@ ELSEWHERE = {
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
     # Tried in views/test_comments.py.
     *("comments", "comment_thread", "resolve_thread", "read_thread", "react_to_comment"),
-    *("propose_version",),
+    *("propose_version", "notifications", "read_notifications"),
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
