@@ -111,7 +111,7 @@ def propose(*, thread: Thread, access: BoardAccess, node_id: UUID, version: int)
             text=f"proposed version {version}",
             proposed=node_id,
         )
-        _tell(people, Notification.Kind.REPLY, comment, access, "made a version")
+        _tell(people, Notification.Kind.REPLY, comment, access, "answered a comment")
         _announce(thread)
     return comment
 

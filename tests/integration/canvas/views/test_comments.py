@@ -187,7 +187,9 @@ def test_a_proposed_version_is_said_once(world: World) -> None:
     [_, said] = answer.json()["comments"]
     assert (said["author"]["name"], said["text"]) == ("owner", "proposed version 3")
     assert said["proposed"] == str(version)
-    assert Notification.objects.get(kind="reply").user.first_name == "reviewer"
+    told = Notification.objects.get(kind="reply")
+    assert told.user.first_name == "reviewer"
+    assert told.text == "owner answered a comment: proposed version 3"
 
 
 def test_resolving_says_who_and_can_be_taken_back(world: World) -> None:
