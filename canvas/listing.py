@@ -1,11 +1,12 @@
 """The rows of a board's list view: what is known of its nodes beyond what they carry themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from canvas.models import Board, Node
+from canvas.risk_facts import Facts, facts_of
 
 LONGEST_PROMPT = 300
 
@@ -23,18 +24,26 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class ListRow:
-    """prompt, by: "" where there is none. made_at: None for what has no picture."""
+    """prompt, by, risk: "" where there is none. made_at: None for what has no picture."""
 
     node: UUID
     prompt: str
     by: str
     made_at: datetime | None
+    risk: str = ""
 
 
 def list_rows(board: Board, *, since: int) -> list[ListRow]:
     """Of the nodes that were changed after revision `since` (-1: of all)."""
     nodes = Node.objects.filter(board=board, deleted_at=None, revision__gt=since)
-    return [_row(row) for row in nodes.values(*_COLUMNS).iterator()]
+    rows = [_row(row) for row in nodes.values(*_COLUMNS).iterator()]
+    pictures = nodes.filter(kind="image").select_related(None).only("id", "board_id", "asset_id")
+    facts = facts_of(board, pictures)
+    return [replace(row, risk=_risk(facts.get(row.node))) for row in rows]
+
+
+def _risk(facts: Facts | None) -> str:
+    return str(facts.verdict.risk) if facts else ""
 
 
 def _row(row: dict[str, Any]) -> ListRow:

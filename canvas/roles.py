@@ -16,7 +16,7 @@ MAY: dict[str, str] = {
     Role.OWNER: "Everything, owners too",
     Role.LEAD: "Edit, invite, manage designers",
     Role.DESIGNER: "Make and edit boards",
-    Role.REVIEWER: "Look at boards and comment",
+    Role.REVIEWER: "Look at boards, comment, approve",
     Role.VIEWER: "Look at boards",
 }
 """In a few words, for whoever chooses one."""

@@ -16,7 +16,7 @@ LARGEST_REVISION = 2**53
 @never_cache
 @require_GET
 def rows(request: HttpRequest, board_id: UUID) -> JsonResponse:
-    """`?since=<revision>` -> `{revision, rows: [[node, prompt, by, made_at]]}`; without: of all.
+    """`?since=<revision>` -> `{revision, rows: [[node, prompt, by, made_at, risk]]}`. Without: all.
 
     Members only: guests are told no prompts and nobody's name. Raises NotFound, AccessDenied.
     """
@@ -27,7 +27,13 @@ def rows(request: HttpRequest, board_id: UUID) -> JsonResponse:
     is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_REVISION))
     since = min(int(asked), LARGEST_REVISION) if is_number else -1
     found = [
-        [str(row.node), row.prompt, row.by, row.made_at.isoformat() if row.made_at else None]
+        [
+            str(row.node),
+            row.prompt,
+            row.by,
+            row.made_at.isoformat() if row.made_at else None,
+            row.risk,
+        ]
         for row in list_rows(board, since=since)
     ]
     return JsonResponse({"revision": board.revision, "rows": found})

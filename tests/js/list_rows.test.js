@@ -12,9 +12,9 @@ const list = (rows, sort, filter = '') => arrange(rows, sort, filter).map((row) 
 
 test('rows stand as on the board, or by a column, what is empty last', () => {
   const rows = [
-    rowOf(node('mug 10', 30), undefined, { prompt: '', by: 'Zoe', madeAt: '' }),
-    rowOf(node('Mug 2', 10), undefined, { prompt: '', by: '', madeAt: '' }),
-    rowOf(node('Äpfel', 20), { name: 'Hero' }, { prompt: '', by: 'Adam', madeAt: '' }),
+    rowOf(node('mug 10', 30), undefined, { prompt: '', by: 'Zoe', madeAt: '', risk: '' }),
+    rowOf(node('Mug 2', 10), undefined, { prompt: '', by: '', madeAt: '', risk: '' }),
+    rowOf(node('Äpfel', 20), { name: 'Hero' }, { prompt: '', by: 'Adam', madeAt: '', risk: '' }),
   ];
   assert.equal(list(rows, { key: 'place', isDown: false }), 'Mug 2 Äpfel mug 10');
   assert.equal(list(rows, { key: 'title', isDown: false }), 'Äpfel Mug 2 mug 10');
@@ -22,7 +22,7 @@ test('rows stand as on the board, or by a column, what is empty last', () => {
 });
 
 test('the filter wants every word, in any column, without case and accents', () => {
-  const rows = [rowOf(node('Äpfel', 0), { name: 'Hero' }, { prompt: 'red fruit', by: 'Ann', madeAt: '' }), rowOf(node('Mug', 1, { tags: ['oak'] }), undefined)];
+  const rows = [rowOf(node('Äpfel', 0), { name: 'Hero' }, { prompt: 'red fruit', by: 'Ann', madeAt: '', risk: '' }), rowOf(node('Mug', 1, { tags: ['oak'] }), undefined)];
   const find = (filter) => list(rows, { key: 'place', isDown: false }, filter);
   assert.equal(find('apfel FRUIT ann hero'), 'Äpfel');
   assert.equal(find('oak'), 'Mug');
@@ -47,14 +47,16 @@ test('details are asked for once, then from the newest revision', async () => {
   const asked = [];
   let changed = 0;
   const details = new RowDetails({
-    fetch: async (since) => { asked.push(since); return { revision: 7, rows: since < 0 ? [['a', 'a mug', 'Ann', null]] : [] }; },
+    fetch: async (since) => { asked.push(since); return { revision: 7, rows: since < 0 ? [['a', 'a mug', 'Ann', null, 'high']] : [] }; },
     changed: () => { changed += 1; },
   });
   await details.refresh();
   await details.refresh();
-  assert.deepEqual(details.of('a'), { prompt: 'a mug', by: 'Ann', madeAt: '' });
+  assert.deepEqual(details.of('a'), { prompt: 'a mug', by: 'Ann', madeAt: '', risk: 'high' });
   details.outdate();
   await details.refresh();
-  assert.deepEqual(asked, [-1, 7]);
-  assert.equal(changed, 1);
+  details.forget();
+  await details.refresh();
+  assert.deepEqual(asked, [-1, 7, -1]);
+  assert.equal(changed, 2);
 });

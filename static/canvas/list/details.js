@@ -13,7 +13,7 @@ export class RowDetails {
   #fetch;
   #changed;
 
-  /** @param {{fetch: (since: number) => Promise<{revision: number, rows: [string, string, string, string | null][]}>, changed: () => void}} parts */
+  /** @param {{fetch: (since: number) => Promise<{revision: number, rows: [string, string, string, string | null, string][]}>, changed: () => void}} parts */
   constructor({ fetch, changed }) {
     this.#fetch = fetch;
     this.#changed = changed;
@@ -29,6 +29,12 @@ export class RowDetails {
     this.#isStale = true;
   }
 
+  /** All of it is to be asked again. */
+  forget() {
+    this.#revision = -1;
+    this.#isStale = true;
+  }
+
   /** A failure is asked again at the next change: the list stands without these columns meanwhile. */
   async refresh() {
     if (this.#isAsking || !this.#isStale) return;
@@ -37,7 +43,7 @@ export class RowDetails {
     try {
       const { revision, rows } = await this.#fetch(this.#revision);
       this.#revision = revision;
-      for (const [id, prompt, by, madeAt] of rows) this.#known.set(id, { prompt, by, madeAt: madeAt ?? '' });
+      for (const [id, prompt, by, madeAt, risk] of rows) this.#known.set(id, { prompt, by, madeAt: madeAt ?? '', risk });
       if (rows.length) this.#changed();
     } catch {
       this.#isStale = true;

@@ -5,17 +5,17 @@ import { boardOrder } from '../reading_order.js';
 
 /** @import { BoardNode } from '../types.js' */
 
-/** @typedef {{prompt: string, by: string, madeAt: string}} Details madeAt: ISO 8601, or "" */
-/** @typedef {{node: BoardNode, title: string, kind: string, state: string, prompt: string, frame: string, area: number, by: string, madeAt: string}} Row */
-/** @typedef {'place' | 'title' | 'kind' | 'state' | 'prompt' | 'frame' | 'area' | 'by' | 'madeAt'} SortKey */
+/** @typedef {{prompt: string, by: string, madeAt: string, risk: string}} Details madeAt: ISO 8601, or ""; risk: low, medium, high, or "" for no picture */
+/** @typedef {{node: BoardNode, title: string, kind: string, state: string, prompt: string, frame: string, area: number, by: string, madeAt: string, risk: string}} Row */
+/** @typedef {'place' | 'title' | 'kind' | 'state' | 'prompt' | 'frame' | 'area' | 'by' | 'madeAt' | 'risk'} SortKey */
 
-const UNKNOWN = { prompt: '', by: '', madeAt: '' };
+const UNKNOWN = { prompt: '', by: '', madeAt: '', risk: '' };
 
 /** @param {BoardNode} node @param {BoardNode | undefined} frame @param {Details} [details] @returns {Row} */
 export function rowOf(node, frame, details = UNKNOWN) {
   return {
     node, title: titleOf(node), kind: kindOf(node), state: stateOf(node), prompt: node.prompt || details.prompt, frame: frame ? frame.name || 'Frame' : '',
-    area: (node.image_width ?? node.width) * (node.image_height ?? node.height), by: details.by, madeAt: details.madeAt,
+    area: (node.image_width ?? node.width) * (node.image_height ?? node.height), by: details.by, madeAt: details.madeAt, risk: details.risk,
   };
 }
 
@@ -47,8 +47,8 @@ function compare(a, b) {
 }
 
 /** @param {Row} row @param {string[]} words */
-function holds({ node, title, kind, state, prompt, frame, by }, words) {
-  const text = fold([title, kind, state, prompt, frame, by, node.text ?? '', node.alt ?? '', ...(node.tags ?? [])].join(' '));
+function holds({ node, title, kind, state, prompt, frame, by, risk }, words) {
+  const text = fold([title, kind, state, prompt, frame, by, risk, node.text ?? '', node.alt ?? '', ...(node.tags ?? [])].join(' '));
   return words.every((word) => text.includes(word));
 }
 

@@ -20,7 +20,7 @@ const TYPED_FOR_MS = 800;
 const UPDATE_AFTER_MS = 120;
 
 /** @type {[SortKey, string][]} */
-const COLUMNS = [['place', ''], ['title', 'Name'], ['kind', 'Kind'], ['state', 'State'], ['prompt', 'Prompt'], ['frame', 'Frame'], ['area', 'Size'], ['by', 'By'], ['madeAt', 'When']];
+const COLUMNS = [['place', ''], ['title', 'Name'], ['kind', 'Kind'], ['state', 'State'], ['prompt', 'Prompt'], ['frame', 'Frame'], ['area', 'Size'], ['by', 'By'], ['madeAt', 'When'], ['risk', 'Risk']];
 
 export class ListView {
   #editor;
@@ -92,6 +92,8 @@ export class ListView {
   #listen() {
     const { store, selection } = this.#editor;
     store.subscribe(() => { this.#details.outdate(); this.#later(); });
+    // A class may have changed of every picture that was made from one.
+    document.addEventListener('risk-changed', () => { this.#details.forget(); this.#later(); });
     selection.subscribe(() => this.#draw());
     this.#editor.on('mode', () => { if (this.#isOpen) this.toggle(); });
     this.#grid.addEventListener('scroll', () => this.#draw(), { passive: true });

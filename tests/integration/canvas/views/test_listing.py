@@ -31,6 +31,7 @@ def test_members_read_prompt_maker_and_time(world: World, who: str) -> None:
         generation.prompt,
         world.owner.first_name or world.owner.email.partition("@")[0],
         generation.created_at.isoformat(),
+        "high",
     ]
 
 
