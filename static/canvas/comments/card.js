@@ -35,6 +35,7 @@ export class Card {
   /** Not sent yet, by thread. @type {Map<string, string>} */
   #drafts = new Map();
   #isSending = false;
+  #lastRead = '';
 
   /**
    * @param {Editor} editor @param {Threads} threads @param {Pins} pins @param {HTMLElement} page
@@ -76,7 +77,6 @@ export class Card {
     this.#field.text.value = this.#drafts.get(thread.id) ?? '';
     this.#show();
     await this.#again();
-    if (this.#thread?.id === thread.id) void this.#threads.read(thread.id).catch(() => {}); // it stays unread
   }
 
   /** @param {Place} place */
@@ -137,12 +137,21 @@ export class Card {
       ...(mayResolve ? [act(thread.is_resolved ? 'undo-2' : 'check', thread.is_resolved ? 'Open again' : 'Resolve', () => { void this.#try(this.#threads.resolve(told.id, !thread.is_resolved)); })] : []),
       this.#closer(),
     );
+    this.#read(thread);
     this.#list.replaceChildren(...told.comments.map((comment) => this.#comment(thread, comment)));
     const isMaskable = mask && thread.node && thread.outline.length && this.#editor.store.node(thread.node) && this.#editor.canEdit;
     if (isMaskable) this.#list.append(element('li', {}, element('button', { type: 'button', class: 'btn s', onclick: () => mask(thread, told) }, icon('contrast', 's'), 'Turn drawing into mask')));
     if (thread.node && !this.#editor.store.node(thread.node)) this.#list.append(element('li', { class: 'three small' }, 'The picture is in the trash.'));
     if (isAtEnd) this.#list.scrollTop = this.#list.scrollHeight;
     this.#editor.renderer.requestOverlay();
+  }
+
+  /** What comes while the card is open is read too, each time once. @param {Thread} thread */
+  #read({ id, last_at, is_unread }) {
+    const mark = `${id} ${last_at}`;
+    if (!is_unread || mark === this.#lastRead) return;
+    this.#lastRead = mark;
+    void this.#threads.read(id).catch(() => {}); // it stays unread
   }
 
   /** @param {Thread} thread @param {Comment} comment */
