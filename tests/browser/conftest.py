@@ -22,13 +22,16 @@ QUIET = [
 WAIT_MS = 20_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the journeys, and puts them last: Playwright's own event loop runs on in this thread
-    from the first of them to the end, where no asynchronous test could have one."""
+    """Marks the journeys, and puts them last: Playwright's own event loop runs in this thread from
+    the first of them to the last, where no asynchronous test could have one. Where two workers
+    share the tests, one of them takes all journeys: two browsers would be too much for two cores."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -39,7 +42,7 @@ def chromium_path() -> str:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium_path()
     with sync_playwright() as playwright:
@@ -48,7 +51,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One for all journeys that leave it alone: each works on a board of its own."""
     yield from serve(tmp_path_factory.mktemp("shared"))
