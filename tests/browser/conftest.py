@@ -26,7 +26,7 @@ WAIT_MS = 20_000
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys, and puts them last: Playwright's own event loop runs in this thread from
     the first of them to the last, where no asynchronous test could have one. Where two workers
-    share the tests, one of them takes all journeys: two browsers would be too much for two cores."""
+    share the tests, one of them takes all journeys: two cores are too few for two browsers."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
