@@ -30,6 +30,8 @@ def full_board(owner: Page, server: Server) -> BoardPage:
     )
     address = re.search(r"/boards/\S+", made.stdout)
     assert address
+    # A browser keeps the times of 250 files by itself: the board's modules are as many.
+    owner.add_init_script("performance.setResourceTimingBufferSize(5000)")
     owner.goto(server.url + address.group())
     return BoardPage(owner).wait_ready()
 
