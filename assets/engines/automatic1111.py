@@ -21,6 +21,7 @@ from assets.engines.answers import Answer, it_says
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
 from assets.engines.diffusion import (
+    DiffusionEngine,
     basic_auth,
     denoise_of,
     description_of,
@@ -28,7 +29,6 @@ from assets.engines.diffusion import (
     free_of_charge,
     sampling_of,
     says_out_of_memory,
-    version_of,
 )
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import (
@@ -69,7 +69,7 @@ NO_MODELS = frozenset({"None", "Lanczos", "Nearest"})
 """Upscalers that are plain scaling."""
 
 
-class Automatic1111Engine:
+class Automatic1111Engine(DiffusionEngine):
     """options: "negative_prompt", "steps", "guidance", "sampler", "scheduler", "upscaler"."""
 
     def __init__(
@@ -79,11 +79,7 @@ class Automatic1111Engine:
         transport: httpx.AsyncBaseTransport | None = None,
         poll_s: float = POLL_S,
     ) -> None:
-        self.key = config.key
-        self.label = config.label
-        self.version = version_of(config)
-        self._config = config
-        self._transport = transport
+        super().__init__(config, transport=transport)
         self._poll_s = poll_s
 
     def capabilities(self) -> Capabilities:

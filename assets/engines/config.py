@@ -4,12 +4,15 @@ Model ids, sizes, prices and limits are data here, never code: providers change 
 """
 
 import base64
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
+
+import orjson
 
 from assets.compositing.adapters import Adapter
 from assets.compositing.geometry import Size
@@ -66,6 +69,11 @@ class EngineConfig:
             typical_seconds=self.typical_seconds,
         )
         return replace(known, **read_overrides(self.option("capabilities") or {}))
+
+    def digest(self) -> str:
+        """Of what changes the picture that a request makes: 12 hexadecimal digits."""
+        said = orjson.dumps([self.model, dict(self.options)], option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(said).hexdigest()[:12]
 
     def redacted(self, text: str) -> str:
         """`text` without the key, in any of the ways that a provider may echo it."""

@@ -1,12 +1,11 @@
 """What engines with a diffusion model on one's own machine have in common: ComfyUI, AUTOMATIC1111,
 IOPaint. Their models read descriptions, not instructions, and nothing of theirs is ever billed."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import orjson
+import httpx
 
 from assets.compositing.intents import Intent
 from assets.engines.answers import Answer, shortened
@@ -32,10 +31,17 @@ def free_of_charge() -> Iterator[None]:
         raise
 
 
-def version_of(config: EngineConfig) -> str:
-    """By everything that changes what it makes of a request."""
-    said = orjson.dumps([config.model, dict(config.options)], option=orjson.OPT_SORT_KEYS)
-    return f"{config.adapter[:40]}-{hashlib.sha256(said).hexdigest()[:12]}"
+class DiffusionEngine:
+    """Who it is, and how it is reached."""
+
+    def __init__(
+        self, config: EngineConfig, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self.key = config.key
+        self.label = config.label
+        self.version = f"{config.adapter[:40]}-{config.digest()}"
+        self._config = config
+        self._transport = transport
 
 
 def basic_auth(config: EngineConfig) -> tuple[str, str] | None:

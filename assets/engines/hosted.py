@@ -1,10 +1,8 @@
 """What the engines of hosted providers have in common: who they are, and what a call cost."""
 
-import hashlib
 from decimal import Decimal, InvalidOperation
 
 import httpx
-import orjson
 
 from assets.engines.adapters import adapter_kind
 from assets.engines.answers import Answer, it_says
@@ -37,8 +35,7 @@ class HostedEngine:
     ) -> None:
         self.key = config.key
         self.label = config.label
-        said = orjson.dumps([config.model, dict(config.options)], option=orjson.OPT_SORT_KEYS)
-        self.version = f"{self.wire}-{hashlib.sha256(said).hexdigest()[:12]}"
+        self.version = f"{self.wire}-{config.digest()}"
         self._config = config
         self._transport = transport
 

@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import numpy as np
 
 from assets.compositing.intents import Intent
@@ -19,6 +18,7 @@ from assets.engines.answers import Answer, it_says
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe
 from assets.engines.config import EngineConfig
 from assets.engines.diffusion import (
+    DiffusionEngine,
     basic_auth,
     denoise_of,
     description_of,
@@ -26,7 +26,6 @@ from assets.engines.diffusion import (
     free_of_charge,
     sampling_of,
     says_out_of_memory,
-    version_of,
 )
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import base64_of, decode_picture, grey_mask_png, picture_png
@@ -44,18 +43,9 @@ CONNECT_S, READ_S = 5.0, 300.0
 FIELDS = {"steps": "sd_steps", "guidance": "sd_guidance_scale"}
 
 
-class IOPaintEngine:
+class IOPaintEngine(DiffusionEngine):
     """The model is chosen where IOPaint is started. options: "negative_prompt", "steps",
     "guidance"."""
-
-    def __init__(
-        self, config: EngineConfig, *, transport: httpx.AsyncBaseTransport | None = None
-    ) -> None:
-        self.key = config.key
-        self.label = config.label
-        self.version = version_of(config)
-        self._config = config
-        self._transport = transport
 
     def capabilities(self) -> Capabilities:
         return self._config.capabilities(

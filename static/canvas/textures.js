@@ -94,7 +94,7 @@ export class Textures {
     return this.#loads > 0 || this.#holds > 0;
   }
 
-  /** Load nothing singly for now. @returns {() => void} goes on */
+  /** Load nothing singly until what this returns is called. @returns {() => void} */
   hold() {
     this.#holds += 1;
     return () => {

@@ -6,7 +6,6 @@ import pytest
 from channels.db import database_sync_to_async
 
 from assets.compositing.geometry import transition_width
-from assets.engines.request import Operation
 from tests.integration.assets.generations import rows
 from tests.integration.assets.generations.rows import fresh, result_pixels
 from tests.integration.assets.generations.test_edits import (
@@ -61,8 +60,6 @@ async def test_an_edit_keeps_every_byte_outside_its_mask(
 async def test_an_extension_keeps_the_old_picture(fake: FakeServer, name: str) -> None:
     play = fake.play(SETUPS[name].provider, "moved")
     engine = engine_at(play, SETUPS[name])
-    if Operation.OUTPAINT not in engine.capabilities().operations:
-        pytest.skip("it does not extend")
     row = await an_outpaint("more table", grow={"right": 200, "top": 90, "keep_exactly": True})
     await rows.run(row, engine)
     done = await database_sync_to_async(fresh)(row)

@@ -16,7 +16,7 @@ from assets.engines.comfyui.socket import listening
 from assets.engines.comfyui.values import values_of
 from assets.engines.comfyui.workflows import BadWorkflow, Workflow, built_in, check_workflow
 from assets.engines.config import EngineConfig
-from assets.engines.diffusion import free_of_charge, version_of
+from assets.engines.diffusion import DiffusionEngine, free_of_charge
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import base64_of
 from assets.engines.request import GenerationRequest, Operation
@@ -28,7 +28,7 @@ CONNECT_S, READ_S = 5.0, 30.0
 """Of one call: none of them waits for a picture."""
 
 
-class ComfyUIEngine:
+class ComfyUIEngine(DiffusionEngine):
     """options: "workflows" {operation: graph} of its own, "upscaler", "negative_prompt", "steps",
     "guidance", "sampler", "scheduler"."""
 
@@ -39,11 +39,7 @@ class ComfyUIEngine:
         transport: httpx.AsyncBaseTransport | None = None,
         poll_s: float = POLL_S,
     ) -> None:
-        self.key = config.key
-        self.label = config.label
-        self.version = version_of(config)
-        self._config = config
-        self._transport = transport
+        super().__init__(config, transport=transport)
         self._poll_s = poll_s
 
     def capabilities(self) -> Capabilities:
