@@ -21,7 +21,12 @@ def wait_until(condition: Callable[[], Any], what: str, page: Page) -> Any:
             return answer
         if time.monotonic() > end:
             raise AssertionError(f"waited {WAIT_S:g} s in vain for: {what}")
-        page.evaluate("new Promise((resolve) => requestAnimationFrame(resolve))")
+        page.evaluate("new Promise((resolve) => setTimeout(resolve, 40))")
+
+
+def wait_settled(page: Page) -> None:
+    """Until htmx knows what it has put in: a change that is quicker than any hand is not heard."""
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
 
 
 class BoardPage:

@@ -22,17 +22,13 @@ QUIET = [
 WAIT_MS = 20_000
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys, and puts them last: Playwright's own event loop runs in this thread from
-    the first of them to the last, where no asynchronous test could have one. Where two workers
-    share the tests, one of them takes all journeys: two cores are too few for two browsers."""
+    the first of them to the last, where no asynchronous test could have one."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

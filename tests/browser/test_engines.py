@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.board_page import BoardPage, Node
+from tests.browser.board_page import BoardPage, Node, wait_settled
 from tests.providers.gemini import Gemini
 from tests.providers.server import FakeServer
 
@@ -24,21 +24,12 @@ def kinds(nodes: list[Node]) -> list[str]:
     return [node["kind"] for node in nodes]
 
 
-def open_engines_of_a_new_workspace(owner: Page) -> None:
-    """One of its own: the engines of the shared server's first are those of other journeys."""
-    owner.locator("summary.ws").click()
-    owner.get_by_role("button", name="New workspace").click()
-    owner.get_by_label("Name").fill("Engine room")
-    owner.get_by_role("button", name="Save").click()
-    expect(owner.locator(".switcher b").first).to_have_text("Engine room")
-    owner.get_by_role("link", name="Engines").click()
-
-
+@pytest.mark.own_server  # its engines would be those of other journeys
 def test_an_engine_is_set_up_tested_mapped_and_refines_a_draft(
     owner: Page, fake: FakeServer
 ) -> None:
     play = fake.play("gemini")
-    open_engines_of_a_new_workspace(owner)
+    owner.get_by_role("link", name="Engines").click()
     owner.get_by_role("button", name=re.compile("^Google Gemini")).click()
     owner.get_by_label("API key").fill(WRONG_KEY)
     owner.get_by_label("Model").fill("gemini-3-pro-image")
@@ -60,6 +51,7 @@ def test_an_engine_is_set_up_tested_mapped_and_refines_a_draft(
     expect(row).to_contain_text("Works: answered in")
     assert not {WRONG_KEY, play.key} & set(re.findall(r"[\w-]{10,}", owner.content()))
 
+    wait_settled(owner)
     owner.get_by_label("Standard", exact=True).select_option(label="Banana")
     expect(owner.locator(".tier", has_text="Standard")).to_contain_text("$0.1340 · about 40 s")
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.board_page import BoardPage, Node, wait_until
+from tests.browser.board_page import BoardPage, Node, wait_settled, wait_until
 from tests.browser.test_editing import photo
 
 
@@ -39,9 +39,11 @@ def test_one_master_becomes_frames_of_exact_px_at_the_cost_that_was_told(
         box = dialog.get_by_role("checkbox", name=name)
         box.check()
         expect(box).to_be_checked()
+        wait_settled(page)
     make = dialog.locator("[data-make]")
     dialog.get_by_role("radio", name="Pro").click(force=True)
     expect(dialog.get_by_role("row", name="Story")).to_contain_text("The engine makes 1:1")
+    wait_settled(page)
     dialog.get_by_role("radio", name="Standard").click(force=True)
     expect(make).to_contain_text("Make 4 formats · 3 calls")
     expect(make).to_contain_text("$0.12")

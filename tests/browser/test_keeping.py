@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.board_page import BoardPage, Node, wait_until
-from tests.browser.server import Server
 from tests.factories import picture_bytes
 
 
@@ -149,12 +149,10 @@ def by_id(board: BoardPage) -> list[Node]:
     return sorted(board.snapshot()["nodes"], key=lambda node: str(node["id"]))
 
 
-def test_a_board_is_carried_to_another_workspace(
-    server: Server, board: BoardPage, tmp_path: Path
-) -> None:
+@pytest.mark.own_server  # a session remembers its workspace, and the shared one is everybody's
+def test_a_board_is_carried_to_another_workspace(board: BoardPage, tmp_path: Path) -> None:
     """Exported, dropped on a board, dropped on another workspace's home: the same each time."""
     page = board.page
-    workspace = board.config["board"]["workspace"]
     picture = tmp_path / "mug.png"
     picture.write_bytes(picture_bytes())
     board.upload(picture)
@@ -192,8 +190,6 @@ def test_a_board_is_carried_to_another_workspace(
     copy.select(made)
     expect(page.locator("#inspector")).to_contain_text("a mug like this")
     assert board.errors == beside.errors == copy.errors == []
-    # The session remembers a workspace, and is that of other journeys.
-    page.goto(f"{server.url}/?workspace={workspace}")
 
 
 def test_a_deleted_board_closes_open_pages_and_is_restored(board: BoardPage) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from assets.engines.comfyui.workflows import built_in
 from assets.engines.request import Operation
-from tests.browser.board_page import BoardPage
+from tests.browser.board_page import BoardPage, wait_settled
 from tests.providers.comfyui import ComfyUI
 from tests.providers.comfyui_nodes import CHECKPOINTS
 from tests.providers.provider import Play
@@ -32,10 +32,9 @@ def workflow(steps: int, title: str) -> dict[str, object]:
 
 
 def choose_file(page: Page, graph: dict[str, object]) -> None:
-    """Once htmx knows the field: quicker than any hand, its change would not be heard."""
     adding = page.get_by_role("dialog").get_by_label("Add a workflow: From words")
     expect(adding).to_be_attached()
-    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+    wait_settled(page)
     adding.set_input_files([graph])
 
 
@@ -58,6 +57,7 @@ def test_a_comfyui_is_set_up_with_its_own_workflow_and_draws(owner: Page, worksh
     expect(dialog.get_by_role("alert")).to_have_count(0)
     dialog.get_by_role("button", name="Close").click()
 
+    wait_settled(owner)
     owner.get_by_label("Draft", exact=True).select_option(label="ComfyUI")
     expect(owner.locator("#engines").get_by_text("free · about").first).to_be_visible()
     owner.get_by_role("link", name="All boards").click()
