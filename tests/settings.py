@@ -5,6 +5,13 @@ import tempfile
 
 os.environ["ANCHORBOARD_DATA"] = tempfile.mkdtemp(prefix="anchorboard-tests-")
 
+if os.environ.get("ANCHORBOARD_REDIS_URL") and "PYTEST_XDIST_WORKER" in os.environ:
+    # Tests that begin without counts of wrong passwords clear all of a database, so each worker
+    # (gw0, gw1, ...) has one of its own.
+    server, _, _ = os.environ["ANCHORBOARD_REDIS_URL"].rpartition("/")
+    database = os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")
+    os.environ["ANCHORBOARD_REDIS_URL"] = f"{server}/{database}"
+
 from canvas.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
