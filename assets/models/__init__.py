@@ -1,11 +1,13 @@
 """Rows of this package, by noun."""
 
 from assets.models.asset import Asset, Rendition
+from assets.models.brand import BrandFont, BrandKit, BrandLogo
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
 from assets.models.policy import PolicyAppeal, PolicyTerm
+from assets.models.prompts import Template, TemplateApproval, TemplateVersion, WordList
 from assets.models.rights import Rights
 from assets.models.workspace import Workspace
 
@@ -13,6 +15,9 @@ __all__ = [
     "AnchorPack",
     "Asset",
     "Attempt",
+    "BrandFont",
+    "BrandKit",
+    "BrandLogo",
     "Budget",
     "EngineGate",
     "EngineSetting",
@@ -26,7 +31,11 @@ __all__ = [
     "PolicyTerm",
     "Rendition",
     "Rights",
+    "Template",
+    "TemplateApproval",
+    "TemplateVersion",
     "TierSetting",
     "Totals",
+    "WordList",
     "Workspace",
 ]

@@ -7,6 +7,8 @@ from django.db import models
 
 from assets.engines.request import Operation
 from assets.models.asset import Asset
+from assets.models.brand import BrandKit
+from assets.models.prompts import TemplateVersion
 from assets.models.workspace import Workspace
 
 CROP = "crop"
@@ -49,6 +51,9 @@ class Generation(models.Model):
     failed_tries: of the runs since a person last asked, those that failed and were tried again.
     not_before: while queued, when it may be tried again. worker, lease_until: while running, who
     runs it and until when that one is believed to be alive.
+    brand: whose rules it was made by. template_version: what its prompt was written from, word for
+    word, or None. filled: {"text": str, "values": {slot: str}, "choice": int} that gave the prompt,
+    where it was more than plain words; else {}.
     patch: what the engine made of an inpaint's context: with it `blend_of` blends the edge anew,
     without the engine.
     facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
@@ -71,6 +76,13 @@ class Generation(models.Model):
     source = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
     mask = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
     edit = models.JSONField(default=dict)
+    brand = models.ForeignKey(
+        BrandKit, on_delete=models.SET_NULL, null=True, related_name="generations"
+    )
+    template_version = models.ForeignKey(
+        TemplateVersion, on_delete=models.PROTECT, null=True, related_name="generations"
+    )
+    filled = models.JSONField(default=dict)
 
     state = models.CharField(
         max_length=10, choices=GenerationState.choices, default=GenerationState.QUEUED

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from assets.generations.bills import Bill
+from assets.models.brand import BrandKit
 from assets.models.generation import OPERATIONS, Generation
 from assets.models.money import UsdField
 from assets.models.workspace import Workspace
@@ -79,6 +80,7 @@ class Attempt(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    brand = models.ForeignKey(BrandKit, on_delete=models.SET_NULL, null=True, related_name="+")
     operation = models.CharField(max_length=16, choices=OPERATIONS)
     tier = models.CharField(max_length=16)
     engine = models.CharField(max_length=64)
@@ -111,7 +113,8 @@ class Attempt(models.Model):
 
 
 class Budget(models.Model):
-    """What may be used in a calendar month (UTC), by a whole workspace or by one person in it.
+    """What may be used in a calendar month (UTC), by a whole workspace, by one person in it
+    or for one brand of it; never for a person and a brand together.
 
     soft_usd: from there on people are told. hard_usd: beyond it nothing is begun. None: no limit.
     """
@@ -120,20 +123,29 @@ class Budget(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
     )
+    brand = models.ForeignKey(BrandKit, on_delete=models.CASCADE, null=True, related_name="+")
     soft_usd = UsdField(null=True)
     hard_usd = UsdField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace"], condition=Q(person=None), name="budget_of_workspace"
+                fields=["workspace"],
+                condition=Q(person=None, brand=None),
+                name="budget_of_workspace",
             ),
             models.UniqueConstraint(
                 fields=["workspace", "person"],
                 condition=Q(person__isnull=False),
                 name="budget_of_person",
             ),
+            models.UniqueConstraint(
+                fields=["brand"], condition=Q(brand__isnull=False), name="budget_of_brand"
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(brand=None), name="budget_of_one_or_the_other"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.workspace_id}, {self.person_id or 'all'}: {self.soft_usd}, {self.hard_usd}"
+        return f"{self.workspace_id}, {self.person_id or self.brand_id or 'all'}: {self.soft_usd}, {self.hard_usd}"

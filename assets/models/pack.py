@@ -6,15 +6,17 @@ from django.conf import settings
 from django.db import models
 
 from assets.models.asset import Asset
+from assets.models.brand import BrandKit
 from assets.models.workspace import Workspace
 
 
 class AnchorPack(models.Model):
-    """is_locked: leads alone publish the next version. One that was deleted has `deleted_at`: its
+    """is_locked: leads alone publish the next version. brand: whose it is, or None. One that was deleted has `deleted_at`: its
     versions stay, since pictures name the one that guided them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="packs")
+    brand = models.ForeignKey(BrandKit, on_delete=models.SET_NULL, null=True, related_name="packs")
     name = models.CharField(max_length=80)
     is_locked = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

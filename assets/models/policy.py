@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 
+from assets.models.brand import BrandKit
 from assets.models.workspace import Workspace
 
 
 class PolicyTerm(models.Model):
-    """action: what happens when it is found. owner: whose rule it is, whom to ask."""
+    """action: what happens when it is found. owner: whose rule it is, whom to ask.
+    brand: for whose pictures alone it counts; None: for all."""
 
     class Action(models.TextChoices):
         BLOCK = "block", "Block"
@@ -20,6 +22,7 @@ class PolicyTerm(models.Model):
         ARTIST = "artist", "Living artist"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="policy_terms")
+    brand = models.ForeignKey(BrandKit, on_delete=models.CASCADE, null=True, related_name="terms")
     words = models.CharField(max_length=80)
     group = models.CharField(max_length=10, choices=Group.choices, default=Group.TERM)
     action = models.CharField(max_length=8, choices=Action.choices, default=Action.BLOCK)
@@ -31,7 +34,16 @@ class PolicyTerm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "words"], name="term_once_per_workspace")
+            models.UniqueConstraint(
+                fields=["workspace", "words"],
+                condition=models.Q(brand=None),
+                name="term_once_per_workspace",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "words"],
+                condition=models.Q(brand__isnull=False),
+                name="term_once_per_brand",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 
-from assets.models import Asset, Generation, Workspace
+from assets.models import Asset, BrandKit, Generation, Workspace
 from canvas.models.projects import Project
 
 
@@ -23,13 +23,14 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 
 class Board(models.Model):
-    """`revision` grows by one with every committed op. One in the trash has `deleted_at`."""
+    """`revision` grows by one with every committed op. brand: whose rules its pictures are made by. One in the trash has `deleted_at`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="boards")
     project = models.ForeignKey(
         Project, on_delete=models.SET_NULL, null=True, related_name="boards"
     )
+    brand = models.ForeignKey(BrandKit, on_delete=models.SET_NULL, null=True, related_name="boards")
     title = models.CharField(max_length=120)
     revision = models.PositiveBigIntegerField(default=0)
     created_by = models.ForeignKey(
