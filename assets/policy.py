@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from assets.errors import InvalidRequest
 from assets.models import PolicyAppeal, PolicyTerm
@@ -45,8 +46,11 @@ def replaced(terms: Iterable[PolicyTerm], text: str) -> str:
     return new
 
 
-def terms_of(workspace_id: UUID) -> list[PolicyTerm]:
-    rows = PolicyTerm.objects.filter(workspace_id=workspace_id).select_related("owner")
+def terms_of(workspace_id: UUID, brand_id: UUID | None = None) -> list[PolicyTerm]:
+    """Of the whole workspace, and of a brand."""
+    scope = Q(brand=None) if brand_id is None else Q(brand=None) | Q(brand_id=brand_id)
+    rows = PolicyTerm.objects.filter(scope, workspace_id=workspace_id)
+    rows = rows.select_related("owner", "brand")
     return list(rows.order_by("id"))
 
 
@@ -72,8 +76,9 @@ def _is_allowed(found: Sequence[PolicyTerm], user: User | None, prompt: str) -> 
 
 
 def _refusal(term: PolicyTerm) -> str:
+    where = f"for {term.brand.name}" if term.brand is not None else "here"
     return (
-        f"“{term.words}” is blocked here ({term.get_group_display().lower()}, a rule of "
+        f"“{term.words}” is blocked {where} ({term.get_group_display().lower()}, a rule of "
         f"{owner_of(term)}). Nothing was sent, and nothing was charged. "
         "Change the prompt or the picture's name, or appeal to a lead."
     )

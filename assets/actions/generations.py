@@ -2,8 +2,8 @@
 
 import secrets
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from assets.actions.brands import check_engine
 from assets.actions.budgets import check_budgets
 from assets.actions.ledger import quote_of, reserve, reserve_again, settle
 from assets.actions.runs import announce_change, announce_queued
@@ -33,7 +34,16 @@ from assets.generations.rules import (
     clean_prompt,
 )
 from assets.generations.states import CANCELLABLE, CANCELLED, QUEUED, RETRYABLE, SUCCEEDED
-from assets.models import Asset, Generation, Lane, PackVersion, PolicyTerm, Workspace
+from assets.models import (
+    Asset,
+    BrandKit,
+    Generation,
+    Lane,
+    PackVersion,
+    PolicyTerm,
+    TemplateVersion,
+    Workspace,
+)
 from assets.packs import told_of
 from assets.policy import refuse_blocked, replaced, terms_of
 from assets.transactions import write_transaction
@@ -70,6 +80,8 @@ class NewGeneration:
     scaled: of an outpaint, the px that the source is resampled to before it grows by `extend`.
     scale: of an upscale, 2 or 4.
     lane: bulk is what nobody sits and waits for.
+    brand: whose terms, engines and budget count; risk: the class that it is made for, as the brand
+    names them, or "". template, filled: as of Generation.
     """
 
     id: uuid.UUID
@@ -90,6 +102,10 @@ class NewGeneration:
     scaled: Size | None = None
     scale: int | None = None
     lane: Lane = Lane.INTERACTIVE
+    brand: BrandKit | None = None
+    risk: str = ""
+    template: TemplateVersion | None = None
+    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start_generations(
@@ -106,15 +122,23 @@ def start_generations(
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
         news = [new for new in asked if new.id not in known]
-        terms = terms_of(workspace.id)
-        news = [_by_policy(terms, user, new) for new in news]
+        brands = {new.brand.id: new.brand for new in news if new.brand is not None}
+        terms = {brand: terms_of(workspace.id, brand) for brand in (None, *brands)}
+        news = [_by_policy(terms[new.brand.id if new.brand else None], user, new) for new in news]
         engines = {tier: _engine_of(tier, workspace.id) for tier in {new.tier for new in news}}
         rows = [_checked_row(workspace, user, new, engines[new.tier]) for new in news]
         quotes = [(row, quote_of(row, engines[row.tier].capabilities())) for row in rows]
         now = timezone.now()
-        check_budgets(
-            workspace=workspace, person=user, more_usd=sum((q for _, q in quotes), NOTHING), now=now
-        )
+        for brand in (None, *brands):
+            # Without a brand: all of them together, against the workspace's and the person's.
+            price = sum((q for row, q in quotes if brand in (None, row.brand_id)), NOTHING)
+            check_budgets(
+                workspace=workspace,
+                person=user,
+                brand=brands[brand] if brand else None,
+                more_usd=price,
+                now=now,
+            )
         # Of two requests with the same ids at the same moment the later one finds the rows there.
         Generation.objects.bulk_create(rows, ignore_conflicts=True)
         reserve(quotes, now=now)
@@ -164,18 +188,19 @@ def _settle_cancelled(row: Generation, now: datetime) -> None:
 
 
 def retry_generation(
-    *, generation: Generation, user: User | None, tier: str | None = None
+    *, generation: Generation, user: User | None, tier: str | None = None, risk: str = ""
 ) -> Generation:
     """Queue it again under its own id; one that waits or runs already stays as it is.
 
-    user: who asks, and whose budget it counts to. tier: another one than before. The engine is the
-    one its tier means today: settings may have moved on since it failed. Raises InvalidRequest when
-    it has its picture already, or the tier is gone or cannot do it; BudgetExceeded.
+    user: who asks, and whose budget it counts to. tier: another one than before. risk: as of
+    NewGeneration. The engine is the one its tier means today: settings may have moved on since it
+    failed. Raises InvalidRequest when it has its picture already, or the tier is gone or cannot do
+    it; BudgetExceeded.
     """
     with write_transaction():
         row = (
             Generation.objects.select_for_update(of=("self",))
-            .select_related("source")
+            .select_related("source", "brand")
             .get(id=generation.id)
         )
         if row.state == SUCCEEDED:
@@ -185,20 +210,22 @@ def retry_generation(
             )
         if row.state in RETRYABLE:
             row.tier = tier or row.tier
-            _queue_again(row, _engine_of(row.tier, row.workspace_id), user)
+            _queue_again(row, _engine_of(row.tier, row.workspace_id), user, risk)
         generation.refresh_from_db()
         return generation
 
 
-def _queue_again(row: Generation, engine: Engine, user: User | None) -> None:
+def _queue_again(row: Generation, engine: Engine, user: User | None, risk: str) -> None:
     capabilities = engine.capabilities()
-    refuse_blocked(terms_of(row.workspace_id), user=user, prompt=row.prompt, others=())
+    terms = terms_of(row.workspace_id, row.brand_id)
+    refuse_blocked(terms, user=user, prompt=row.prompt, others=())
+    check_engine(row.brand, risk, engine)
     check_operation(Operation(row.operation), capabilities, row.tier)
     check_anchors([anchor["role"] for anchor in row.anchors], capabilities)
     if row.source is None:
         check_size(row.width, row.height, capabilities)
     now, price = timezone.now(), quote_of(row, capabilities)
-    check_budgets(workspace=row.workspace, person=user, more_usd=price, now=now)
+    check_budgets(workspace=row.workspace, person=user, brand=row.brand, more_usd=price, now=now)
     row.engine = engine.key
     Generation.objects.filter(id=row.id).update(
         state=QUEUED,
@@ -220,6 +247,7 @@ def _checked_row(
     workspace: Workspace, user: User | None, new: NewGeneration, engine: Engine
 ) -> Generation:
     capabilities = engine.capabilities()
+    check_engine(new.brand, new.risk, engine)
     check_operation(new.operation, capabilities, new.tier)
     check_anchors([anchor.role for anchor in new.anchors], capabilities)
     for anchor in new.anchors:
@@ -245,6 +273,9 @@ def _checked_row(
         mask=new.mask,
         edit=edit,
         lane=new.lane,
+        brand=new.brand,
+        template_version=new.template,
+        filled=dict(new.filled),
     )
 
 

@@ -101,6 +101,7 @@ def _line(generation: Generation, number: int, price_usd: Decimal, now: datetime
         generation_id=generation.id,
         number=number,
         person_id=generation.created_by_id,
+        brand_id=generation.brand_id,
         operation=generation.operation,
         tier=generation.tier,
         engine=generation.engine,

@@ -148,4 +148,5 @@ class Budget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.workspace_id}, {self.person_id or self.brand_id or 'all'}: {self.soft_usd}, {self.hard_usd}"
+        whose = self.person_id or self.brand_id or "all"
+        return f"{self.workspace_id}, {whose}: {self.soft_usd}, {self.hard_usd}"

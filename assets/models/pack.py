@@ -11,8 +11,9 @@ from assets.models.workspace import Workspace
 
 
 class AnchorPack(models.Model):
-    """is_locked: leads alone publish the next version. brand: whose it is, or None. One that was deleted has `deleted_at`: its
-    versions stay, since pictures name the one that guided them."""
+    """is_locked: leads alone publish the next version. brand: whose it is, or None.
+    One that was deleted has `deleted_at`: its versions stay, since pictures name the one that
+    guided them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="packs")

@@ -82,7 +82,7 @@ class TemplateApproval(models.Model):
 
 
 class WordList(models.Model):
-    """What `__name__` stands for in templates. name: in small letters. lines: of words, each once."""
+    """What `__name__` stands for in templates. name: in small letters. lines: each once."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="word_lists")
     name = models.CharField(max_length=40)

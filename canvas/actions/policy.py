@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from assets.models import PolicyAppeal, PolicyTerm, Workspace
+from assets.models import BrandKit, PolicyAppeal, PolicyTerm, Workspace
 from assets.policy import found_in, plain, terms_of
 from assets.transactions import write_transaction
 from canvas.access import display_name
@@ -25,9 +25,17 @@ class BadTerm(CanvasError):
 
 
 def set_term(
-    *, workspace: Workspace, user: User, words: str, group: str, action: str, replacement: str
+    *,
+    workspace: Workspace,
+    user: User,
+    words: str,
+    group: str,
+    action: str,
+    replacement: str,
+    brand: BrandKit | None = None,
 ) -> None:
-    """Add a term, or change what the one with these words does. Raises BadTerm."""
+    """Add a term, or change what the one with these words does: for a brand, or for the whole
+    workspace. Raises BadTerm."""
     words = " ".join(plain(words).split())
     replacement = " ".join(replacement.split())
     if not words:
@@ -37,14 +45,15 @@ def set_term(
     with write_transaction():
         Workspace.objects.select_for_update().get(id=workspace.id)
         rows = PolicyTerm.objects.filter(workspace=workspace)
-        known = rows.filter(words__iexact=words).first()
+        known = rows.filter(words__iexact=words, brand=brand).first()
         if known is None and rows.count() >= MOST_TERMS:
             raise BadTerm("The list holds 500 terms. Remove one first.")
-        term = known or PolicyTerm(workspace=workspace, words=words)
+        term = known or PolicyTerm(workspace=workspace, brand=brand, words=words)
         term.group, term.action, term.owner = group, action, user
         term.replacement = replacement if action == PolicyTerm.Action.REPLACE else ""
         term.save()
         facts = {"action": action, "list": group, "replacement": term.replacement}
+        facts |= {"brand": brand.name} if brand else {}
         record(workspace, user, "term_set", words, facts)
 
 
@@ -59,7 +68,9 @@ def remove_term(*, workspace: Workspace, user: User, term_id: int) -> None:
 
 def appeal(*, board: Board, user: User, prompt: str) -> None:
     """Ask the leads to allow a prompt as it is written. Raises BadTerm."""
-    blocking = [one for one in terms_of(board.workspace_id) if one.action == "block"]
+    blocking = [
+        one for one in terms_of(board.workspace_id, board.brand_id) if one.action == "block"
+    ]
     found = [term.words for term in found_in(blocking, [prompt])]
     if not found:
         raise BadTerm("Nothing in the prompt is blocked. Rename the pictures that go along.")

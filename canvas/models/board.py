@@ -23,7 +23,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 
 class Board(models.Model):
-    """`revision` grows by one with every committed op. brand: whose rules its pictures are made by. One in the trash has `deleted_at`."""
+    """`revision` grows by one with every committed op. brand: whose rules its pictures are
+    made by. One in the trash has `deleted_at`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="boards")
