@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 SCHEMES = ("postgresql", "postgres")
 # How long a writer waits for another, and a request for a connection, before it gives up.
 WAIT_S = 20
+# A thread keeps its connection between two pieces of work; opening one costs what two queries cost.
+KEEP_S = 600
 # A request, and each thread of rooms, pictures and generations, holds one while it works.
 POOL_CONNECTIONS = 40
 
@@ -35,6 +37,7 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / "anchorboard.sqlite3",
+        "CONN_MAX_AGE": KEEP_S,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": WAIT_S,

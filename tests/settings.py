@@ -23,3 +23,5 @@ WHITENOISE_AUTOREFRESH = True
 
 # Threads of tests end with a connection in hand, which a pool would wait for without end.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405
+# For the same reason connections are not kept there.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

@@ -17,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 from assets.actions.ledger import correct, reserve_repeat, settle
 from assets.generations.bills import Bill
 from assets.generations.failures import STOPPED_TOO_OFTEN
-from assets.generations.limits import EngineLimits
+from assets.generations.limits import EngineLimits, Load
 from assets.generations.queue import call_workers
 from assets.generations.states import (
     FAILED,
@@ -27,9 +27,9 @@ from assets.generations.states import (
     after_interruption,
     may_move,
 )
-from assets.generations.turns import next_generation
+from assets.generations.turns import loads_by_engine, next_generation
 from assets.models import Attempt, EngineGate, Generation
-from assets.signals import generation_changed
+from assets.signals import engine_freed, generation_changed
 from assets.transactions import write_transaction
 
 LOOK_AGAIN_S = 1.0
@@ -85,6 +85,7 @@ def claim_run(
             state=RUNNING,
             attempt=F("attempt") + 1,
             started_at=now,
+            answered_at=None,
             finished_at=None,
             not_before=None,
             worker=worker,
@@ -127,8 +128,8 @@ def _pass_gate(row: Generation, now: datetime, limits: EngineLimits) -> datetime
     gate = EngineGate.objects.select_for_update().get(engine=row.engine)
     if gate.opens_at is not None and gate.opens_at > now:
         return gate.opens_at
-    running = Generation.objects.filter(state=RUNNING, engine=row.engine).count()
-    if running >= limits.places(row.lane):
+    load = loads_by_engine().get(row.engine, Load())
+    if not limits.has_place(load, row.lane):
         return now + timedelta(seconds=LOOK_AGAIN_S)
     if limits.per_minute is not None:
         gate.opens_at = now + timedelta(minutes=1) / limits.per_minute
@@ -136,8 +137,12 @@ def _pass_gate(row: Generation, now: datetime, limits: EngineLimits) -> datetime
     return None
 
 
-def is_current(generation_id: uuid.UUID, attempt: int) -> bool:
-    return _of_attempt(generation_id, attempt).exists()
+def leave_engine(generation_id: uuid.UUID, attempt: int, *, now: datetime) -> None:
+    """Another may have its place at the engine, which has answered. Raises AttemptLost."""
+    with write_transaction():
+        if not _of_attempt(generation_id, attempt).update(answered_at=now):
+            raise AttemptLost(f"{generation_id}, attempt {attempt}")
+        transaction.on_commit(partial(engine_freed.send_robust, Generation))
 
 
 def current_runs(generation_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:

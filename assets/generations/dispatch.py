@@ -1,7 +1,8 @@
 """The dispatcher inside the server's own process: an event loop in a thread.
 
 It sleeps until something changes: `generation_changed` wakes it after every committed move, so that
-a new row is taken up at once and a cancelled one is stopped at once. A slow scan covers what no
+a new row is taken up at once and a cancelled one is stopped at once; `engine_freed`, when an engine
+has answered and bears the next call while its picture is being stored. A slow scan covers what no
 signal told: another process wrote the row, or an end could not be written.
 """
 
@@ -25,7 +26,7 @@ from assets.generations.limits import limits_of
 from assets.generations.run import Clock, Engines, run_claimed
 from assets.generations.turns import next_time
 from assets.models import Generation
-from assets.signals import generation_changed
+from assets.signals import engine_freed, generation_changed
 
 logger = logging.getLogger(__name__)
 
@@ -75,12 +76,14 @@ class EmbeddedDispatcher:
 
     def start(self) -> None:
         generation_changed.connect(self._on_change, weak=False)
+        engine_freed.connect(self._on_freed, weak=False)
         self._thread.start()
 
     def stop(self) -> None:
         """Returns when all is given back, or after `STOP_WITHIN_S`: then threads of an engine are
         at work still, whose results nobody takes."""
         generation_changed.disconnect(self._on_change)
+        engine_freed.disconnect(self._on_freed)
         self._call(self._begin_stop)
         self._thread.join(STOP_WITHIN_S)
 
@@ -90,6 +93,9 @@ class EmbeddedDispatcher:
 
     def _on_change(self, *, generation_id: uuid.UUID, **signal: Any) -> None:
         self._call(partial(self._note_change, generation_id))
+
+    def _on_freed(self, **signal: Any) -> None:
+        self.wake()
 
     def _call(self, action: Callable[[], None]) -> None:
         # A loop that closed meanwhile has nobody to tell any more.

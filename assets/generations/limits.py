@@ -14,6 +14,14 @@ plans of the hosted ones take without refusing."""
 
 
 @dataclass(frozen=True)
+class Load:
+    """Runs of an engine: at_engine, that wait for it; finishing, whose picture is being stored."""
+
+    at_engine: int = 0
+    finishing: int = 0
+
+
+@dataclass(frozen=True)
 class EngineLimits:
     """at_once: >= 1. per_minute: runs begun in a minute, or None for any number.
 
@@ -26,6 +34,13 @@ class EngineLimits:
 
     def places(self, lane: str) -> int:
         return max(1, self.at_once - 1) if lane == BULK else self.at_once
+
+    def has_place(self, load: Load, lane: str) -> bool:
+        """Pictures are stored while the engine makes the next ones, but no more than it makes at
+        once: they are in memory meanwhile."""
+        if load.at_engine + load.finishing >= 2 * self.at_once:
+            return False
+        return load.at_engine < self.places(lane)
 
 
 def limits_of(engine_key: str) -> EngineLimits:

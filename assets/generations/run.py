@@ -21,7 +21,7 @@ from assets.actions.runs import (
     claim_run,
     correct_bill,
     end_run,
-    is_current,
+    leave_engine,
     put_off_run,
 )
 from assets.engines.base import Engine, EngineEvent, Output, Progress
@@ -122,6 +122,8 @@ async def _run_held(
     try:
         async with asyncio.timeout(deadline_s) as deadline:
             made = await _make(generation, engines, tally)
+            # First, so that what nobody waits for leaves no file behind.
+            await in_database(leave_engine, generation.id, generation.attempt, now=clock())
             asset, patch = await in_database(_store, generation, made)
     except AttemptLost:
         raise
@@ -254,12 +256,7 @@ def _checked_output(output: Output, request: GenerationRequest) -> Output:
 
 
 def _store(generation: Generation, made: Made) -> tuple[Asset, Asset | None]:
-    """The picture, and the engine's part of it.
-
-    Raises AttemptLost first, so that what nobody waits for leaves no file behind.
-    """
-    if not is_current(generation.id, generation.attempt):
-        raise AttemptLost(f"{generation.id}, attempt {generation.attempt}")
+    """The picture, and the engine's part of it."""
     workspace, user = generation.workspace, generation.created_by
     name = picture_name(generation)
     asset = add_made_picture(workspace=workspace, image=made.image, name=name, user=user)

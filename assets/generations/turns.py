@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from assets.generations.limits import EngineLimits
+from assets.generations.limits import EngineLimits, Load
 from assets.generations.states import QUEUED, RUNNING
 from assets.models import EngineGate, Generation, Lane
 
@@ -52,10 +52,10 @@ def next_generation(
     Two workers may be told the same one: `claim_run` decides. One row for each person is read
     first, so the cost follows the number of people, not of pictures.
     """
-    running = _running_by_engine()
+    loads = loads_by_engine()
     for lane in (Lane.INTERACTIVE, Lane.BULK):
         queued = _queued(now).filter(lane=lane).exclude(id__in=aside)
-        full = _full_engines(running, limits, lane)
+        full = [key for key, load in loads.items() if not limits(key).has_place(load, lane)]
         queued = queued.exclude(engine__in=full)
         waiting = _waiting(queued, now)
         if waiting:
@@ -63,6 +63,16 @@ def next_generation(
             oldest = queued.filter(created_by=person).order_by("created_at", "id")
             return oldest.values_list("id", flat=True).first()
     return None
+
+
+def loads_by_engine() -> Mapping[str, Load]:
+    """Of the engines that have something to do."""
+    running = Generation.objects.filter(state=RUNNING).values_list("engine")
+    counts = running.annotate(
+        at_engine=Count("id", filter=Q(answered_at=None)),
+        finishing=Count("id", filter=Q(answered_at__isnull=False)),
+    )
+    return {engine: Load(*counted) for engine, *counted in counts.order_by()}
 
 
 def next_time(*, now: datetime) -> datetime | None:
@@ -80,17 +90,6 @@ def _queued(now: datetime) -> QuerySet[Generation]:
         .filter(Q(not_before=None) | Q(not_before__lte=now))
         .exclude(engine__in=EngineGate.objects.filter(opens_at__gt=now).values("engine"))
     )
-
-
-def _running_by_engine() -> Mapping[str, int]:
-    running = Generation.objects.filter(state=RUNNING).values_list("engine")
-    return dict(running.annotate(count=Count("id")).order_by())
-
-
-def _full_engines(
-    running: Mapping[str, int], limits: Callable[[str], EngineLimits], lane: str
-) -> list[str]:
-    return [engine for engine, count in running.items() if count >= limits(engine).places(lane)]
 
 
 def _waiting(queued: QuerySet[Generation], now: datetime) -> list[Waiting]:

@@ -54,6 +54,8 @@ class Generation(models.Model):
     brand: whose rules it was made by. template_version: what its prompt was written from, word for
     word, or None. filled: {"text": str, "values": {slot: str}, "choice": int} that gave the prompt,
     where it was more than plain words; else {}.
+    answered_at: when its engine had given all it was asked for: what is left is ours to do, and the
+    engine is free for another.
     patch: what the engine made of an inpaint's context: with it `blend_of` blends the edge anew,
     without the engine.
     facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
@@ -103,6 +105,7 @@ class Generation(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

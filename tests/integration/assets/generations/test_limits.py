@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assets.actions.runs import NotNow, claim_next_run, end_run, put_off_run
+from assets.actions.runs import NotNow, claim_next_run, end_run, leave_engine, put_off_run
 from assets.engines.registry import _of_environment
 from assets.generations.bills import Bill
 from assets.generations.leases import LEASE_S
@@ -56,6 +56,20 @@ def test_a_full_engine_holds_nothing_back_of_another():
     queued(prompt="waits", engine="one")
     queued(prompt="free", engine="two")
     assert names_of([claim_next(at_once=1) for _ in range(3)]) == ["full", "free", "-"]
+
+
+def test_a_picture_being_stored_holds_no_place_but_no_more_are_stored_than_made():
+    for number in range(4):
+        queued(prompt=str(number))
+    for number in range(2):
+        row = claim_next(at_once=1)
+        assert row is not None and row.prompt == str(number)
+        assert claim_next(at_once=1) is None
+        leave_engine(row.id, 1, now=NOW)
+    assert claim_next(at_once=1) is None
+
+    end_run(row.id, 1, state="succeeded", now=NOW)
+    assert names_of([claim_next(at_once=1)]) == ["2"]
 
 
 def test_a_rate_is_kept_and_says_when_to_look_again():

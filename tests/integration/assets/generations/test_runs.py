@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.actions.runs import end_run, is_current, recover_runs, release_runs
+from assets.actions.runs import end_run, leave_engine, recover_runs, release_runs
 from assets.generations.states import AttemptLost
 from tests.integration.assets.generations.rows import claim, fresh, heard, queued
 
@@ -16,7 +16,18 @@ def test_a_queued_generation_is_claimed_once():
     assert claimed is not None
     assert (claimed.state, claimed.attempt, claimed.started_at) == ("running", 1, NOW)
     assert claim(row, now=NOW) is None
-    assert is_current(row.id, 1)
+
+
+def test_only_the_run_of_today_leaves_its_engine():
+    row = queued()
+    claim(row, now=NOW)
+    leave_engine(row.id, 1, now=NOW)
+    assert fresh(row).answered_at == NOW
+    release_runs([row.id], worker="worker 1", now=NOW)
+    claim(row, now=NOW)
+    assert fresh(row).answered_at is None
+    with pytest.raises(AttemptLost):
+        leave_engine(row.id, 1, now=NOW)
 
 
 def test_an_older_attempt_cannot_end_a_newer_one():
