@@ -23,6 +23,7 @@ from PIL import Image
 
 from assets.compositing.geometry import Size
 from assets.compositing.masks import selection, union
+from assets.drift.looks import Seen, look_at
 from assets.errors import InvalidMask, UnreadableImage
 from assets.files import FileStore
 from assets.ingest import (
@@ -33,7 +34,7 @@ from assets.ingest import (
     decode_stored_mask,
     encode,
 )
-from assets.models import Asset, Rendition, Workspace
+from assets.models import Asset, Look, Rendition, Workspace
 from assets.png import encode_png
 from assets.renditions import Level, make_levels
 from assets.told import told_in
@@ -203,6 +204,10 @@ def copy_assets(
                     )
                     for one in asset.renditions.all()
                 )
+                look = Look.objects.filter(asset=asset).first()
+                if look is not None:
+                    look.asset, look._state.adding = copy, True
+                    look.save(force_insert=True)
             copies[asset.id] = copy
     return copies
 
@@ -229,8 +234,8 @@ def clean_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class _Files:
-    """What was written, and so what the row has to say. levels: none are made for a picture whose
-    row is `there` already."""
+    """What was written, and so what the row has to say. levels, seen: none are made for a picture
+    whose row is `there` already; seen: of pictures alone."""
 
     sha256: str
     role: str
@@ -239,6 +244,7 @@ class _Files:
     width: int
     height: int
     levels: tuple[Level, ...]
+    seen: Seen | None
     there: Asset | None
 
 
@@ -255,9 +261,19 @@ def _write_files(
     there = Asset.objects.filter(workspace=workspace, sha256=sha256, role=role).first()
     if there is None and not levels and role != Asset.Role.PATCH:
         levels = tuple(make_levels(image, lossless=role == Asset.Role.MASK))
+    is_new_picture = there is None and role == Asset.Role.PICTURE
+    seen = look_at(np.asarray(image)) if is_new_picture else None
     FileStore().put(data, format, {level.level: level.data for level in levels})
     return _Files(
-        sha256, role, format, len(data), image.width, image.height, levels=levels, there=there
+        sha256,
+        role,
+        format,
+        len(data),
+        image.width,
+        image.height,
+        levels=levels,
+        seen=seen,
+        there=there,
     )
 
 
@@ -304,4 +320,6 @@ def _add_row(
                 )
                 for level in files.levels
             )
+            if files.seen is not None:
+                Look.objects.create(asset=asset, vector=files.seen.vector, alike=files.seen.alike)
     return asset

@@ -136,7 +136,7 @@ def _layout(lightness: Vector) -> Vector:
     total = float(shares.sum())
     if total < 1e-4:  # one plain colour: edges are nowhere, which is everywhere alike
         return np.full(shares.size, 1 / np.sqrt(shares.size), np.float32)
-    return np.sqrt(shares / total).ravel().astype(np.float32)
+    return np.asarray(np.sqrt(shares / total).ravel(), np.float32)
 
 
 def _detail(fine: Image) -> Vector:
@@ -148,7 +148,7 @@ def _detail(fine: Image) -> Vector:
         bands.append(np.log2(float(np.sqrt((finer**2).mean())) + 1 / 1024))
         plane = np.asarray(coarse, np.float32)
     # To their mean: a picture in other light has as much detail, only fainter.
-    return np.array(bands, np.float32) - np.float32(np.mean(bands))
+    return np.asarray(np.array(bands) - np.mean(bands), np.float32)
 
 
 def _subject(cloud: Pixels) -> Vector:

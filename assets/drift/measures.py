@@ -91,4 +91,4 @@ CLEAR = 0.72
 
 
 def _mean(values: Sequence[Vector]) -> Vector:
-    return np.mean(values, axis=0).astype(np.float32)
+    return np.asarray(np.mean(values, axis=0), np.float32)

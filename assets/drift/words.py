@@ -12,7 +12,7 @@ LEAST_COLOUR = 1.5
 LEAST_LIGHT = 3.0
 LEAST_SHARE = 0.12
 LEAST_SHIFT = 0.06
-LEAST_OCTAVES = 0.3
+LEAST_OCTAVES = 0.2
 LEAST_REST = 0.4
 """Of what unrelated pictures are apart."""
 MOST_REASONS = 3

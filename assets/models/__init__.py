@@ -5,6 +5,7 @@ from assets.models.brand import BrandFont, BrandKit, BrandLogo
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
+from assets.models.look import Look
 from assets.models.pack import AnchorPack, PackAnchor, PackVersion
 from assets.models.policy import PolicyAppeal, PolicyTerm
 from assets.models.prompts import Template, TemplateApproval, TemplateVersion, WordList
@@ -25,6 +26,7 @@ __all__ = [
     "Generation",
     "GenerationState",
     "Lane",
+    "Look",
     "PackAnchor",
     "PackVersion",
     "PolicyAppeal",
