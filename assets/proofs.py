@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assets.actions.assets import load_mask, load_pixels
-from assets.compositing.arrays import Image
+from assets.compositing.arrays import Image, Mask
 from assets.compositing.edit import EditPlan, plan_again, with_transition, without
 from assets.compositing.formats import scale_whole
 from assets.compositing.geometry import Box, Size
@@ -22,6 +22,7 @@ from assets.errors import AssetsError
 from assets.files import FileStore
 from assets.generations.edit_jobs import extension_terms
 from assets.generations.jobs import load_parts
+from assets.generations.patches import patches_of
 from assets.models import Asset, Generation, GenerationState
 from assets.models.generation import CROP
 
@@ -31,6 +32,9 @@ _HASHES = {
     "result_sha256": "the result",
     "protected_sha256": "the protected area",
 }
+
+
+ERASED_IS_GONE = "what was erased of it is gone"
 
 
 def edits_with_proof() -> Iterator[Generation]:
@@ -62,7 +66,7 @@ def _files(generation: Generation) -> list[tuple[str, Asset | None]]:
     return [
         ("the picture that was edited", generation.source),
         ("the mask", generation.mask),
-        ("the engine's part", generation.patch),
+        *(("the engine's part", patch) for patch in patches_of(generation)),
         ("the result", generation.result),
     ]
 
@@ -91,12 +95,14 @@ def _unproved(generation: Generation) -> list[str]:
             problems.append("the original was to be kept exactly and was not")
     elif generation.edit.get("parts"):
         proof = _proof_of_parts(generation, result)
+        if proof is None:
+            return [*problems, ERASED_IS_GONE]
         found = {key: proof.facts[key] for key in _HASHES}
         problems += _outside(proof, told)
     else:
         plan = _plan(generation)
         if plan is None:
-            return [*problems, "what was erased of it is gone"]
+            return [*problems, ERASED_IS_GONE]
         result = _as_composited(result, plan.parent)
         proof = prove(plan.parent, plan.selected, result, plan.composite, plan.area)
         found = {key: proof.facts[key] for key in _HASHES}
@@ -114,13 +120,21 @@ def _outside(proof: Proof, told: dict[str, Any]) -> list[str]:
     return [f"{proof.changed_outside} px outside of the mask differ from before"]
 
 
-def _proof_of_parts(generation: Generation, result: Image) -> Proof:
+def _proof_of_parts(generation: Generation, result: Image) -> Proof | None:
+    """None: as in `_plan`."""
     if generation.source is None:
         raise ValueError("no source")
+    erased = _erased(generation)
+    if erased is None and "erased" in generation.edit:
+        return None
     parent = load_pixels(generation.source)
     transitions = [int(part["plan"]["transition_px"]) for part in generation.facts["parts"]]
     return prove_several(
-        parent, load_parts(generation), transitions, _as_composited(result, parent)
+        parent,
+        load_parts(generation),
+        transitions,
+        _as_composited(result, parent),
+        erased=erased,
     )
 
 
@@ -171,9 +185,13 @@ def _plan(generation: Generation) -> EditPlan | None:
     plan = plan_again(parent, mask, generation.facts["plan"])
     if "transition" in generation.edit:
         plan = with_transition(plan, int(generation.edit["transition"]))
-    if erased := generation.edit.get("erased"):
-        mask_of_erased = Asset.objects.filter(id=erased).first()
-        if mask_of_erased is None:
-            return None
-        plan = without(plan, load_mask(mask_of_erased))
-    return plan
+    if "erased" not in generation.edit:
+        return plan
+    erased = _erased(generation)
+    return None if erased is None else without(plan, erased)
+
+
+def _erased(generation: Generation) -> Mask | None:
+    """None: nothing was, or its mask is gone."""
+    asset = Asset.objects.filter(id=generation.edit.get("erased")).first()
+    return None if asset is None else load_mask(asset)

@@ -157,7 +157,7 @@ _FACTS: Mapping[str, Check] = _EDITED | {
             "changed_outside": _COUNT,
         }
     ),
-    "parts": _list(MOST_PARTS, _object(_EDITED)),
+    "parts": _list(MOST_PARTS, _object({**_EDITED, "patch": as_id})),
 }
 
 _EDIT: Mapping[str, Check] = {

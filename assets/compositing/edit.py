@@ -331,13 +331,18 @@ def without(plan: EditPlan, erased: Mask) -> EditPlan:
     erased: (H, W) of the picture, 255 = take back, 0 = leave; between, by so much. Raises
     InvalidMask for another size or when nothing of the edit would be left.
     """
+    less = erase(plan, erased)
+    if not less.composite.any():
+        raise InvalidMask("That erases all of the edit. Discard it instead, or erase less.")
+    return less
+
+
+def erase(plan: EditPlan, erased: Mask) -> EditPlan:
+    """As `without`, also where nothing is left. Raises InvalidMask for another size."""
     if erased.shape != plan.selected.shape or erased.dtype != np.uint8:
         raise InvalidMask("What was erased has another size than the picture. Erase it again.")
     left = cv2.bitwise_not(erased[plan.area.rows, plan.area.columns])
-    composite = np.minimum(plan.composite, left)
-    if not composite.any():
-        raise InvalidMask("That erases all of the edit. Discard it instead, or erase less.")
-    return replace(plan, composite=composite)
+    return replace(plan, composite=np.minimum(plan.composite, left))
 
 
 def with_transition(plan: EditPlan, transition: int) -> EditPlan:

@@ -1,7 +1,7 @@
 """Masked edits and extensions as jobs: `assets.compositing` says what goes to the engine and puts
 what comes back in its place, so that outside the mask every byte stays, for any engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabiliti
     """The first engine call of a generation. Raises InvalidRequest, InvalidMask."""
     match Operation(generation.operation):
         case Operation.INPAINT if inputs.parts:
-            return _Parts(generation, inputs, capabilities).step(_source(inputs), 0, [])
+            return _Parts(generation, inputs, capabilities).step(_source(inputs), 0, ())
         case Operation.INPAINT:
             return _inpaint(generation, inputs, capabilities)
         case Operation.OUTPAINT:
@@ -159,7 +159,9 @@ def _inpaint(generation: Generation, inputs: Inputs, capabilities: Capabilities)
     strength = float(generation.edit["strength"])
     plan = _plan_inpaint(generation, _source(inputs), inputs.mask, strength, capabilities)
     request = _request(generation, inputs, plan, strength=strength, intent=_intent(generation))
-    return EditJob(plan, request, lambda result, patch: Finished(result.image, result.facts, patch))
+    return EditJob(
+        plan, request, lambda result, patch: Finished(result.image, result.facts, (patch,))
+    )
 
 
 def _intent(generation: Generation) -> Intent:
@@ -191,7 +193,10 @@ class _Parts:
     inputs: Inputs
     capabilities: Capabilities
 
-    def step(self, picture: Image, number: int, earlier: list[dict[str, Any]]) -> Job:
+    def step(
+        self, picture: Image, number: int, earlier: tuple[tuple[dict[str, Any], Image], ...]
+    ) -> Job:
+        """earlier: of each call before, its facts and what the engine gave."""
         told = self.generation.edit["parts"]
         strength = float(told[number]["strength"])
         plan = _plan_inpaint(
@@ -207,15 +212,16 @@ class _Parts:
             seed_step=number,
         )
 
-        def then(result: EditResult, _: Image) -> Finished | Job:
-            done = [*earlier, result.facts]
+        def then(result: EditResult, patch: Image) -> Finished | Job:
+            done = (*earlier, (result.facts, patch))
             if number + 1 < len(told):
                 return self.step(result.image, number + 1, done)
-            return Finished(result.image, self._facts(result.image, done))
+            facts, patches = zip(*done, strict=True)
+            return Finished(result.image, self._facts(result.image, facts), patches)
 
         return EditJob(plan, request, then, start=number / len(told), end=(number + 1) / len(told))
 
-    def _facts(self, result: Image, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    def _facts(self, result: Image, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         transitions = [facts["plan"]["transition_px"] for facts in parts]
         proof = prove_several(_source(self.inputs), self.inputs.parts, transitions, result)
         return told_as_one(parts, proof)

@@ -25,12 +25,13 @@ from assets.models import Asset, Generation
 class Finished:
     """image: of exactly the size that the generation names. facts: plain JSON values.
 
-    patch: what the engine made of an edit's context, kept so that its edge can be blended anew.
+    patches: what the engine made of the context of each part of an edit, kept so that their edges
+    can be blended anew.
     """
 
     image: Image
     facts: dict[str, Any]
-    patch: Image | None = None
+    patches: tuple[Image, ...] = ()
 
 
 class Job(Protocol):

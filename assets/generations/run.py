@@ -44,6 +44,7 @@ from assets.generations.leases import Leases
 from assets.generations.limits import limits_of
 from assets.generations.names import picture_name
 from assets.generations.news import News, Stage, plain_facts
+from assets.generations.patches import with_patches
 from assets.generations.price import price_of_one
 from assets.generations.retries import pause_before_retry
 from assets.generations.states import SUCCEEDED, AttemptLost
@@ -57,10 +58,10 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Made:
-    """What a run brings home. image: of the size that the generation names. patch: see Finished."""
+    """What a run brings home. image: of the generation's size. patches: see Finished."""
 
     image: Image
-    patch: Image | None
+    patches: tuple[Image, ...]
     facts: dict[str, Any]
     engine_version: str
 
@@ -124,7 +125,7 @@ async def _run_held(
             made = await _make(generation, engines, tally)
             # First, so that what nobody waits for leaves no file behind.
             await in_database(leave_engine, generation.id, generation.attempt, now=clock())
-            asset, patch = await in_database(_store, generation, made)
+            asset, patches = await in_database(_store, generation, made)
     except AttemptLost:
         raise
     except Exception as error:
@@ -138,8 +139,8 @@ async def _run_held(
         state=SUCCEEDED,
         now=clock(),
         result=asset,
-        patch=patch,
-        facts=made.facts,
+        patch=patches[0] if len(patches) == 1 else None,
+        facts=made.facts if len(patches) < 2 else with_patches(made.facts, patches),
         bill=tally.bill(),
         engine_version=made.engine_version,
         error_code="",
@@ -205,7 +206,7 @@ async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
             step = await asyncio.to_thread(step.finish, output.image)
     return Made(
         image=step.image,
-        patch=step.patch,
+        patches=step.patches,
         facts=facts | step.facts,
         engine_version=engine.version,
     )
@@ -255,11 +256,9 @@ def _checked_output(output: Output, request: GenerationRequest) -> Output:
     return Output(scaled, output.facts | returned)
 
 
-def _store(generation: Generation, made: Made) -> tuple[Asset, Asset | None]:
-    """The picture, and the engine's part of it."""
+def _store(generation: Generation, made: Made) -> tuple[Asset, list[Asset]]:
+    """The picture, and the engine's parts of it."""
     workspace, user = generation.workspace, generation.created_by
     name = picture_name(generation)
     asset = add_made_picture(workspace=workspace, image=made.image, name=name, user=user)
-    if made.patch is None:
-        return asset, None
-    return asset, add_patch(workspace=workspace, image=made.patch, user=user)
+    return asset, [add_patch(workspace=workspace, image=patch, user=user) for patch in made.patches]

@@ -57,7 +57,7 @@ class Generation(models.Model):
     answered_at: when its engine had given all it was asked for: what is left is ours to do, and the
     engine is free for another.
     patch: what the engine made of an inpaint's context: with it `blend_of` blends the edge anew,
-    without the engine.
+    without the engine; of parts with words of their own, each part's facts name its "patch".
     facts: what the engine and the compositing said, as plain JSON (proof, layout, style, ...).
     """
 

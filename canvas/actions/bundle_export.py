@@ -9,6 +9,7 @@ import orjson
 from django.utils import timezone
 
 from assets.bundle_files import assets_of, read_bytes, told_of
+from assets.generations.patches import patch_ids
 from assets.models import Generation, GenerationState
 from canvas.actions.contents import board_content
 from canvas.document.bundle import (
@@ -86,6 +87,7 @@ def _asset_ids(snapshot: dict[str, Any], generations: list[Generation]) -> set[s
         if erased := generation.edit.get("erased"):
             ids.add(erased)
         ids |= {part["mask"] for part in generation.edit.get("parts", ())}
+        ids |= set(patch_ids(generation.facts))
     return ids - {"None"}
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from assets.bundle_files import take_in
 from assets.errors import AssetsError
+from assets.generations.patches import patch_ids, with_patches
 from assets.models import Asset, Generation, GenerationState, Workspace
 from canvas.actions.boards import create_board
 from canvas.actions.contents import fill_board
@@ -204,7 +205,7 @@ class _Import:
                 {**anchor, "asset": str(assets[anchor["asset"]].id)} for anchor in told["anchors"]
             ],
             edit=edit,
-            facts=read_facts(told["facts"]),
+            facts=_with_our_patches(read_facts(told["facts"]), assets),
             cost_usd=told["cost_usd"],
             state=GenerationState.SUCCEEDED,
             started_at=now,
@@ -223,6 +224,16 @@ class _Import:
             "asset": None if asset is None else str(assets[asset].id),
             "generation": None if ours is None else str(ours),
         }
+
+
+def _with_our_patches(facts: dict[str, Any], assets: dict[str, Asset]) -> dict[str, Any]:
+    """All or none: an edge is blended anew from every part."""
+    ours = [assets[one] for one in patch_ids(facts) if one in assets]
+    parts = [{key: part[key] for key in part if key != "patch"} for part in facts.get("parts", ())]
+    if not parts:
+        return facts
+    bare = {**facts, "parts": parts}
+    return with_patches(bare, ours) if len(ours) == len(parts) else bare
 
 
 def _forget(assets: Iterable[Asset]) -> None:

@@ -12,7 +12,6 @@ from PIL import Image
 
 from assets.actions.blends import Blend, blend_shown
 from assets.compositing.arrays import flatten
-from assets.compositing.geometry import Box
 from assets.models import Asset
 from canvas.access import require_board
 from canvas.actions.blend import blend_on_board, edit_node, edit_of
@@ -25,7 +24,7 @@ from canvas.views.json_body import read_fields, read_json
 LOOK_QUALITY = 92
 
 _REQUEST = {
-    "transition": Field(values.whole(-(10**6), 10**6)),
+    "transition": Field(values.or_null(values.whole(-(10**6), 10**6)), None),
     "erased": Field(values.id_or_null, None),
 }
 
@@ -33,7 +32,7 @@ _REQUEST = {
 @never_cache
 @require_POST
 def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
-    """`{transition, erased?}` -> a JPEG of what changes, if the edge narrows too; not kept.
+    """`{transition?, erased?}` -> a JPEG of what changes, if the edge narrows too; not kept.
 
     Where it lies on the picture stands in the header `X-Area` (x, y, width, height in px), its
     seam score in `X-Seam`.
@@ -41,8 +40,7 @@ def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     generation = edit_of(_node(board, node_id))
-    plan, result = blend_shown(generation=generation, blend=_blend(board, asked))
-    area = plan.area.union(Box(*generation.facts["plan"]["area"]))
+    area, result = blend_shown(generation=generation, blend=_blend(board, asked))
     part = flatten(result.image[area.rows, area.columns])
     stream = io.BytesIO()
     Image.fromarray(part).save(stream, "JPEG", quality=LOOK_QUALITY)
@@ -54,7 +52,7 @@ def look_at_blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
 
 @require_POST
 def blend(request: HttpRequest, board_id: UUID, node_id: UUID) -> JsonResponse:
-    """`{transition, erased?}` -> 201 `{generation, asset, seam}`: the node shows it from now on."""
+    """`{transition?, erased?}` -> 201 `{generation, asset, seam}`: the node shows it now."""
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     made = blend_on_board(

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from assets.engines.registry import engine_label
+from assets.generations.patches import edge_of
 from assets.models import Generation
 from assets.packs import pack_names
 from canvas.access import require_board
@@ -48,6 +49,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "packs": pack_names(generation.anchors) if generation else [],
         "crop": crop_words(generation.facts) if generation else "",
         "proof": proof_badge(generation.facts) if generation else None,
+        "edge": edge_of(generation) if generation and access.may_edit else None,
         "lineage": lineage_of(node, for_guest=access.is_guest),
         "is_guest": access.is_guest,
         "risk": None if access.is_guest else RiskPanel(node, access),

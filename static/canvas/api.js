@@ -124,7 +124,7 @@ export class Api {
 
   /**
    * What another edge of an edit would look like; nothing is kept.
-   * @param {string} node @param {{transition: number, erased?: string}} blend
+   * @param {string} node @param {{transition: number}} blend
    * @returns {Promise<{picture: Blob, area: number[], score: number}>} area: where it lies, [x, y, width, height] px
    */
   async lookAtBlend(node, blend) {
@@ -154,7 +154,7 @@ export class Api {
     return (await this.#ask(this.#urls.trash_restore, body, { 'Content-Type': 'application/json' })).nodes;
   }
 
-  /** @param {string} node @param {{transition: number, erased?: string}} blend @returns {Promise<{generation: string, asset: string}>} */
+  /** @param {string} node @param {{transition: number | null, erased?: string}} blend null: as it is @returns {Promise<{generation: string, asset: string}>} */
   blend(node, blend) {
     return this.#ask(this.#urls.blend.replace('{id}', node), JSON.stringify(blend), { 'Content-Type': 'application/json' });
   }

@@ -23,8 +23,6 @@ export class BlendEditor {
   /** What is looked at, and the newest wish for it. @type {{id: string, transition: number} | null} */
   #wanted = null;
   #isLooking = false;
-  /** What was erased of a result: the stored mask. @type {Map<string, string>} by node */
-  #erased = new Map();
   /** The pictures that looks are laid over. @type {Map<string, Promise<HTMLImageElement>>} by asset */
   #pictures = new Map();
 
@@ -49,24 +47,17 @@ export class BlendEditor {
 
   /**
    * Keep the edge so, and what was erased of the result.
-   * @param {string} id node @param {number} transition px of the picture @param {string} [erased] asset of a mask
+   * @param {string} id node @param {number | null} transition px of the picture; null: as it is @param {string} [erased] asset of a mask
    */
   async keep(id, transition, erased) {
     this.#wanted = null;
-    if (erased) this.#erased.set(id, erased);
     try {
-      await this.#api.blend(id, this.#asked(id, transition));
+      await this.#api.blend(id, erased ? { transition, erased } : { transition });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#toasts.bad(error.message);
     }
     this.#show(this.#editor.store.node(id), null);
-  }
-
-  /** @param {string} id @param {number} transition */
-  #asked(id, transition) {
-    const erased = this.#erased.get(id);
-    return erased ? { transition, erased } : { transition };
   }
 
   /** @param {string} id @param {number} transition */
@@ -98,7 +89,7 @@ export class BlendEditor {
     const node = this.#editor.store.node(id);
     if (!node?.asset) return;
     const [{ picture, area, score }, under] = await Promise.all([
-      this.#api.lookAtBlend(id, this.#asked(id, transition)), this.#pictureOf(node.asset),
+      this.#api.lookAtBlend(id, { transition }), this.#pictureOf(node.asset),
     ]);
     const part = await createImageBitmap(picture);
     this.#show(node, composed(under, part, area, node));

@@ -72,12 +72,11 @@ export class ResultEraser {
     const { node } = this;
     const raster = node && this.#rasters.get(node);
     const asset = this.#mode.picture?.asset;
-    const slider = /** @type {HTMLInputElement | null} */ (this.#page.querySelector('#editor-panel [data-blend] [name=transition]'));
-    if (!node || !raster || !asset || !slider) return;
+    if (!node || !raster || !asset) return;
     try {
       const png = await encodeGreyPng(raster.data, raster.width, raster.height);
       const { id } = await this.#api.sendMask(png, asset);
-      await this.#blend.keep(node, Number(slider.value), id);
+      await this.#blend.keep(node, null, id);
       if (this.view) this.view.isHidden = true; // the result shows it from now on
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

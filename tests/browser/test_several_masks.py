@@ -106,4 +106,15 @@ def test_masks_with_words_of_their_own_are_kept_undone_and_edited_as_one(editing
     assert used == {node["id"] for node in masks(board) if not node.get("off")}
     proof = page.locator("#inspector").get_by_label("Proof")
     expect(proof).to_contain_text("Outside untouched 100 %")
+
+    def asset() -> str:
+        return str(next(n["asset"] for n in board.pictures() if n["id"] == result["id"]))
+
+    proof.get_by_role("slider", name="Blend edge").fill("60")
+    wait_until(lambda: asset() != result["asset"], "another edge of both", page)
+    wide = editing.pixels(asset())
+    for box in (FIRST, SECOND):
+        rim = box.grow(45)
+        assert not np.array_equal(wide[rim.y, rim.columns], after[rim.y, rim.columns])
+    expect(proof).to_contain_text("Outside untouched 100 %")
     assert board.errors == []

@@ -8,11 +8,21 @@ from django.db.models import Sum
 
 from assets.actions.assets import load_pixels
 from assets.actions.blends import Blend, blend_edit, blend_shown
-from assets.compositing.geometry import Box
+from assets.compositing.geometry import Box, Size
 from assets.errors import InvalidMask, InvalidRequest
 from assets.models import Asset, Attempt, Generation
+from assets.proofs import problems_of
 from tests.factories import make_workspace
-from tests.integration.assets.edited import HEIGHT, HOLE, WIDTH, make_edit, mask_of, scene
+from tests.integration.assets.edited import (
+    HEIGHT,
+    HOLE,
+    SECOND_HOLE,
+    WIDTH,
+    make_edit,
+    make_edit_of_parts,
+    mask_of,
+    scene,
+)
 from tests.integration.assets.generations.rows import queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +65,58 @@ def test_where_the_new_was_erased_the_old_shows_again():
     assert made.edit["erased"] == str(erased.id)
 
 
+def test_what_was_erased_before_stays_erased():
+    workspace = make_workspace()
+    edit = make_edit(workspace)
+    assert edit.source is not None
+    left, right = Box(HOLE.x, HOLE.y, 30, 90), Box(HOLE.right - 30, HOLE.y, 30, 90)
+    first = blend_edit(
+        generation=edit, blend=Blend(erased=mask_of(workspace, edit.source, left)), user=None
+    )
+    wider = blend_edit(generation=first, blend=Blend(60), user=None)
+    assert not changed(wider)[left.rows, left.columns].any()
+    again = mask_of(workspace, edit.source, right)
+    last = blend_edit(generation=wider, blend=Blend(erased=again), user=None)
+    assert last.facts["plan"]["transition_px"] == 60
+    for box in (left, right):
+        assert not changed(last)[box.rows, box.columns].any()
+    assert changed(last)[HOLE.y + 45, HOLE.x + 60]
+    assert problems_of(last) == []
+
+
+def test_masks_with_words_of_their_own_are_blended_as_one_without_an_engine():
+    workspace = make_workspace()
+    edit = make_edit_of_parts(workspace)
+    assert Asset.objects.filter(role=Asset.Role.PATCH).count() == 2
+    same = blend_edit(generation=edit, blend=Blend(), user=None)
+    assert same.result == edit.result
+    wide = blend_edit(generation=edit, blend=Blend(60), user=None)
+    assert [part["plan"]["transition_px"] for part in wide.facts["parts"]] == [60, 60]
+    assert changed(wide).sum() > changed(edit).sum()
+    assert (wide.cost_usd, wide.blend_of_id, Attempt.objects.count()) == (0, edit.id, 1)
+    outside = np.ones((HEIGHT, WIDTH), bool)
+    for box in (HOLE, SECOND_HOLE):
+        touched = box.grow(60).clip(Size(WIDTH, HEIGHT))
+        outside[touched.rows, touched.columns] = False
+    assert not changed(wide)[outside].any()
+    assert problems_of(wide) == []
+
+    assert edit.source is not None
+    erased = mask_of(workspace, edit.source, SECOND_HOLE.grow(80).clip(Size(WIDTH, HEIGHT)))
+    without_second = blend_edit(generation=wide, blend=Blend(erased=erased), user=None)
+    around = SECOND_HOLE.grow(30).clip(Size(WIDTH, HEIGHT))
+    assert not changed(without_second)[around.rows, around.columns].any()
+    assert changed(without_second)[HOLE.y + 5, HOLE.x + 5]
+    assert problems_of(without_second) == []
+
+
+def test_parts_whose_patches_are_gone_are_not_blended():
+    edit = make_edit_of_parts(make_workspace())
+    Asset.objects.filter(role=Asset.Role.PATCH).first().delete()
+    with pytest.raises(InvalidRequest, check=lambda error: error.code == "no_patch"):
+        blend_edit(generation=edit, blend=Blend(60), user=None)
+
+
 def test_a_blend_of_a_blend_belongs_to_the_first():
     edit = make_edit(make_workspace())
     first = blend_edit(generation=edit, blend=Blend(60), user=None)
@@ -88,8 +150,9 @@ def sum_spent() -> Decimal:
 def test_a_look_keeps_nothing():
     edit = make_edit(make_workspace())
     pictures = Asset.objects.count()
-    plan, result = blend_shown(generation=edit, blend=Blend(80))
-    assert plan.transition == 80
+    area, result = blend_shown(generation=edit, blend=Blend(80))
+    assert area == HOLE.grow(80)
+    assert result.facts["plan"]["transition_px"] == 80
     assert 0 <= result.facts["seam"]["score"] <= 100
     assert (Asset.objects.count(), Generation.objects.count()) == (pictures, 1)
 

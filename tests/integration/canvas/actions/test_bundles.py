@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from assets.actions.assets import load_pixels
+from assets.actions.blends import Blend, blend_edit
 from assets.bundle_files import take_in
 from assets.models import Asset, Generation
 from assets.packs import pack_names
@@ -128,6 +129,9 @@ def test_an_edit_of_several_masks_still_holds_where_it_arrives():
     assert [part["prompt"] for part in after.edit["parts"]] == ["flat", "noise"]
     assert after.edit["parts"][0]["mask"] != edit.edit["parts"][0]["mask"]
     assert problems_of(after) == []
+    wider = blend_edit(generation=after, blend=Blend(60), user=None)
+    assert wider.patch is None
+    assert problems_of(wider) == []
 
 
 def test_a_picture_that_is_named_often_is_taken_in_once(monkeypatch):
