@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.board_page import BoardPage
@@ -35,6 +36,7 @@ def approve(board: BoardPage) -> None:
     board.page.get_by_role("button", name="Approve", exact=True).click()
 
 
+@pytest.mark.own_server  # alters the workspace's audit, which is everybody's
 def test_a_picture_of_unknown_rights_takes_two_others(
     server: Server, board: BoardPage, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
