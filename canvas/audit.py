@@ -43,6 +43,13 @@ VERBS = {
     "appeal_refused": "Refused the appeal against",
     "use_set": "Set the class of the use",
     "use_removed": "Removed the use",
+    "brand_made": "Made the brand",
+    "brand_changed": "Changed the brand",
+    "brand_archived": "Archived the brand",
+    "pack_given": "Gave a brand the pack",
+    "pack_taken": "Took from a brand the pack",
+    "template_approved": "Approved the template",
+    "template_withdrawn": "Withdrew approval of the template",
 }
 """What entries tell of. A verb that is not among them is shown by its own words."""
 

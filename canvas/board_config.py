@@ -1,5 +1,6 @@
 """What a board's page is told when it loads: who looks, what they may do, where things are."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,9 @@ from assets.formats import FORMATS
 from assets.generations.limits import limits_of
 from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from assets.generations.timing import with_measured_times
+from assets.models import BrandKit
 from canvas.access import BoardAccess
+from canvas.brand_facts import brands_of, told_of
 from canvas.models import Board
 
 NIL = UUID(int=0)
@@ -28,7 +31,9 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
             "id": str(board.id),
             "title": board.title,
             "workspace": str(board.workspace_id),
+            "brand": None if access.is_guest else _id_or_none(board.brand_id),
         },
+        "brands": [told_of(brand) for brand in _brands(board, access)],
         "role": access.role,
         "may_edit": access.may_edit,
         "may_comment": access.may_comment,
@@ -46,6 +51,14 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         },
         "debug": settings.BENCH_HOOK,
     }
+
+
+def _id_or_none(id_: UUID | None) -> str | None:
+    return None if id_ is None else str(id_)
+
+
+def _brands(board: Board, access: BoardAccess) -> Iterable[BrandKit]:
+    return () if access.is_guest else brands_of(board.workspace_id)
 
 
 def _urls(board_id: UUID) -> dict[str, str]:
@@ -71,6 +84,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "blend": of_one("blend"),
         "blend_look": of_one("blend_look"),
         "generate": of("generate"),
+        "brand": of("board_brand"),
         "appeal": of("appeal"),
         "formats": of("make_formats"),
         "formats_dialog": of_one("formats_dialog"),

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from assets.actions.budgets import BudgetState, totals_of
-from assets.models import Attempt, Budget, Totals, Workspace
+from assets.models import Attempt, BrandKit, Budget, Totals, Workspace
 from assets.models.ledger import AttemptQuerySet
 from canvas.access import display_name
 from canvas.echo import Echo
@@ -23,6 +24,7 @@ from canvas.home import Home
 from canvas.models import Role
 
 LINES_A_PAGE = 50
+OF_BRAND = "brand-"
 GONE = "gone"
 """Stands for the lines of people whose accounts are no more."""
 
@@ -56,7 +58,7 @@ class Filter:
             lines = lines.filter(engine=self.engine)
         if self.outcome:
             lines = lines.filter(outcome="" if self.outcome == PENDING else self.outcome)
-        return lines.select_related("person").order_by("-reserved_at", "-id")
+        return lines.select_related("person", "brand").order_by("-reserved_at", "-id")
 
     @property
     def query(self) -> str:
@@ -86,18 +88,25 @@ def _start_of_month(moment: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class LimitRow:
-    """One line of the limits: the workspace's, or a member's. budget: None without limits."""
+    """One line of the limits: the workspace's, a member's or a brand's. budget: None without
+    limits."""
 
     person: User | None
     totals: Totals
     budget: Budget | None
+    brand: BrandKit | None = None
 
     @property
     def key(self) -> str:
+        """As addresses say it; see `limit` in canvas/views/spending.py."""
+        if self.brand is not None:
+            return f"{OF_BRAND}{self.brand.id}"
         return "all" if self.person is None else str(self.person.pk)
 
     @property
     def name(self) -> str:
+        if self.brand is not None:
+            return self.brand.name
         return "the workspace" if self.person is None else display_name(self.person)
 
     @property
@@ -170,9 +179,11 @@ class Spending:
 
     @cached_property
     def limit_rows(self) -> list[LimitRow]:
-        budgets = {
-            budget.person_id: budget for budget in Budget.objects.filter(workspace=self.workspace)
-        }
+        rows = Budget.objects.filter(workspace=self.workspace)
+        return self._limits_of_people(rows) + self._limits_of_brands(rows)
+
+    def _limits_of_people(self, known: "QuerySet[Budget]") -> list[LimitRow]:
+        budgets = {budget.person_id: budget for budget in known.filter(brand=None)}
         rows = []
         for person in (None, *(one.user for one in self.home.people)):
             budget = budgets.get(person.pk if person else None)
@@ -180,12 +191,25 @@ class Spending:
             rows.append(LimitRow(person, used, budget))
         return rows
 
+    def _limits_of_brands(self, known: "QuerySet[Budget]") -> list[LimitRow]:
+        budgets = {budget.brand_id: budget for budget in known.exclude(brand=None)}
+        return [
+            LimitRow(
+                None,
+                totals_of(Budget(workspace=self.workspace, brand=brand), self.now),
+                budgets.get(brand.id),
+                brand,
+            )
+            for brand in self.workspace.brands.filter(archived_at=None)
+        ]
+
 
 COLUMNS = (
     "asked for (UTC)",
     "ended (UTC)",
     "person",
     "e-mail",
+    "brand",
     "operation",
     "tier",
     "engine",
@@ -214,6 +238,7 @@ def _values(line: Attempt) -> Iterator[Any]:
         yield f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if moment else ""
     yield display_name(line.person) if line.person else ""
     yield line.person.email if line.person else ""
+    yield line.brand.name if line.brand else ""
     yield from (line.operation, line.tier, line.engine)
     yield from (line.get_outcome_display(), line.code, line.calls)
     yield from (line.quoted_usd, line.amount_usd, line.state)

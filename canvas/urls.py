@@ -7,6 +7,7 @@ from canvas.views import (
     audit,
     blends,
     boards,
+    brands,
     bundles,
     comments,
     copies,
@@ -44,6 +45,7 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("title/", boards.board_title, name="board_title"),
     path("caption/", boards.board_caption, name="board_caption"),
     path("project/", boards.board_project, name="board_project"),
+    path("brand/", brands.board_brand, name="board_brand"),
     path("thumbnail", boards.board_thumbnail, name="board_thumbnail"),
     path("snapshot", snapshot.snapshot, name="snapshot"),
     path("trash/", trash.board_trash, name="board_trash"),
@@ -106,6 +108,20 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<uuid:link_id>/revoke/", sharing.close_link, name="revoke_link"),
 ]
 
+brand_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", brands.brand, name="brand"),
+    path("look/", brands.brand_look, name="brand_look"),
+    path("words/", brands.brand_words, name="brand_words"),
+    path("engines/", brands.brand_engines, name="brand_engines"),
+    path("logos/", brands.brand_logo, name="brand_logo"),
+    path("fonts/", brands.brand_fonts, name="brand_fonts"),
+    path("fonts/<int:font_id>", brands.brand_font, name="brand_font"),
+    path("packs/", brands.brand_pack, name="brand_pack"),
+    path("terms/", brands.brand_term, name="brand_term"),
+    path("budget/", brands.brand_budget, name="brand_budget"),
+    path("archive/", brands.archive_brand, name="archive_brand"),
+]
+
 workspace_urlpatterns: list[URLPattern | URLResolver] = [
     path("name/", members.workspace_name, name="workspace_name"),
     path("news/", home.news, name="home_news"),
@@ -147,6 +163,9 @@ workspace_urlpatterns: list[URLPattern | URLResolver] = [
     path("safety/uses/", safety.use, name="intended_use"),
     path("safety/terms/", safety.term, name="policy_term"),
     path("safety/appeals/<int:appeal_id>/", safety.answer, name="answer_appeal"),
+    path("brands/", brands.brands, name="brands"),
+    path("brands/new/", brands.new_brand, name="new_brand"),
+    path("brands/<uuid:brand_id>/", include(brand_urlpatterns)),
     path("audit/", audit.audit, name="audit"),
     path("audit/verify/", audit.verify_audit, name="verify_audit"),
     path("audit/audit.csv", audit.audit_file, name="audit_file"),

@@ -19,6 +19,7 @@ from assets.models import Asset, Generation
 from assets.subjects import subject_of
 from canvas.actions.generate import Placed, placed_before, placeholder
 from canvas.actions.ops import apply_changes
+from canvas.brand_facts import brand_of_board, risk_for
 from canvas.errors import NotFound
 from canvas.models import Board, Edge, Node
 
@@ -127,6 +128,8 @@ def _record(
     plans: Iterable[FormatPlan],
     crops: dict[uuid.UUID, Crop],
 ) -> dict[uuid.UUID, Generation]:
+    brand = brand_of_board(board)
+    risk = risk_for(brand, asked.prompt)
     extensions = [
         NewGeneration(
             id=item.generation,
@@ -136,6 +139,8 @@ def _record(
             source=source,
             extend=plan.growth,
             scaled=plan.scaled,
+            brand=brand,
+            risk=risk,
         )
         for item, plan in zip(asked.items, plans, strict=True)
         if plan.way is Way.EXTEND

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.models import User
 
@@ -26,14 +26,18 @@ from assets.generations.names import picture_name
 from assets.generations.price import quote
 from assets.generations.rules import MOST_SEED, check_seed
 from assets.generations.timing import with_measured_times
-from assets.models import Asset, Generation, PackVersion
+from assets.models import Asset, BrandKit, Generation, PackVersion
 from assets.packs import versions_holding
 from assets.transactions import write_transaction
 from canvas.actions.ops import apply_changes
+from canvas.brand_facts import brand_of, brand_of_board, risk_for
 from canvas.errors import NotFound
 from canvas.models import Board, Edge, Node
 
 Change = dict[str, Any]
+
+BoardsOwn = Literal["board"]
+BOARDS_OWN: BoardsOwn = "board"
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Asked:
     width, height: px; an edit's follow from its source. seed: of the first item, the next one has
     the next seed; None for one by chance. candidate: results wait in the editor's strip.
     masks: lowest first. Those with the same words are one edit; `prompt` is not read then.
-    scale: of an upscale.
+    scale: of an upscale. brand: whose rules count; BOARDS_OWN for the one that the board has.
     """
 
     operation: Operation
@@ -97,6 +101,7 @@ class Asked:
     context: Preset | Box = Preset.BALANCED
     scale: int | None = None
     refines: uuid.UUID | None = None
+    brand: uuid.UUID | BoardsOwn | None = BOARDS_OWN
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def generate_on_board(*, board: Board, user: User, asked: Asked) -> list[Placed]
         generations = start_generations(
             workspace=board.workspace,
             user=user,
-            asked=_new_generations(asked, nodes, packs, masked),
+            asked=_new_generations(asked, nodes, packs, masked, _brand(board, asked)),
         )
         placed = [
             Placed(generation, item.node)
@@ -142,7 +147,8 @@ def retry_on_board(*, placed: Placed, board: Board, user: User, tier: str | None
     """Queue a picture again that was not made; `tier` is another one, or None. Raises what
     `retry_generation` does; then nothing changed."""
     with write_transaction():
-        generation = retry_generation(generation=placed.generation, user=user, tier=tier)
+        risk = risk_for(placed.generation.brand, placed.generation.prompt)
+        generation = retry_generation(generation=placed.generation, user=user, tier=tier, risk=risk)
         if tier is not None:
             told = {"tier": generation.tier, "expected_s": _expected_s(generation)}
             apply_changes(board_id=board.id, changes=[{"node": str(placed.node), "set": told}])
@@ -237,7 +243,11 @@ def _masked(named: Named, asked: Asked, user: User) -> Masked:
 
 
 def _new_generations(
-    asked: Asked, named: Named, packs: dict[uuid.UUID, PackVersion], masked: Masked
+    asked: Asked,
+    named: Named,
+    packs: dict[uuid.UUID, PackVersion],
+    masked: Masked,
+    brand: BrandKit | None,
 ) -> list[NewGeneration]:
     if asked.seed is not None:
         check_seed(asked.seed)
@@ -271,9 +281,18 @@ def _new_generations(
             context=asked.context,
             extend=asked.extend,
             scale=asked.scale,
+            brand=brand,
+            risk=risk_for(brand, masked.prompt, *(part.prompt for part in masked.parts)),
         )
         for number, item in enumerate(asked.items)
     ]
+
+
+def _brand(board: Board, asked: Asked) -> BrandKit | None:
+    """Raises NotFound."""
+    if asked.brand == BOARDS_OWN:
+        return brand_of_board(board)
+    return brand_of(board.workspace_id, asked.brand) if asked.brand else None
 
 
 def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> list[Change]:

@@ -1,5 +1,7 @@
 """Terms of a workspace and appeals against them: the one writer, and on the record."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 
 from assets.models import BrandKit, PolicyAppeal, PolicyTerm, Workspace
@@ -66,11 +68,10 @@ def remove_term(*, workspace: Workspace, user: User, term_id: int) -> None:
             record(workspace, user, "term_removed", term.words, {"action": term.action})
 
 
-def appeal(*, board: Board, user: User, prompt: str) -> None:
+def appeal(*, board: Board, user: User, prompt: str, brand: UUID | None) -> None:
     """Ask the leads to allow a prompt as it is written. Raises BadTerm."""
-    blocking = [
-        one for one in terms_of(board.workspace_id, board.brand_id) if one.action == "block"
-    ]
+    terms = terms_of(board.workspace_id, brand)
+    blocking = [one for one in terms if one.action == "block"]
     found = [term.words for term in found_in(blocking, [prompt])]
     if not found:
         raise BadTerm("Nothing in the prompt is blocked. Rename the pictures that go along.")

@@ -11,7 +11,14 @@ from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
 from assets.generations.rules import MOST_PICTURES
-from canvas.actions.generate import Asked, AskedAnchor, AskedMask, Item
+from canvas.actions.generate import (
+    BOARDS_OWN,
+    Asked,
+    AskedAnchor,
+    AskedMask,
+    BoardsOwn,
+    Item,
+)
 from canvas.document import values
 from canvas.document.kinds import Field
 from canvas.views.json_body import BadRequest, as_it_is, list_of_at_most, read_fields, string
@@ -51,6 +58,7 @@ def parse_generate(body: Any) -> Asked:
         scale=asked["scale"],
         refines=_refined(asked["refines"], anchors),
         candidate=asked["candidate"],
+        brand=_brand(asked["brand"]),
         items=items,
     )
 
@@ -115,6 +123,10 @@ def _uuid_or_none(value: str | None) -> UUID | None:
     return None if value is None else UUID(value)
 
 
+def _brand(raw: str | None) -> UUID | BoardsOwn | None:
+    return BOARDS_OWN if raw == BOARDS_OWN else _uuid_or_none(raw)
+
+
 def _refuse_repeats(key: str, ids: list[UUID]) -> None:
     if len(set(ids)) < len(ids):
         raise BadRequest(f"'{key}' names the same thing twice.", code="bad_value")
@@ -142,6 +154,7 @@ _REQUEST = {
     "scale": Field(values.or_null(_WHOLE), None),
     "refines": Field(values.id_or_null, None),
     "candidate": Field(values.boolean, False),
+    "brand": Field(values.id_or_null, BOARDS_OWN),
     "items": Field(list_of_at_most(MOST_PICTURES)),
 }
 

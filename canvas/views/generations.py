@@ -26,8 +26,9 @@ def generate(request: HttpRequest, board_id: UUID) -> JsonResponse:
     # Only members may edit, so this is no guest.
     user = cast(User, request.user)
     placed = generate_on_board(board=board, user=user, asked=asked)
-    notice = soft_notice(workspace=board.workspace, person=user, now=timezone.now())
-    minded = warning(terms_of(board.workspace_id), asked.prompt)
+    brand = placed[0].generation.brand
+    notice = soft_notice(workspace=board.workspace, person=user, brand=brand, now=timezone.now())
+    minded = warning(terms_of(board.workspace_id, brand.id if brand else None), asked.prompt)
     shown = [_shown(one) for one in placed]
     return JsonResponse({"generations": shown, "notice": notice, "warning": minded}, status=201)
 

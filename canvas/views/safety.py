@@ -15,6 +15,7 @@ from assets.policy import terms_of
 from canvas.access import require_board, require_workspace
 from canvas.actions.policy import BadTerm, answer_appeal, appeal, remove_term, set_term
 from canvas.actions.risk import BadRisk, remove_use, set_use
+from canvas.document import values
 from canvas.document.kinds import Field
 from canvas.home import Home
 from canvas.models import Membership
@@ -95,9 +96,11 @@ def answer(request: HttpRequest, workspace_id: UUID, appeal_id: int) -> HttpResp
 def new_appeal(request: HttpRequest, board_id: UUID) -> JsonResponse:
     """`{prompt}` -> `{said}`. Raises BadRequest, BadTerm."""
     board, _ = require_board(request, board_id, edit=True)
-    asked = read_fields(read_json(request), {"prompt": Field(string)}, "The appeal")
+    known = {"prompt": Field(string), "brand": Field(values.id_or_null, None)}
+    asked = read_fields(read_json(request), known, "The appeal")
     prompt = asked["prompt"].replace("\x00", "")[:4_000]
-    appeal(board=board, user=cast(User, request.user), prompt=prompt)
+    brand = UUID(asked["brand"]) if asked["brand"] else None
+    appeal(board=board, user=cast(User, request.user), prompt=prompt, brand=brand)
     said = "The leads were asked. Once one allows it, generate again with the same prompt."
     return JsonResponse({"said": said})
 

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assets.actions.budgets import set_budget
 from assets.errors import InvalidRequest
+from assets.models import BrandKit
 from canvas.access import require_workspace
+from canvas.brand_facts import brand_of
 from canvas.errors import AccessDenied, NotFound
 from canvas.home import Home
 from canvas.models import Membership, Role
-from canvas.spending import Filter, Spending, csv_rows
+from canvas.spending import OF_BRAND, Filter, Spending, csv_rows
+from canvas.views.boards import as_uuid
 from canvas.workspace_forms import LimitForm
 
 
@@ -58,7 +61,12 @@ def limit(request: HttpRequest, workspace_id: UUID, whose: str) -> HttpResponse:
     error = ""
     if form.is_valid():
         try:
-            set_budget(workspace=here.workspace, person=_person(here, whose), **form.cleaned_data)
+            set_budget(
+                workspace=here.workspace,
+                person=_person(here, whose),
+                brand=_brand(here, whose),
+                **form.cleaned_data,
+            )
         except InvalidRequest as refused:
             error = refused.message
     else:
@@ -74,11 +82,18 @@ def _spending(request: HttpRequest, here: Membership) -> Spending:
 
 
 def _person(here: Membership, whose: str) -> User | None:
-    """`all`, or the id of a member. Raises NotFound."""
-    if whose == "all":
+    """None for `all` and for brands, else a member by their id. Raises NotFound."""
+    if whose == "all" or whose.startswith(OF_BRAND):
         return None
     members = Membership.objects.filter(workspace_id=here.workspace_id).select_related("user")
     for member in members:
         if str(member.user_id) == whose:
             return member.user
     raise NotFound("There is no such member. Reload the page.")
+
+
+def _brand(here: Membership, whose: str) -> BrandKit | None:
+    """Raises NotFound."""
+    if not whose.startswith(OF_BRAND):
+        return None
+    return brand_of(here.workspace_id, as_uuid(whose.removeprefix(OF_BRAND)))

@@ -37,9 +37,14 @@ export class Api {
     return this.#ask(this.#urls.generate, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
-  /** Ask the leads to allow a prompt that a rule blocks. @param {string} prompt @returns {Promise<{said: string}>} */
-  appeal(prompt) {
-    return this.#ask(this.#urls.appeal, JSON.stringify({ prompt }), { 'Content-Type': 'application/json' });
+  /** What is made on the board from now on is made for this brand. @param {string | null} brand */
+  useBrand(brand) {
+    return this.#ask(this.#urls.brand, JSON.stringify({ brand }), { 'Content-Type': 'application/json' });
+  }
+
+  /** Ask the leads to allow a prompt that a rule blocks. @param {string} prompt @param {string | null} brand @returns {Promise<{said: string}>} */
+  appeal(prompt, brand) {
+    return this.#ask(this.#urls.appeal, JSON.stringify({ prompt, brand }), { 'Content-Type': 'application/json' });
   }
 
   /** @param {object} body what canvas/views/formats.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */

@@ -3,6 +3,7 @@
 import { attachAnchorDrag } from './anchor_drag.js';
 import { Api } from './api.js';
 import { BlendEditor } from './blend_editor.js';
+import { attachBrands } from './brands/attach.js';
 import { Candidates } from './candidates.js';
 import { ContextMenu } from './context_menu.js';
 import { attachCommentMasks, attachComments } from './comments/attach.js';
@@ -105,6 +106,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const layer = find(root, '#stage-html');
   const stage = find(root, '#stage');
   const bar = new PromptBar(editor, find(root, '#prompt-bar'), generator, memory, () => api.newestPacks());
+  attachBrands(editor, root, api, bar);
   attachPacks(editor, bar, /** @type {HTMLElement} */ (document.getElementById('dialogs')));
   attachAnchorDrag(editor, layer, find(root, '#prompt-bar'), bar);
   new JobTray(editor, find(root, '#job-tray'), generator);

@@ -53,7 +53,7 @@ export class Generator {
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
         intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null, scale: asked.scale ?? null,
-        refines: asked.refines ?? null,
+        refines: asked.refines ?? null, brand: this.#editor.config.board.brand ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
       this.#warn(notice);
@@ -76,7 +76,7 @@ export class Generator {
         label: 'Appeal to a lead',
         run: async () => {
           try {
-            this.#toasts.say((await this.#api.appeal(prompt)).said);
+            this.#toasts.say((await this.#api.appeal(prompt, this.#editor.config.board.brand ?? null)).said);
           } catch (error) {
             this.#refused(error);
           }

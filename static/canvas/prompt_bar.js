@@ -3,6 +3,7 @@
 import { AnchorLines } from './anchor_lines.js';
 import { AnchorChips } from './anchor_chips.js';
 import { Anchors } from './anchors.js';
+import { inserted } from './brands/words.js';
 import { element, find, radioButtons } from './elements.js';
 import {
   ASPECTS, LARGEST_SEED, anchorWords, clampCount, counted, honestWords, parseSeed, quoteWords, reasonAgainst, seedWords,
@@ -96,6 +97,15 @@ export class PromptBar {
   focus() {
     this.#text.focus();
     this.#text.select();
+  }
+
+  /** Words at the caret, as if they were typed. @param {string} words */
+  insert(words) {
+    const { text, at } = inserted(this.#text.value, this.#text.selectionEnd, words);
+    this.#text.value = text;
+    this.#changed();
+    this.#text.focus();
+    this.#text.setSelectionRange(at, at);
   }
 
   /** Put a picture's settings into the bar. @param {Settings} settings */

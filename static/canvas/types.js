@@ -139,10 +139,13 @@
  * @property {string[]} operations
  */
 
+/** @typedef {{id: string, name: string, colour: string, words: Record<string, string[]>}} Brand words: lines for prompts, by kind */
+
 /**
  * What the page says of itself (`#board-config`).
  * @typedef {object} BoardConfig
- * @property {{id: string, title: string, workspace: string}} board
+ * @property {{id: string, title: string, workspace: string, brand?: string | null}} board brand: whose rules count for what is made
+ * @property {Brand[]} [brands]
  * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'} role
  * @property {boolean} may_edit
  * @property {boolean} may_comment

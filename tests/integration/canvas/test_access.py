@@ -54,6 +54,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "fill_look": ("POST", "nodes/{nil}/fill/look/", {}, EDITORS, 404),
     "formats_dialog": ("GET", "nodes/{node}/formats/", {}, EDITORS, 200),
     "make_formats": ("POST", "formats/", {}, EDITORS, 400),
+    "board_brand": ("POST", "brand/", {}, EDITORS, 400),
     "generate": ("POST", "generations/", {}, EDITORS, 400),
     "appeal": ("POST", "appeals/", {}, EDITORS, 400),
     "cancel_generation": ("POST", "generations/{nil}/cancel/", {}, EDITORS, 404),
@@ -94,6 +95,10 @@ ELSEWHERE = {
     # Tried in views/test_safety.py and test_audit.py.
     *("safety", "intended_use", "policy_term", "answer_appeal"),
     *("audit", "verify_audit", "audit_file", "audit_verifier"),
+    # Tried in views/test_brands.py.
+    *("brands", "new_brand", "brand", "brand_look", "brand_words", "brand_engines"),
+    *("brand_logo", "brand_fonts", "brand_font", "brand_pack", "brand_term", "brand_budget"),
+    "archive_brand",
     # Tried in views/test_trash.py and test_bundles.py.
     *("trash", "restore_board", "destroy_board", "import_board"),
     # Tried in views/test_home.py, test_members.py and test_projects.py.
