@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 
 from assets.engines.base import Engine
@@ -83,6 +84,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "fill_look": of_one("fill_look"),
         "blend": of_one("blend"),
         "blend_look": of_one("blend_look"),
+        "mask_worker": static("canvas/mask_worker.js"),
         "generate": of("generate"),
         "brand": of("board_brand"),
         "appeal": of("appeal"),

@@ -1,6 +1,7 @@
 // Mask editing: paint what should change, say what should be there, ask for it.
 
 import { ApiError } from './api.js';
+import { BesidePage } from './beside_page.js';
 import { BrushBar } from './brush_bar.js';
 import { ContextFrame } from './context_frame.js';
 import { editGeometry } from './edit_geometry.js';
@@ -52,6 +53,7 @@ export class MaskEditor {
   #pick;
   #gestures;
   #eraser;
+  #newView;
   /** @type {MaskView | null} */
   #view = null;
   #isAsking = false;
@@ -79,10 +81,12 @@ export class MaskEditor {
     this.#generator = generator;
     this.#toasts = toasts;
     this.#strip = strip;
+    const beside = new BesidePage(() => new Worker(editor.config.urls.mask_worker, { type: 'module' }));
+    this.#newView = () => new MaskView({ colours: readColours(), beside, changed: () => editor.renderer.requestOverlay() });
     this.#sessions = new MaskSessions({
-      keeper: new MaskKeeper(editor, api), newId: editor.newId, say: (words) => mode.sayKept(words), fail: (message) => toasts.bad(message),
+      keeper: new MaskKeeper(editor, api, beside), newId: editor.newId, say: (words) => mode.sayKept(words), fail: (message) => toasts.bad(message),
     });
-    this.#eraser = new ResultEraser({ editor, mode, page, api, blend, strip, toasts });
+    this.#eraser = new ResultEraser({ editor, mode, page, api, blend, strip, toasts, beside });
     this.#pick = new MaskPick({ api, assetUrl: (asset) => pictureUrl(editor.config, asset, 'original') });
     this.#context = new ContextFrame(() => this.#contextChanged());
     this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
@@ -144,7 +148,7 @@ export class MaskEditor {
   /** @param {BoardNode} picture */
   open(picture) {
     const { session, stored } = this.#sessions.open(picture);
-    this.#view = new MaskView(readColours());
+    this.#view = this.#newView();
     this.#view.opacity = this.#list.opacity;
     this.#view.isHidden = this.#isHidden = false;
     this.#view.picks = this.#pick.points;
@@ -436,7 +440,7 @@ export class MaskEditor {
     const shown = this.#callOf(layers, edits);
     const touched = edits.reduce((/** @type {Box | null} */ all, { area }) => (all ? unionOf(all, area) : area), null);
     this.#context.fit(raster, shown?.area ?? null, touched);
-    this.#view.outline(edits, this.#context.box);
+    void this.#view.outline(edits, this.#context.box);
     this.#showFigures();
   }
 

@@ -4,9 +4,9 @@
 import { ApiError } from './api.js';
 import { greyOf } from './grey_pixels.js';
 import { pictureUrl } from './picture_url.js';
-import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode, Change } from './types.js' */
+/** @import { BesidePage } from './beside_page.js' */
 /** @import { Editor } from './editor.js' */
 /** @import { Api } from './api.js' */
 /** @import { MaskLayer, MaskLayers } from './mask_layers.js' */
@@ -15,18 +15,20 @@ import { encodeGreyPng } from './png.js';
 const SHOWN_SHARE = 0.25;
 const GAP = 24;
 
-/** @typedef {{layer: MaskLayer, pixels: Uint8Array | null, props: Record<string, unknown>}} Entry what is to be stored of a mask */
+/** @typedef {{layer: MaskLayer, png: Promise<Blob> | null, props: Record<string, unknown>}} Entry what is to be stored of a mask */
 
 export class MaskKeeper {
   #editor;
   #api;
+  #beside;
   /** One after the other: two at once would make two nodes. @type {Promise<unknown>} */
   #last = Promise.resolve();
 
-  /** @param {Editor} editor @param {Api} api */
-  constructor(editor, api) {
+  /** @param {Editor} editor @param {Api} api @param {BesidePage} beside */
+  constructor(editor, api, beside) {
     this.#editor = editor;
     this.#api = api;
+    this.#beside = beside;
   }
 
   /** The picture's own masks. @param {string} pictureId @returns {BoardNode[]} lowest first */
@@ -60,7 +62,7 @@ export class MaskKeeper {
    */
   keep(picture, layers, gone) {
     const entries = layers.all.filter(isUsable).map((layer) => this.#entry(layer));
-    const ended = [...gone, ...layers.all.filter(({ raster }) => raster.bounds(1) === null).map(({ id }) => id)];
+    const ended = [...gone, ...layers.all.filter(({ raster }) => raster.written() === null).map(({ id }) => id)];
     const kept = this.#last.then(() => this.#keep(picture, entries, ended));
     this.#last = kept.catch(() => {});
     return kept;
@@ -69,16 +71,13 @@ export class MaskKeeper {
   /** As it is at this moment: painting goes on meanwhile. @param {MaskLayer} layer @returns {Entry} */
   #entry(layer) {
     const { name, prompt, strength, ownWords, off, tint, raster, asset, isChanged } = layer;
-    return { layer, pixels: isChanged || !asset ? raster.data.slice() : null, props: { name, prompt, strength, own_words: ownWords, off, tint } };
+    return { layer, png: isChanged || !asset ? this.#beside.png(raster.data, raster.width, raster.height) : null, props: { name, prompt, strength, own_words: ownWords, off, tint } };
   }
 
   /** @param {BoardNode} picture @param {Entry[]} entries @param {string[]} ended */
   async #keep(picture, entries, ended) {
-    for (const { layer, pixels, props } of entries) {
-      if (pixels) {
-        const png = await encodeGreyPng(pixels, layer.raster.width, layer.raster.height);
-        layer.asset = (await this.#api.sendMask(png, picture.asset ?? '')).id;
-      }
+    for (const { layer, png, props } of entries) {
+      if (png) layer.asset = (await this.#api.sendMask(await png, picture.asset ?? '')).id;
       props.asset = layer.asset;
     }
     const { store } = this.#editor;

@@ -18,7 +18,7 @@ const BOX_PASSES = 3;
  * @returns {{box: Box, bytes: Uint8Array} | null}
  */
 export function operated(raster, operation, radius) {
-  const selected = raster.bounds(1);
+  const selected = raster.written();
   if (!selected) return null;
   const reach = operation === 'grow' || operation === 'feather' || operation === 'smooth' ? Math.ceil(radius) + 1 : 1;
   const box = grown(selected, reach, raster);

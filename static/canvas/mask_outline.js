@@ -38,7 +38,7 @@ export class ShrunkMask {
   }
 }
 
-/** The strongest of several masks at every cell. @param {ShrunkMask[]} masks of one picture, at least one @returns {Uint8Array} */
+/** The strongest of several masks at every cell. @param {{cells: Uint8Array}[]} masks of one picture, at least one @returns {Uint8Array} */
 export function unionCells(masks) {
   if (masks.length === 1) return masks[0].cells;
   const cells = masks[0].cells.slice();

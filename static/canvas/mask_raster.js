@@ -4,6 +4,7 @@
 /** @import { Segment } from './brush.js' */
 
 import { coverage } from './brush.js';
+import { MaskBounds } from './mask_bounds.js';
 
 /** Side of the squares that undo keeps, px: a stroke touches few of them. */
 const TILE = 128;
@@ -39,9 +40,13 @@ export class MaskRaster {
     /** Row by row from the top left. */
     this.data = new Uint8Array(width * height);
     this.#columns = Math.ceil(width / TILE);
+    this.#selected = new MaskBounds(this.data, width, height, SELECTED_FROM);
+    this.#written = new MaskBounds(this.data, width, height, 1);
   }
 
   #columns;
+  #selected;
+  #written;
 
   get canUndo() { return this.#undo.length > 0; }
   get canRedo() { return this.#redo.length > 0; }
@@ -207,7 +212,7 @@ export class MaskRaster {
   }
 
   clear() {
-    const box = this.bounds(1);
+    const box = this.written();
     if (!box) return;
     this.#touch(box);
     for (let y = box.y; y < box.y + box.height; y += 1) {
@@ -220,34 +225,21 @@ export class MaskRaster {
    * @param {Uint8Array} data of the same size
    */
   load(data) {
-    this.version += 1;
     this.data.set(data);
     this.#undo = [];
     this.#redo = [];
     this.#bytesKept = 0;
-    this.#dirty = { x: 0, y: 0, width: this.width, height: this.height };
+    this.#mark({ x: 0, y: 0, width: this.width, height: this.height });
   }
 
-  /**
-   * The smallest box around every px of at least this level, or null.
-   * @param {number} [level] 1 to 255
-   * @returns {Box | null}
-   */
-  bounds(level = SELECTED_FROM) {
-    const { width, height, data } = this;
-    let top = 0;
-    while (top < height && !anyInRow(data, width, top, level)) top += 1;
-    if (top === height) return null;
-    let bottom = height - 1;
-    while (!anyInRow(data, width, bottom, level)) bottom -= 1;
-    let left = width;
-    let right = -1;
-    for (let y = top; y <= bottom; y += 1) {
-      const row = y * width;
-      for (let x = 0; x < left; x += 1) if (data[row + x] >= level) { left = x; break; }
-      for (let x = width - 1; x > right; x -= 1) if (data[row + x] >= level) { right = x; break; }
-    }
-    return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  /** The smallest box around what is selected, or null. @returns {Box | null} */
+  bounds() {
+    return this.#selected.box();
+  }
+
+  /** The smallest box around every px that is not 0, or null. @returns {Box | null} */
+  written() {
+    return this.#written.box();
   }
 
   /** @returns {boolean} whether nothing of the picture would be kept */
@@ -278,6 +270,8 @@ export class MaskRaster {
   /** Whoever asks what changed is told of this box too. @param {Box} box */
   #mark(box) {
     this.version += 1;
+    this.#selected.changed(box);
+    this.#written.changed(box);
     this.#dirty = this.#dirty ? unionOf(this.#dirty, box) : box;
   }
 
@@ -351,12 +345,6 @@ export function unionOf(a, b) {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-
-/** @param {Uint8Array} data @param {number} width @param {number} y @param {number} level */
-function anyInRow(data, width, y, level) {
-  for (let at = y * width, end = at + width; at < end; at += 1) if (data[at] >= level) return true;
-  return false;
 }
 
 /**

@@ -1,12 +1,11 @@
 // How masks look over their picture: tints, three outlines, the ring of the brush.
 
-import { aroundSelected, borders, distances, unionCells } from './mask_outline.js';
-import { SELECTED_FROM } from './mask_raster.js';
 import { enterPicture } from './picture_space.js';
+import { StillLayer } from './still_layer.js';
 import { TintPainter, TintedMask } from './tinted_mask.js';
 
 /** @import { BoardNode, MaskTint, PaintView, Point } from './types.js' */
-/** @import { ShrunkMask } from './mask_outline.js' */
+/** @import { BesidePage } from './beside_page.js' */
 /** @import { Pick } from './mask_pick.js' */
 /** @import { Box, MaskRaster } from './mask_raster.js' */
 /** @import { ShapeName } from './mask_shapes.js' */
@@ -19,7 +18,7 @@ export const FIRST_OPACITY = 0.34;
 
 /** @typedef {{casing: string, accent: string, tints: Record<MaskTint, string>}} Colours */
 /** @typedef {{raster: MaskRaster, tint: MaskTint}} Shown */
-/** @typedef {{lines: {path: Path2D, colour: string}[], transitions: Path2D[], context: Box | null}} Outlines */
+/** @typedef {{lines: {path: Path2D, raster: MaskRaster, tint: MaskTint}[], transitions: Path2D[]}} Outlines */
 
 export class MaskView {
   #painter = new TintPainter();
@@ -29,15 +28,22 @@ export class MaskView {
   #shown = [];
   /** @type {MaskRaster | null} the one that is painted */
   #active = null;
-  /** @type {Outlines | null} */
-  #outlines = null;
+  /** @type {Outlines} */
+  #outlines = { lines: [], transitions: [] };
+  /** @type {Box | null} */
+  #context = null;
+  /** Outlines that were asked for before are out of date. */
+  #asked = 0;
   #colours;
-  /** What stays as it is while a stroke goes on: other tints and all lines cost many times what the stroke does. */
-  #still = document.createElement('canvas');
-  /** What stands there. */
-  #stillOf = '';
-  /** Another one whenever tints or lines are others. */
+  #beside;
+  #changed;
+  // What stays as it is while a stroke goes on: other tints and all lines cost many times what the stroke does.
+  #tints = new StillLayer();
+  #lines = new StillLayer();
+  /** Another one whenever tints are others. */
   #version = 0;
+  /** Another one whenever lines are others. */
+  #outlined = 0;
 
   /** Of the tints, 0 to 1. */
   opacity = FIRST_OPACITY;
@@ -54,9 +60,11 @@ export class MaskView {
   /** @type {{at: Point, radius: number} | null} px of the picture */
   brush = null;
 
-  /** @param {Colours} colours */
-  constructor(colours) {
+  /** @param {{colours: Colours, beside: BesidePage, changed: () => void}} parts changed: outlines came that are to be painted */
+  constructor({ colours, beside, changed }) {
     this.#colours = colours;
+    this.#beside = beside;
+    this.#changed = changed;
   }
 
   /** @param {Colours} colours */
@@ -93,19 +101,28 @@ export class MaskView {
   }
 
   /**
-   * Find the outlines anew; not for every move of a brush (some 10 ms).
+   * Find the outlines anew, beside the page; not for every move of a brush (some 100 ms of a large mask).
    * @param {{transition: number, rasters: MaskRaster[]}[]} edits what fades together, px of the picture
    * @param {Box | null} context
    */
-  outline(edits, context) {
-    this.#version += 1;
-    this.#outlines = {
-      lines: this.#shown.map(({ mask, tint }) => (
-        { path: around([mask.shrunk], 0), colour: mask.raster === this.#active ? '#fff' : this.#colours.tints[tint] }
-      )),
-      transitions: edits.map(({ transition, rasters }) => around(this.shrunk(rasters), transition)),
-      context,
-    };
+  async outline(edits, context) {
+    this.#outlined += 1;
+    this.#context = context;
+    this.#asked += 1;
+    const asked = this.#asked;
+    const shown = this.#shown.map(({ mask: { raster }, tint }) => ({ raster, tint }));
+    const rasters = [...new Set([...shown.map(({ raster }) => raster), ...edits.flatMap((edit) => edit.rasters)])];
+    const masks = this.shrunk(rasters);
+    const { columns, rows, scale } = masks[0];
+    const found = await this.#beside.lines({ masks: masks.map(({ cells }) => ({ cells })), columns, rows, scale }, [
+      ...shown.map(({ raster }) => ({ of: [rasters.indexOf(raster)], away: 0 })),
+      ...edits.map(({ transition, rasters: together }) => ({ of: together.map((raster) => rasters.indexOf(raster)), away: transition })),
+    ]);
+    if (asked !== this.#asked) return;
+    const paths = found.map(pathOf);
+    this.#outlined += 1;
+    this.#outlines = { lines: shown.map((one, i) => ({ ...one, path: paths[i] })), transitions: paths.slice(shown.length) };
+    this.#changed();
   }
 
   #tintOfActive() {
@@ -114,8 +131,8 @@ export class MaskView {
 
   /** The context alone is another. @param {Box} context */
   moveContext(context) {
-    this.#version += 1;
-    if (this.#outlines) this.#outlines.context = context;
+    this.#outlined += 1;
+    this.#context = context;
   }
 
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node */
@@ -148,35 +165,28 @@ export class MaskView {
 
   /** @param {CanvasRenderingContext2D} context @param {PaintView} viewport @param {BoardNode} node @param {boolean} isTinted */
   #paintStill(context, viewport, node, isTinted) {
-    const { width, height } = viewport;
-    const ratio = context.getTransform().a;
-    const at = viewport.worldToScreen(node);
-    const stillOf = [this.#version, isTinted, this.opacity, ratio, width, height, viewport.zoom, at.x, at.y, node.width, node.height, node.rotation, node.flip_x, node.flip_y].join();
-    if (stillOf !== this.#stillOf) {
-      this.#stillOf = stillOf;
-      this.#still.width = Math.round(width * ratio); // which clears it
-      this.#still.height = Math.round(height * ratio);
-      const pen = this.#still.getContext('2d');
-      if (!pen) return;
-      pen.scale(ratio, ratio);
-      if (isTinted) this.#paintTints(pen, viewport, node, (mask) => mask.raster !== this.#active);
-      this.#paintOutlines(pen, enterPicture(pen, viewport, node));
+    if (isTinted && this.#shown.length > 1) {
+      this.#tints.paint(context, viewport, node, `${this.#version} ${this.opacity}`, (pen) => (
+        this.#paintTints(pen, viewport, node, (mask) => mask.raster !== this.#active)
+      ));
     }
-    context.drawImage(this.#still, 0, 0, width, height);
+    this.#lines.paint(context, viewport, node, `${this.#version} ${this.#outlined}`, (pen) => this.#paintOutlines(pen, enterPicture(pen, viewport, node)));
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} scale screen px a px of the picture */
   #paintOutlines(context, scale) {
-    const outlines = this.#outlines;
-    if (!outlines) return;
-    const { casing, accent } = this.#colours;
-    for (const path of outlines.transitions) stroke(context, path, { colour: accent, width: 1.5, dashes: [6, 4], scale, casing });
-    for (const { path, colour } of outlines.lines) stroke(context, path, { colour, width: 2, dashes: [], scale, casing });
-    if (!outlines.context) return;
+    const { lines, transitions } = this.#outlines;
+    const { casing, accent, tints } = this.#colours;
+    for (const path of transitions) stroke(context, path, { colour: accent, width: 1.5, dashes: [6, 4], scale, casing });
+    for (const { path, raster, tint } of lines) {
+      stroke(context, path, { colour: raster === this.#active ? '#fff' : tints[tint], width: 2, dashes: [], scale, casing });
+    }
+    if (!this.#context) return;
+    const { x, y, width, height } = this.#context;
     const frame = new Path2D();
-    frame.rect(outlines.context.x, outlines.context.y, outlines.context.width, outlines.context.height);
+    frame.rect(x, y, width, height);
     stroke(context, frame, { colour: '#fff', width: 2, dashes: [0.01, 6], scale, casing });
-    this.#paintGrips(context, outlines.context, scale);
+    this.#paintGrips(context, this.#context, scale);
   }
 
   /** The corners by which the context is dragged. @param {CanvasRenderingContext2D} context @param {Box} box @param {number} scale */
@@ -262,26 +272,13 @@ function stroke(context, path, { colour, width, dashes, scale, casing }) {
   context.setLineDash([]);
 }
 
-/** The line so far from what several masks select. @param {ShrunkMask[]} masks of one picture @param {number} away px of the picture */
-function around(masks, away) {
-  const { columns, rows, scale } = masks[0];
-  const reach = away / scale;
-  const part = aroundSelected(unionCells(masks), columns, rows, SELECTED_FROM, Math.ceil(reach) + 1);
-  if (!part) return new Path2D();
-  const { cells } = part;
-  const distance = away ? distances(cells, part.columns, part.rows, SELECTED_FROM) : null;
-  const isInside = (/** @type {number} */ cell) => (distance ? distance[cell] <= reach : cells[cell] >= SELECTED_FROM);
-  return pathOf(borders(isInside, part.columns, part.rows), scale, part);
-}
-
-/** @param {number[][]} paths in cells @param {number} scale px a cell @param {Point} corner cells */
-function pathOf(paths, scale, corner) {
+/** @param {Float32Array[]} closed px of the picture */
+function pathOf(closed) {
   const made = new Path2D();
-  for (const path of paths) {
+  for (const path of closed) {
     for (let i = 0; i < path.length; i += 2) {
-      const [x, y] = [(corner.x + path[i]) * scale, (corner.y + path[i + 1]) * scale];
-      if (i === 0) made.moveTo(x, y);
-      else made.lineTo(x, y);
+      if (i === 0) made.moveTo(path[i], path[i + 1]);
+      else made.lineTo(path[i], path[i + 1]);
     }
     made.closePath();
   }

@@ -3,10 +3,10 @@
 import { ApiError } from './api.js';
 import { MaskRaster } from './mask_raster.js';
 import { MaskView } from './mask_view.js';
-import { encodeGreyPng } from './png.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Api } from './api.js' */
+/** @import { BesidePage } from './beside_page.js' */
 /** @import { BlendEditor } from './blend_editor.js' */
 /** @import { Candidates } from './candidates.js' */
 /** @import { EditMode } from './edit_mode.js' */
@@ -29,9 +29,11 @@ export class ResultEraser {
   #blend;
   #strip;
   #toasts;
+  #beside;
 
-  /** @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, blend: BlendEditor, strip: Candidates, toasts: Toasts}} parts page: #board */
-  constructor({ editor, mode, page, api, blend, strip, toasts }) {
+  /** @param {{editor: Editor, mode: EditMode, page: HTMLElement, api: Api, blend: BlendEditor, strip: Candidates, toasts: Toasts,
+   *   beside: BesidePage}} parts page: #board */
+  constructor({ editor, mode, page, api, blend, strip, toasts, beside }) {
     this.#editor = editor;
     this.#mode = mode;
     this.#page = page;
@@ -39,6 +41,7 @@ export class ResultEraser {
     this.#blend = blend;
     this.#strip = strip;
     this.#toasts = toasts;
+    this.#beside = beside;
   }
 
   /** From the chosen result; its strokes are painted from now on. @param {MaskGestures} gestures @param {Colours} colours @returns {boolean} whether there is one */
@@ -48,7 +51,7 @@ export class ResultEraser {
     const raster = this.#rasters.get(result.id) ?? new MaskRaster(result.image_width ?? 1, result.image_height ?? 1);
     this.#rasters.set(result.id, raster);
     this.node = result.id;
-    this.view = new MaskView(colours);
+    this.view = new MaskView({ colours, beside: this.#beside, changed: () => this.#editor.renderer.requestOverlay() });
     this.view.show([{ raster, tint: 'blue' }], raster);
     gestures.attach(raster, this.view);
     gestures.paintsOnly = true;
@@ -74,7 +77,7 @@ export class ResultEraser {
     const asset = this.#mode.picture?.asset;
     if (!node || !raster || !asset) return;
     try {
-      const png = await encodeGreyPng(raster.data, raster.width, raster.height);
+      const png = await this.#beside.png(raster.data, raster.width, raster.height);
       const { id } = await this.#api.sendMask(png, asset);
       await this.#blend.keep(node, null, id);
       if (this.view) this.view.isHidden = true; // the result shows it from now on

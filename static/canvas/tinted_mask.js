@@ -50,7 +50,7 @@ export class TintedMask {
     if (!dirty) return;
     this.shrunk.update(this.raster.data, dirty);
     const isAll = dirty.width === this.raster.width && dirty.height === this.raster.height;
-    const written = isAll ? this.raster.bounds(1) : dirty;
+    const written = isAll ? this.raster.written() : dirty;
     if (isAll) {
       this.#tiles.clear();
       this.box = written;

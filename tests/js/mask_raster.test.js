@@ -43,7 +43,7 @@ test('erasing takes what was painted', () => {
   mask.begin();
   mask.stroke({ x0: 100, y0: 100, r0: 40, x1: 100, y1: 100, r1: 40 }, 1, true);
   mask.commit();
-  assert.equal(mask.bounds(1), null);
+  assert.equal(mask.written(), null);
 });
 
 test('going over a place twice with a soft brush is the same as once', () => {
@@ -60,7 +60,7 @@ test('the box is around what counts as selected', () => {
   assert.deepEqual(mask.bounds(), { x: 10, y: 20, width: 30, height: 30 });
   mask.data[0] = 100;
   assert.deepEqual(mask.bounds(), { x: 10, y: 20, width: 30, height: 30 });
-  assert.deepEqual(mask.bounds(1), { x: 0, y: 0, width: 40, height: 50 });
+  assert.deepEqual(mask.written(), { x: 0, y: 0, width: 40, height: 50 });
 });
 
 test('a rectangle may be drawn in any direction and over the edge', () => {
@@ -88,7 +88,7 @@ test('each step can be undone and redone, and a new one ends redo', () => {
   assert.ok(mask.undo());
   assert.deepEqual(mask.data, first);
   assert.ok(mask.undo());
-  assert.equal(mask.bounds(1), null);
+  assert.equal(mask.written(), null);
   assert.equal(mask.undo(), false);
   assert.ok(mask.redo());
   assert.deepEqual(mask.data, first);
@@ -123,7 +123,7 @@ test('a step that is given up leaves nothing', () => {
   mask.begin();
   mask.rectangle(0, 0, 200, 200, false);
   mask.abandon();
-  assert.equal(mask.bounds(1), null);
+  assert.equal(mask.written(), null);
   assert.equal(mask.canUndo, false);
 });
 
@@ -168,4 +168,30 @@ test('a new view of a mask can ask for all of it again', () => {
   assert.equal(mask.takeDirty(), null);
   mask.touchAll();
   assert.deepEqual(mask.takeDirty(), { x: 0, y: 0, width: 600, height: 400 });
+});
+
+test('the box follows strokes, erasing and undo over many tiles', () => {
+  const mask = new MaskRaster(700, 500);
+  const boxed = () => {
+    const found = { left: 700, top: 500, right: -1, bottom: -1 };
+    mask.data.forEach((value, at) => {
+      if (value < 128) return;
+      const [x, y] = [at % 700, Math.floor(at / 700)];
+      found.left = Math.min(found.left, x);
+      found.right = Math.max(found.right, x);
+      found.top = Math.min(found.top, y);
+      found.bottom = Math.max(found.bottom, y);
+    });
+    const { left, top, right, bottom } = found;
+    return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  };
+  const step = (work) => { mask.begin(); work(); mask.commit(); assert.deepEqual(mask.bounds(), boxed()); };
+  step(() => mask.stroke({ x0: 40, y0: 300, r0: 30, x1: 600, y1: 90, r1: 60 }, 0.5, false));
+  step(() => mask.rectangle(0, 0, 200, 500, true));
+  step(() => mask.invert());
+  mask.undo();
+  assert.deepEqual(mask.bounds(), boxed());
+  step(() => mask.clear());
+  assert.equal(mask.bounds(), null);
+  assert.equal(mask.written(), null);
 });
