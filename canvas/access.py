@@ -55,6 +55,11 @@ class BoardAccess:
     def is_guest(self) -> bool:
         return self.link_id is not None
 
+    @property
+    def may_mark(self) -> bool:
+        """Pick and reject pictures: members who may comment."""
+        return self.may_comment and not self.is_guest
+
 
 def display_name(user: User) -> str:
     """The name a person chose, else what stands before the @ of the e-mail address."""

@@ -38,6 +38,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "role": access.role,
         "may_edit": access.may_edit,
         "may_comment": access.may_comment,
+        "may_mark": access.may_mark,
         "is_guest": access.is_guest,
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),

@@ -17,6 +17,8 @@ from canvas.errors import NotFound
 
 # An op holds at most 2,000 changes and 240 KiB; a change is a node with its longest text at most.
 CHANGES_AN_OP = 1_000
+# What was decided, was decided on that board.
+LEFT_BEHIND = frozenset({"id", "deleted", "review", "review_of", "risk"})
 BYTES_AN_OP = MAX_OP_BYTES * 3 // 4
 
 
@@ -66,7 +68,7 @@ def _parents_first(nodes: dict[str, Item]) -> list[Item]:
 
 
 def _node_change(node: Item, there: Iterable[str]) -> Change:
-    body = {key: value for key, value in node.items() if key not in ("id", "deleted")}
+    body = {key: value for key, value in node.items() if key not in LEFT_BEHIND}
     for key in NODE_REFERENCES:
         if body.get(key) is not None and body[key] not in there:
             body[key] = None

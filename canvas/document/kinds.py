@@ -51,6 +51,10 @@ def _sparse(check: Check, default: Any) -> Field:
     return Field(check, default, sparse=True)
 
 
+def _by_server(check: Check, default: Any) -> Field:
+    return Field(check, default, server_only=True, sparse=True)
+
+
 _COLOURS = ("ink", "grey", "amber", "blue", "green", "rose")
 _CORNERS = ("nw", "ne", "se", "sw")
 
@@ -94,6 +98,13 @@ KINDS = {
                 "alt": _sparse(values.text(1_000), ""),
                 "version_of": _sparse(values.id_or_null, None),
                 "version": _sparse(values.whole(0, 10_000), 0),
+                "mark": _sparse(values.one_of("", "pick", "maybe", "reject"), ""),
+                "mark_reason": _sparse(values.text(500), ""),
+                "review": _by_server(
+                    values.one_of("", "in_review", "changes_requested", "approved", "rejected"), ""
+                ),
+                "review_of": _by_server(values.id_or_null, None),
+                "risk": _by_server(values.one_of("", "medium", "high"), ""),
             },
         ),
         Kind(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from canvas.access import BoardAccess
 from canvas.actions.ops import Submission
+from canvas.document.marks import only_marks
 from canvas.errors import NotFound, ProtocolError
 from canvas.realtime import protocol
 from canvas.realtime.handshake import Scope, Verdict, session_key
@@ -148,7 +149,8 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
             room.show(self, shown)
 
     def _take_op(self, frame: protocol.SubmitOp, room: Room, wait_s: float) -> None:
-        if not self.access.may_edit:
+        may_submit = self.access.may_edit or (self.access.may_mark and only_marks(frame.changes))
+        if not may_submit:
             message = "You can look at this board, but not change it."
             self._refuse_op(frame.op_id, "read_only", message)
         elif self._must_join_first():

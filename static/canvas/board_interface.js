@@ -40,6 +40,7 @@ import { attachPageTitle } from './page_title.js';
 import { attachPacks } from './packs/attach.js';
 import { Paste } from './paste.js';
 import { Minimap } from './minimap.js';
+import { PictureLoader } from './picture_loader.js';
 import { Placeholders } from './placeholders.js';
 import { PromptBar } from './prompt_bar.js';
 import { Properties } from './properties.js';
@@ -55,6 +56,8 @@ import { MaskTool } from './tools/mask.js';
 import { attachTopbar } from './topbar.js';
 import { attachUnfinishedMask } from './unfinished_mask.js';
 import { Uploads } from './uploads.js';
+import { attachReview } from './review/attach.js';
+import { Blind } from './review/blind.js';
 import { attachRefine } from './refine_commands.js';
 import { attachUpscale } from './upscale_commands.js';
 import { VersionPeek } from './version_peek.js';
@@ -70,6 +73,7 @@ export function attachInterface(editor, root) {
   const api = new Api({
     urls: editor.config.urls, csrf: csrfToken(), fetch: (...request) => fetch(...request), newRequest: () => new XMLHttpRequest(),
   });
+  const loader = new PictureLoader({ fetch: (url, options) => fetch(url, options), createImageBitmap: (blob) => createImageBitmap(blob) });
   registerSelectCommands(editor, () => api.origins());
   registerTidy(editor, () => api.origins());
   const generator = new Generator(editor, api, toasts);
@@ -93,6 +97,8 @@ export function attachInterface(editor, root) {
   attachFocusReturn(root);
   attachNews(editor, toasts);
   const comments = attachComments(editor, root, api);
+  const blind = new Blind(memory);
+  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, load: (url, signal) => loader.load(url, signal) });
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));

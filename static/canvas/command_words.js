@@ -11,10 +11,10 @@ const GROUPS = {
   tool: 'Tools', zoom: 'View', view: 'View', palette: 'View', find: 'View', shortcuts: 'View', follow: 'People', people: 'People', present: 'People',
   edit: 'Edit', order: 'Arrange', nudge: 'Arrange', align: 'Arrange', arrange: 'Arrange', distribute: 'Arrange', group: 'Arrange', flip: 'Arrange', node: 'Arrange', state: 'Arrange', rotate: 'Arrange', frame: 'Arrange', select: 'Edit', look: 'Look', list: 'List view', menu: 'View', walk: 'View',
   prompt: 'Generate', jobs: 'Generate', picture: 'Pictures', upload: 'Pictures', family: 'Pictures', stack: 'Pictures', compare: 'Pictures', mask: 'Mask edit', extend: 'Extend',
-  comments: 'Board', trash: 'Board', versions: 'Board', board: 'Board',
+  comments: 'Board', review: 'Review', trash: 'Board', versions: 'Board', board: 'Board',
 };
 /** Headings in the order in which lists show them; others follow. */
-const GROUP_ORDER = ['Generate', 'Tools', 'Edit', 'Arrange', 'Look', 'Pictures', 'View', 'List view', 'Board', 'People', 'Mask edit', 'Extend'];
+const GROUP_ORDER = ['Generate', 'Tools', 'Edit', 'Arrange', 'Look', 'Pictures', 'View', 'List view', 'Board', 'People', 'Review', 'Mask edit', 'Extend'];
 
 /** @type {Record<string, string>} */
 const ICONS = {

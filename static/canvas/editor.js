@@ -5,6 +5,7 @@ import { Duplicates } from './duplicates.js';
 import { invertChanges } from './history.js';
 import { boundsOf } from './geometry.js';
 import { KINDS } from './kinds.js';
+import { onlyMarks } from './marks.js';
 import { nBetween } from './order.js';
 import { freeSpots } from './placement.js';
 import { MAX_OP_BYTES } from './protocol.js';
@@ -47,6 +48,7 @@ import { Styles } from './styles.js';
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `moved-into` {id}: this person dropped, uploaded or pasted one picture into a frame
  * - `deleted` {count}: things were deleted by this person
+ * - `review` {ids, title}: open the review (review/open.js)
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
  * - `device` {}: `editor.isSmallTouch` was measured anew
  * - `layout` {}: a panel that floats over the board was opened or closed
@@ -146,7 +148,8 @@ export class Editor {
    * @returns {string[]} the op ids
    */
   commit(changes, { label = 'Change', undoable = true, merge = '', isHeld = false, takeBack = (inverse) => inverse } = {}) {
-    if (!this.config.may_edit || this.sync.connection === 'closed') return [];
+    if (this.sync.connection === 'closed') return [];
+    if (!this.config.may_edit && !(this.config.may_mark && onlyMarks(changes))) return [];
     const known = this.#known(changes);
     if (!known.length) return [];
     const inverse = takeBack(invertChanges(this.store.draft(), known));

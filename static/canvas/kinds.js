@@ -61,6 +61,11 @@ export const KINDS = new Map([
     alt: sparse(text(1_000), ''),
     version_of: sparse(idOrNull, null),
     version: sparse(whole(0, 10_000), 0),
+    mark: sparse(oneOf('', 'pick', 'maybe', 'reject'), ''),
+    mark_reason: sparse(text(500), ''),
+    review: byServer(sparse(oneOf('', 'in_review', 'changes_requested', 'approved', 'rejected'), '')),
+    review_of: byServer(sparse(idOrNull, null)),
+    risk: byServer(sparse(oneOf('', 'medium', 'high'), '')),
   }),
   kind(
     'generation',

@@ -1,5 +1,6 @@
 // A node in words, for who hears the board and for lists.
 
+import { MARK_WORDS, reviewOf, REVIEW_WORDS } from './marks.js';
 import { timeWords } from './running.js';
 
 /** @import { BoardNode } from './types.js' */
@@ -31,6 +32,7 @@ export function stateOf({ state, locked, hidden, anchor_role: anchor }) {
 /** "Mug on oak, picture, in frame Hero, 3 of 50". @param {Editor} editor @param {BoardNode} node
  * @param {number} at from 1 @param {number} count */
 export function sayNode(editor, node, at, count) {
+  if (node.kind === 'image' && (node.mark || node.review)) return sayJudged(editor, node, at, count);
   const words = [titleOf(node) || 'Without a name', kindOf(node), stateOf(node)];
   const progress = node.state === 'running' && node.generation ? editor.progressOf(node.generation) : null;
   if (progress) words.push(timeWords(progress, node.expected_s ?? 0, performance.now()));
@@ -39,4 +41,13 @@ export function sayNode(editor, node, at, count) {
   if (frame) words.push(`in frame ${frame.name || 'without a name'}`);
   words.push(`${at} of ${count}`);
   return words.filter(Boolean).join(', ');
+}
+
+/** A picture that was judged: "Mug on oak, draft, picked, 3 of 50". @param {Editor} editor @param {BoardNode} node @param {number} at @param {number} count */
+function sayJudged({ store }, node, at, count) {
+  const frame = store.parentOf(node);
+  return [
+    titleOf(node) || 'Without a name', REVIEW_WORDS[reviewOf(node, store)], MARK_WORDS[node.mark ?? ''], node.mark_reason, stateOf(node),
+    `${at} of ${count}`, frame && `in frame ${frame.name || 'without a name'}`,
+  ].filter(Boolean).join(', ');
 }

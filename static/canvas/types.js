@@ -8,7 +8,8 @@
 /** @typedef {'ink'|'grey'|'amber'|'blue'|'green'|'rose'} Colour */
 /** @typedef {'blue'|'amber'|'rose'|'green'|'violet'|'white'} MaskTint */
 /** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
-/** @typedef {'canvas'|'mask'|'extend'|'present'} Mode */
+/** @typedef {'canvas'|'mask'|'extend'|'present'|'review'} Mode */
+/** @typedef {''|'pick'|'maybe'|'reject'} Mark */
 
 /**
  * A node as in canvas/realtime/PROTOCOL.md: flat, in world units. Never altered: a change makes a
@@ -37,6 +38,11 @@
  * @property {string|null} [candidate_of] image, generation
  * @property {string|null} [version_of] image: the picture that is shown in its place
  * @property {number} [version] image: its place in a stack of versions, from 1
+ * @property {Mark} [mark] image: what somebody thought of it in review
+ * @property {string} [mark_reason] image
+ * @property {'in_review'|'changes_requested'|'approved'|'rejected'} [review] image: holds while `review_of` is its asset
+ * @property {string|null} [review_of] image: the asset that was decided on
+ * @property {'medium'|'high'} [risk] image, once its approval was asked for or decided
  * @property {''|'subject'|'style'|'composition'|'character'|'colour'} [anchor_role] image
  * @property {number} [anchor_strength] image: 0..1
  * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation
@@ -149,6 +155,7 @@
  * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'} role
  * @property {boolean} may_edit
  * @property {boolean} may_comment
+ * @property {boolean} may_mark pick, maybe and reject pictures
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
  * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,

@@ -42,7 +42,8 @@ class Door:
             link_id=link_id,
             name=key.title(),
             key=f"u-{key}",
-            may_edit=role != "viewer",
+            may_edit=role not in ("reviewer", "viewer"),
+            may_comment=role != "viewer",
         )
         self._verdicts[key] = Verdict(access, user_id is not None, ends_at)
 
@@ -50,6 +51,11 @@ class Door:
         self._verdicts[key] = replace(
             self._verdicts[key], access=None, is_signed_in=is_signed_in, ends_at=None
         )
+
+    def user_id(self, key: str) -> int | None:
+        access = self._verdicts[key].access
+        assert access is not None
+        return access.user_id
 
     def admit(self, session_key: str, board_id: UUID) -> Verdict:
         if board_id != self._board.id:

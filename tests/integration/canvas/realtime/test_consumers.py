@@ -147,6 +147,21 @@ async def test_a_refused_op_is_told_to_its_author_alone(come: Come) -> None:
     assert noor.kept("nack") == []
 
 
+async def test_a_reviewer_marks_pictures_and_changes_nothing_else(come: Come, door: Door) -> None:
+    door.let_in("rita", role="reviewer", user_id=door.user_id("noor"))
+    mara, rita = await come("mara"), await come("rita")
+    note = new_id()
+    await mara.op(create_note(note))
+    await rita.reach(1)
+
+    moved = await rita.op({"node": note, "set": {"mark": "pick", "x": 5}})
+    assert (await rita.get("nack"))["code"] == "read_only"
+    # It is let through, to the rules of the board: notes have no marks.
+    marked = await rita.op({"node": note, "set": {"mark": "pick"}})
+    nack = await rita.get("nack")
+    assert (nack["op_id"], nack["code"]) == (marked, "unknown_key") and marked != moved
+
+
 async def test_a_viewer_changes_nothing(come: Come, board: Board) -> None:
     guest = await come("guest")
     op_id = await guest.op(create_note(new_id()))

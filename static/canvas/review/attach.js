@@ -1,0 +1,86 @@
+// Puts the review on the board: its commands, its keys, and the ways in and out.
+
+import { picturesOf } from './pictures.js';
+import { openReview } from './open.js';
+import { JUDGEMENTS, ReviewView } from './view.js';
+
+/** @import { Editor } from '../editor.js' */
+/** @import { Blind } from './blind.js' */
+
+const PAGE = 10;
+
+/**
+ * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind,
+ *   load: (url: string, signal: AbortSignal) => Promise<ImageBitmap>}} parts page: #board
+ * @returns {ReviewView}
+ */
+export function attachReview({ editor, page, announcer, blind, load }) {
+  const view = new ReviewView({ editor, page, announcer, blind, load, click: (share) => editor.emit('review-click', share), moved: () => editor.emit('review-moved') });
+  const leave = (/** @type {{keepsBlind?: boolean}} */ { keepsBlind = false } = {}) => {
+    if (!view.isOpen) return;
+    const shown = view.targets.map(({ id }) => id);
+    view.close();
+    if (!keepsBlind) blind.end();
+    page.dataset.mode = 'canvas';
+    editor.setMode('canvas');
+    editor.selection.set(shown);
+    /** @type {HTMLElement | null} */ (page.querySelector('#stage'))?.focus({ preventScroll: true });
+  };
+  editor.on('review', ({ ids, title }) => {
+    if (editor.mode !== 'canvas') return;
+    const name = title || nameOf(editor, ids);
+    // The mode first: what belongs to the board closes itself before anything of the review is drawn.
+    page.dataset.mode = 'review';
+    editor.setMode('review');
+    blind.begin();
+    if (view.open(ids, name)) return;
+    blind.end();
+    page.dataset.mode = 'canvas';
+    editor.setMode('canvas');
+    editor.emit('notice', { message: 'There are no pictures to review here yet.', kind: 'info' });
+  });
+  register(editor, view, leave);
+  return view;
+}
+
+/** @param {Editor} editor @param {string[] | null} ids */
+function nameOf({ store, config }, ids) {
+  const [first, ...others] = ids ? store.nodesOf(ids) : [];
+  const frame = first?.kind === 'frame' ? first : first && store.parentOf(first);
+  if (first && others.length && first.kind === 'image') return `${ids?.length} pictures`;
+  return frame?.name || store.title || config.board.title;
+}
+
+/** @param {Editor} editor @param {ReviewView} view @param {(how?: {keepsBlind?: boolean}) => void} leave */
+function register(editor, view, leave) {
+  const { commands, store, selection, config } = editor;
+  commands.register({
+    id: 'review.open', label: 'Review', keys: 'Shift+R', mode: 'canvas', icon: 'gallery-horizontal-end', why: () => 'there are no pictures yet', enabled: () => picturesOf(store, null).length > 0,
+    run: () => openReview(editor, selection.ids.size && picturesOf(store, selection.ids).length ? selection.ids : null),
+  });
+  const add = (/** @type {string} */ id, /** @type {string} */ label, /** @type {string[]} */ keys, /** @type {() => void} */ run, enabled = () => true) => commands.register({
+    id: `review.${id}`, label, keys, mode: 'review', enabled: () => view.isOpen && enabled(), run,
+  });
+  add('next', 'Next picture', ['ArrowRight'], () => view.go(1));
+  add('previous', 'Previous picture', ['ArrowLeft'], () => view.go(-1));
+  add('choose_next', 'Choose the next too', ['Shift+ArrowRight'], () => view.go(1, { isRange: true }));
+  add('choose_previous', 'Choose the one before too', ['Shift+ArrowLeft'], () => view.go(-1, { isRange: true }));
+  add('forward', 'Ten on', ['PageDown'], () => view.go(PAGE));
+  add('back', 'Ten back', ['PageUp'], () => view.go(-PAGE));
+  add('first', 'First picture', ['Home'], () => view.go(-Infinity));
+  add('last', 'Last picture', ['End'], () => view.go(Infinity));
+  add('all', 'Choose all, or none', ['Mod+A'], () => view.chooseAll());
+  add('fit', 'Show it whole', ['Space', 'Shift+0'], () => view.easel.fit());
+  add('zoom_in', 'Nearer', ['+', '='], () => view.easel.zoom(1.25));
+  add('zoom_out', 'Farther', ['-'], () => view.easel.zoom(1 / 1.25));
+  add('list', 'Go to the list view', ['Shift+L'], () => { leave({ keepsBlind: true }); commands.run('view.list'); });
+  add('close', 'Leave the review', ['Escape'], () => { if (!view.chooseNone()) leave(); });
+  if (!config.may_mark) return;
+  const letters = { pick: 'P', maybe: 'U', reject: 'X' };
+  for (const { mark, label, key } of JUDGEMENTS) {
+    add(mark, label, [key, letters[/** @type {keyof typeof letters} */ (mark)]], () => view.mark(mark));
+  }
+  add('unmark', 'Take the mark away', ['0'], () => view.mark(''));
+  add('undo', 'Undo', ['Mod+Z'], () => { view.undo(); }, () => view.canUndo);
+  add('redo', 'Redo', ['Mod+Shift+Z', 'Mod+Y'], () => { view.redo(); }, () => view.canRedo);
+}
