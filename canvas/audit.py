@@ -50,6 +50,7 @@ VERBS = {
     "pack_taken": "Took from a brand the pack",
     "template_approved": "Approved the template",
     "template_withdrawn": "Withdrew approval of the template",
+    "baseline_stated": "Stated the work by hand for a usable picture:",
 }
 """What entries tell of. A verb that is not among them is shown by its own words."""
 

@@ -1,6 +1,7 @@
 """What people may write into the forms of workspaces, members, invitations and projects."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -83,6 +84,23 @@ class LimitForm(forms.Form):
     )
     hard_usd = forms.DecimalField(
         required=False, min_value=0, max_value=MOST_USD, decimal_places=2, error_messages=WRONG
+    )
+
+
+class BaselineForm(forms.Form):
+    """Minutes by hand for one usable picture; an empty field states none."""
+
+    WRONG = "Say the minutes as a number from 0.1 to 100 000, such as 20 or 7.5."
+    minutes = forms.DecimalField(
+        required=False,
+        min_value=Decimal("0.1"),
+        max_value=Decimal(100_000),
+        max_digits=7,
+        decimal_places=1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits"), WRONG
+        )
+        | {"max_whole_digits": WRONG},
     )
 
 

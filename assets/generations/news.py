@@ -69,12 +69,16 @@ class News:
         self._newest: tuple[Job, Progress] | None = None
         self._posted = asyncio.Event()
         self._sending = asyncio.Lock()
+        self.first_preview_s: float | None = None
+        """Since the run began; None where the engine sent none."""
 
     def enter(self, stage: Stage) -> None:
         self._stage = stage
         self._posted.set()
 
     def post(self, job: Job, event: Progress) -> None:
+        if self.first_preview_s is None and event.preview is not None:
+            self.first_preview_s = round(time.monotonic() - self._began, 2)
         self._newest = (job, event)
         self._stage = Stage.MAKING
         self._posted.set()

@@ -204,10 +204,11 @@ async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
             facts |= plain_facts(output.facts)
             news.enter(Stage.FINISHING)
             step = await asyncio.to_thread(step.finish, output.image)
+    told_preview = {} if news.first_preview_s is None else {"first_preview_s": news.first_preview_s}
     return Made(
         image=step.image,
         patches=step.patches,
-        facts=facts | step.facts,
+        facts=facts | step.facts | told_preview,
         engine_version=engine.version,
     )
 

@@ -1,6 +1,7 @@
 """Rows of this package, by noun."""
 
 from assets.models.asset import Asset, Rendition
+from assets.models.baseline import Baseline
 from assets.models.brand import BrandFont, BrandKit, BrandLogo
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
@@ -16,6 +17,7 @@ __all__ = [
     "AnchorPack",
     "Asset",
     "Attempt",
+    "Baseline",
     "BrandFont",
     "BrandKit",
     "BrandLogo",

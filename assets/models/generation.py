@@ -113,6 +113,7 @@ class Generation(models.Model):
             models.Index(fields=["state", "created_at"], name="generation_by_state"),
             models.Index(fields=["started_at"], name="generation_by_start"),
             models.Index(fields=["engine", "started_at"], name="generation_by_engine"),
+            models.Index(fields=["workspace", "created_at"], name="generation_by_workspace"),
         ]
 
     def __str__(self) -> str:

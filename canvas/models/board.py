@@ -131,6 +131,8 @@ class Op(models.Model):
             models.UniqueConstraint(fields=["board", "revision"], name="op_once_per_revision"),
             models.UniqueConstraint(fields=["board", "op_id"], name="op_once_per_board"),
         ]
+        # Figures count the minutes in which people worked, without reading what they changed.
+        indexes = [models.Index(fields=["board", "committed_at", "actor"], name="op_by_time")]
 
     def __str__(self) -> str:
         return f"op {self.revision} of {self.board_id}"
