@@ -18,6 +18,7 @@ from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from assets.generations.timing import with_measured_times
 from assets.models import BrandKit
 from canvas.access import BoardAccess
+from canvas.approval import CHECKLIST
 from canvas.brand_facts import brands_of, told_of
 from canvas.models import Board
 
@@ -39,6 +40,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "may_edit": access.may_edit,
         "may_comment": access.may_comment,
         "may_mark": access.may_mark,
+        "checklist": CHECKLIST if access.may_mark else {},
         "is_guest": access.is_guest,
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),
@@ -98,6 +100,9 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "share_panel": of("share_panel"),
         "packs": of("pack_panel"),
         "newest_packs": of("newest_packs"),
+        "decisions": of("decisions"),
+        "rejections": of("rejections"),
+        "review_panel": of_one("review_panel"),
         "comments": of("comments"),
         "thread": of_one("comment_thread"),
         "asset": picture.replace(str(NIL), "{id}"),

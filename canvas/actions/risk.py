@@ -11,6 +11,7 @@ from assets.models import Asset, Workspace
 from assets.transactions import write_transaction
 from canvas.access import BoardAccess
 from canvas.actions.audit import record
+from canvas.actions.review_states import refresh_board, refresh_states
 from canvas.errors import AccessDenied, CanvasError
 from canvas.models import Board, IntendedUse, Node
 from canvas.risk import FLAGS, Risk
@@ -57,6 +58,7 @@ def describe_picture(
         if after.rank < before.rank:
             _must_be_reasoned(access, why)
         facts = {"use": use, "flags": row.flags, "class": after, "was": before}
+        refresh_states(node.board, [node.id])
         record(
             node.board.workspace, user, "risk_described", _name(node), facts | _because(why, node)
         )
@@ -80,6 +82,7 @@ def set_risk(*, node: Node, access: BoardAccess, user: User, risk: Risk, why: st
         if rest.risk.rank > risk.rank:
             row.lowered_to, row.accepted = risk, [reason.key for reason in rest.reasons]
             row.save()
+        refresh_states(node.board, [node.id])
         verb = "risk_lowered" if is_lower else "risk_raised"
         facts = {"class": risk, "was": verdict.risk}
         record(node.board.workspace, user, verb, _name(node), facts | _because(why, node))
@@ -113,6 +116,7 @@ def declare_rights(
             "document_sha256": rights.document_sha256,
             "sha256": asset.sha256,
         }
+        refresh_board(board)
         record(board.workspace, user, "rights_declared", asset.name or "Picture", facts)
 
 

@@ -50,16 +50,17 @@ def decision(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRespons
             sha256=request.POST.get("sha256", ""),
             note=reason_in(request.POST, "note"),
             checked=[one for one in request.POST.getlist("checked") if one in CHECKLIST],
-            is_password_right=kind == APPROVE and _is_password_right(request),
+            is_password_right=kind == APPROVE
+            and is_password_right(request, request.POST.get("password", "")),
         )
     except CanvasError as refused:
         error = refused.message
     return section(request, node, access, error)
 
 
-def _is_password_right(request: HttpRequest) -> bool:
+def is_password_right(request: HttpRequest, password: str) -> bool:
     """Raises NotConfirmed after too many wrong ones."""
-    password, user = request.POST.get("password", ""), cast(User, request.user)
+    user = cast(User, request.user)
     if not password:
         return False
     tries = Tries(

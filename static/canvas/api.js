@@ -74,6 +74,17 @@ export class Api {
     return body ? this.#ask(url, JSON.stringify(body), { 'Content-Type': 'application/json' }) : this.#ask(url, undefined, {}, 'GET');
   }
 
+  /** @param {{decision: string, pictures: {node: string, asset: string | null}[], note?: string, checked?: string[], password?: string}} body
+   * @returns {Promise<{decided: number, refused: {node: string, name: string, code: string, why: string}[]}>} */
+  decide(body) {
+    return this.#ask(this.#urls.decisions, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
+  /** Of pictures that were marked as rejected. @param {string[]} nodes @param {string} reason @returns {Promise<{told: number}>} */
+  tellRejected(nodes, reason) {
+    return this.#ask(this.#urls.rejections, JSON.stringify({ nodes, reason }), { 'Content-Type': 'application/json' });
+  }
+
   /** @param {string} generation */
   cancel(generation) {
     return this.#ask(this.#urls.cancel.replace('{id}', generation));

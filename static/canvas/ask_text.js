@@ -3,10 +3,10 @@
 import { element } from './elements.js';
 
 /**
- * @param {{title: string, hint?: string, value: string, most: number, isLong?: boolean, isNeeded?: boolean}} what isNeeded: it is not taken empty
+ * @param {{title: string, hint?: string, value: string, most: number, isLong?: boolean, isNeeded?: boolean, action?: string}} what isNeeded: it is not taken empty
  * @param {(text: string) => void} take called with what was written, unless it is left by Esc or Cancel
  */
-export function askText({ title, hint = '', value, most, isLong = false, isNeeded = false }, take) {
+export function askText({ title, hint = '', value, most, isLong = false, isNeeded = false, action = 'Save' }, take) {
   const field = /** @type {HTMLInputElement} */ (element(isLong ? 'textarea' : 'input', { class: isLong ? 'field area' : 'field', maxlength: most, required: isNeeded, 'aria-labelledby': 'ask-text' }));
   field.value = value;
   const dialog = /** @type {HTMLDialogElement} */ (element('dialog', { class: 'dlg s ask-text', 'aria-labelledby': 'ask-text' },
@@ -15,7 +15,7 @@ export function askText({ title, hint = '', value, most, isLong = false, isNeede
       field,
       hint ? element('p', { class: 'hint' }, hint) : null,
       element('div', { class: 'row' },
-        element('button', { type: 'submit', class: 'btn primary' }, 'Save'),
+        element('button', { type: 'submit', class: 'btn primary' }, action),
         element('button', { type: 'button', class: 'btn quiet', onclick: () => dialog.close() }, 'Cancel')))));
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);

@@ -58,6 +58,7 @@ import { attachUnfinishedMask } from './unfinished_mask.js';
 import { Uploads } from './uploads.js';
 import { attachReview } from './review/attach.js';
 import { Blind } from './review/blind.js';
+import { Decisions } from './review/decisions.js';
 import { attachRefine } from './refine_commands.js';
 import { attachUpscale } from './upscale_commands.js';
 import { VersionPeek } from './version_peek.js';
@@ -98,7 +99,7 @@ export function attachInterface(editor, root) {
   attachNews(editor, toasts);
   const comments = attachComments(editor, root, api);
   const blind = new Blind(memory);
-  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, load: (url, signal) => loader.load(url, signal) });
+  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions: new Decisions(editor, api, toasts), load: (url, signal) => loader.load(url, signal) });
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));

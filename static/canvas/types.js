@@ -156,6 +156,7 @@
  * @property {boolean} may_edit
  * @property {boolean} may_comment
  * @property {boolean} may_mark pick, maybe and reject pictures
+ * @property {Record<string, string>} checklist by key, what stands behind an approval at high risk; empty for who decides nothing
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
  * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,

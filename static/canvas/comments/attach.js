@@ -2,6 +2,7 @@
 // mask and back with a new version.
 
 import { find } from '../elements.js';
+import { whenSaved } from '../when_saved.js';
 import { Card } from './card.js';
 import { withoutNames } from './mention_field.js';
 import { CommentPanel } from './panel.js';
@@ -130,18 +131,5 @@ export function attachCommentMasks(links, { editor, mode, mask, memory }) {
       const node = editor.store.node(ids[0]);
       if (node) void threads.propose(thread, node.id, versionNumber(editor.store, node)).catch((error) => editor.emit('notice', { message: error.message, kind: 'bad' }));
     });
-  });
-}
-
-/** The server knows all that was done. @param {Editor} editor @param {() => void} work */
-function whenSaved(editor, work) {
-  if (editor.savedState.state === 'saved') {
-    work();
-    return;
-  }
-  const stop = editor.on('saved', ({ state }) => {
-    if (state !== 'saved') return;
-    stop();
-    work();
   });
 }

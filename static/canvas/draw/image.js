@@ -3,6 +3,7 @@
 import { icon } from './icons.js';
 import { drawMissing } from './missing.js';
 import { drawChip } from './pen.js';
+import { drawReviewMarks } from './review_marks.js';
 import { cutText } from './text.js';
 
 /** @import { BoardNode, Box } from '../types.js' */
@@ -42,6 +43,7 @@ export function drawImage(pen, node, box) {
   }
   const count = pen.store.versionsBehind(node.id).length + 1;
   if (count > 1) drawChip(pen, `${node.version || 1} / ${count}`, box.x + 4, box.y + CHIP_BOTTOM_PX, box.width - 8, icon('layers'));
+  drawReviewMarks(pen, node, box);
   if (showsName(pen, node, box)) drawName(pen, node, box);
 }
 

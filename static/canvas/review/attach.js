@@ -1,21 +1,28 @@
 // Puts the review on the board: its commands, its keys, and the ways in and out.
 
+import { element } from '../elements.js';
+import { KINDS } from './decisions.js';
+import { DecisionPanel } from './panel.js';
 import { picturesOf } from './pictures.js';
 import { openReview } from './open.js';
 import { JUDGEMENTS, ReviewView } from './view.js';
 
 /** @import { Editor } from '../editor.js' */
 /** @import { Blind } from './blind.js' */
+/** @import { Decisions, Kind } from './decisions.js' */
 
 const PAGE = 10;
 
 /**
- * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind,
+ * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind, decisions: Decisions,
  *   load: (url: string, signal: AbortSignal) => Promise<ImageBitmap>}} parts page: #board
  * @returns {ReviewView}
  */
-export function attachReview({ editor, page, announcer, blind, load }) {
+export function attachReview({ editor, page, announcer, blind, decisions, load }) {
   const view = new ReviewView({ editor, page, announcer, blind, load, click: (share) => editor.emit('review-click', share), moved: () => editor.emit('review-moved') });
+  const decided = element('div', {});
+  view.slots.panel.append(decided);
+  new DecisionPanel(editor, view, decided);
   const leave = (/** @type {{keepsBlind?: boolean}} */ { keepsBlind = false } = {}) => {
     if (!view.isOpen) return;
     const shown = view.targets.map(({ id }) => id);
@@ -39,7 +46,7 @@ export function attachReview({ editor, page, announcer, blind, load }) {
     editor.setMode('canvas');
     editor.emit('notice', { message: 'There are no pictures to review here yet.', kind: 'info' });
   });
-  register(editor, view, leave);
+  register(editor, view, leave, decisions);
   return view;
 }
 
@@ -51,8 +58,9 @@ function nameOf({ store, config }, ids) {
   return frame?.name || store.title || config.board.title;
 }
 
-/** @param {Editor} editor @param {ReviewView} view @param {(how?: {keepsBlind?: boolean}) => void} leave */
-function register(editor, view, leave) {
+/** @param {Editor} editor @param {ReviewView} view @param {(how?: {keepsBlind?: boolean}) => void} leave
+ * @param {Decisions} decisions */
+function register(editor, view, leave, decisions) {
   const { commands, store, selection, config } = editor;
   commands.register({
     id: 'review.open', label: 'Review', keys: 'Shift+R', mode: 'canvas', icon: 'gallery-horizontal-end', why: () => 'there are no pictures yet', enabled: () => picturesOf(store, null).length > 0,
@@ -78,7 +86,14 @@ function register(editor, view, leave) {
   if (!config.may_mark) return;
   const letters = { pick: 'P', maybe: 'U', reject: 'X' };
   for (const { mark, label, key } of JUDGEMENTS) {
-    add(mark, label, [key, letters[/** @type {keyof typeof letters} */ (mark)]], () => view.mark(mark));
+    add(mark, label, [key, letters[/** @type {keyof typeof letters} */ (mark)]], () => {
+      const { targets } = view;
+      if (mark === 'reject' && targets.length > 1) decisions.reject(targets, (reason) => view.mark(mark, reason));
+      else view.mark(mark);
+    });
+  }
+  for (const [i, [kind, { label: words }]] of Object.entries(KINDS).entries()) {
+    add(kind, words, [`Shift+${i + 1}`], () => decisions.decide(view.targets, /** @type {Kind} */ (kind)));
   }
   add('unmark', 'Take the mark away', ['0'], () => view.mark(''));
   add('undo', 'Undo', ['Mod+Z'], () => { view.undo(); }, () => view.canUndo);

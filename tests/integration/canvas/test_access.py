@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
 # name: (method, address below the board's, form or JSON, who may, the status then)
 ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board": ("GET", "", {}, LOOKERS, 200),
+    "decisions": ("POST", "decisions/", {}, (*EDITORS, "reviewer"), 400),
+    "rejections": ("POST", "rejections/", {}, (*EDITORS, "reviewer"), 400),
+    "review_panel": ("GET", "nodes/{node}/review/", {}, MEMBERS, 200),
     "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
     "picture_panel": ("GET", "panels/picture/{node}/", {}, LOOKERS, 200),
     "board_trash": ("GET", "trash/", {}, EDITORS, 200),
