@@ -54,6 +54,13 @@ def sheet_path(name: str) -> str:
     return f"sheets/{name[:2]}/{name}.webp"
 
 
+def signed_path(sha256: str) -> str:
+    """`signed/ab/abcdef...`: a file as it came in, with its credentials. Raises ValueError."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"Not the hash of a signed file: {sha256!r}")
+    return f"signed/{sha256[:2]}/{sha256}"
+
+
 class FileStore:
     """Pictures and their renditions in a storage of Django's.
 
@@ -82,6 +89,15 @@ class FileStore:
 
     def read_rendition(self, sha256: str, level: int) -> bytes:
         return self._read(rendition_path(sha256, level))
+
+    def put_signed(self, data: bytes) -> str:
+        """Keep a file as it came in; served to nobody. Its SHA-256, in hex."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._write(signed_path(sha256), data)
+        return sha256
+
+    def read_signed(self, sha256: str) -> bytes:
+        return self._read(signed_path(sha256))
 
     def put_sheet(self, name: str, data: bytes) -> None:
         self._write(sheet_path(name), data)

@@ -30,6 +30,8 @@ VERBS = {
     "link_made": "Made a link",
     "link_revoked": "Revoked a link",
     "board_exported": "Exported a board",
+    "exported": "Exported pictures of",
+    "export_overridden": "Let pictures leave that are not approved, of",
     "risk_described": "Said what a picture is",
     "risk_raised": "Raised the risk of",
     "risk_lowered": "Lowered the risk of",

@@ -111,6 +111,8 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "versions": of("version_panel"),
         "save_version": of("save_version"),
         "export": of("export_board"),
+        "export_dialog": of("export_dialog"),
+        "new_export": of("new_export"),
         "import": reverse("import_board"),
         "boards": reverse("boards"),
         "find": of("find"),

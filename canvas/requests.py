@@ -1,5 +1,6 @@
 """HTTP requests as Daphne takes them in: bounded while they arrive, and read once."""
 
+import asyncio
 from typing import Any
 
 from daphne.http_protocol import WebRequest
@@ -27,6 +28,9 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # daphne has no types
         super().__init__(*args, parsePOSTFormSubmission=False)
         self._is_too_long = False
         self._most = most_body_bytes()
+        self._is_told = False
+        self._has_room = asyncio.Event()
+        self._has_room.set()
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         self.requestHeaders.removeHeader(ROOT_PATH)
@@ -42,6 +46,46 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # daphne has no types
             self.content.truncate()
         if not self._is_too_long:
             super().handleContentChunk(data)
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """From the first piece of a stream on the transport says when its buffer is full."""
+        if message.get("more_body") and not self._is_told and self.channel is not None:
+            self._is_told = True
+            self.registerProducer(self, streaming=True)
+        elif not message.get("more_body"):
+            self._let_go()
+        super().handle_reply(message)
+
+    async def wait_for_room(self) -> None:
+        """Until the client has taken most of what was sent: Daphne takes whatever it is given, so
+        that a stream to a slow client would all lie in memory."""
+        await self._has_room.wait()
+
+    def pauseProducing(self) -> None:  # noqa: N802
+        self._has_room.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self._has_room.set()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        self._has_room.set()
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        self._has_room.set()
+        super().connectionLost(reason)
+
+    def handle_exception(self, exception: BaseException) -> None:
+        """In the middle of an answer there is no other way to say that the rest will not come."""
+        if self._response_started and self.channel is not None:
+            self._let_go()
+            self.channel.loseConnection()
+        else:
+            super().handle_exception(exception)
+
+    def _let_go(self) -> None:
+        if self._is_told:
+            self._is_told = False
+            self.unregisterProducer()
 
     def _asked_path(self) -> str:
         """Of the request line. Twisted tells a request its address only once all of it is there."""

@@ -67,6 +67,12 @@ class BoardServer(Server):  # type: ignore[misc]  # daphne has no types
         # Not yet: until then a signal to stop would end the process on the spot.
         reactor.callWhenRunning(self._ready)
 
+    async def handle_reply(self, protocol: Any, message: Any) -> None:
+        """Whoever streams waits where the client is slow."""
+        await super().handle_reply(protocol, message)
+        if message.get("more_body") and isinstance(protocol, BoundedRequest):
+            await protocol.wait_for_room()
+
     def kill_all_applications(self) -> Any:
         """Daphne waits for them without end: one that does not heed its cancellation, or a view
         that is still at work in a thread, would keep the whole process."""

@@ -25,6 +25,7 @@ from assets.compositing.geometry import Size
 from assets.compositing.masks import selection, union
 from assets.drift.looks import Seen, look_at
 from assets.errors import InvalidMask, UnreadableImage
+from assets.export.credentials import may_be_signed
 from assets.files import FileStore
 from assets.ingest import (
     Polarity,
@@ -65,9 +66,19 @@ def add_picture(
         decoded = decode(data, max_pixels=settings.MAX_IMAGE_PIXELS)
         stored, format = encode(decoded)
         files = _write_files(workspace, Asset.Role.PICTURE, decoded.image, stored, format)
-    return _add_row(
+    asset = _add_row(
         workspace, files, origin=Asset.Origin(origin), name=name, user=user, told=told_in(data)
     )
+    return _with_credentials(asset, data)
+
+
+def _with_credentials(asset: Asset, data: bytes) -> Asset:
+    """What is stored has lost what signed it: the file as it came in is kept beside, so that what
+    is made of it can name it as its ingredient."""
+    if may_be_signed(data) and not asset.signed_sha256:
+        asset.signed_sha256 = FileStore().put_signed(data)
+        Asset.objects.filter(id=asset.id).update(signed_sha256=asset.signed_sha256)
+    return asset
 
 
 def add_made_picture(
@@ -190,6 +201,7 @@ def copy_assets(
                     "byte_size": asset.byte_size,
                     "name": asset.name,
                     "told": asset.told,
+                    "signed_sha256": asset.signed_sha256,
                     "created_by": user,
                 },
             )

@@ -3,6 +3,7 @@
 from assets.models.asset import Asset, Rendition
 from assets.models.baseline import Baseline
 from assets.models.brand import BrandFont, BrandKit, BrandLogo
+from assets.models.credentials import SigningCertificate
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
@@ -35,6 +36,7 @@ __all__ = [
     "PolicyTerm",
     "Rendition",
     "Rights",
+    "SigningCertificate",
     "Template",
     "TemplateApproval",
     "TemplateVersion",

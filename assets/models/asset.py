@@ -14,6 +14,8 @@ class Asset(models.Model):
     Pictures are RGB or RGBA, masks (`role`) 8-bit grey: 255 = regenerate, 0 = keep. A patch is what
     an engine gave for the context of an edit; it is shown nowhere and has no renditions.
     told: what the file that came in said of how it was made (`assets.told`), else {}.
+    signed_sha256: of that file as it came, where it carried Content Credentials: kept beside, as it
+    alone proves them; else "".
     """
 
     class Role(models.TextChoices):
@@ -41,6 +43,7 @@ class Asset(models.Model):
     byte_size = models.PositiveBigIntegerField()
     name = models.CharField(max_length=200, blank=True)
     told = models.JSONField(default=dict)
+    signed_sha256 = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -1,6 +1,5 @@
 """A board as one file, written piece by piece."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +8,7 @@ import orjson
 from django.utils import timezone
 
 from assets.bundle_files import assets_of, read_bytes, told_of
+from assets.export.zip_stream import ZipSink
 from assets.generations.patches import patch_ids
 from assets.models import Generation, GenerationState
 from canvas.actions.contents import board_content
@@ -36,7 +36,7 @@ def bundle_of(board: Board) -> Iterator[bytes]:
         "assets": [told_of(asset) for asset in assets.values()],
         "generations": [_told_of(generation) for generation in generations],
     }
-    sink = _Sink()
+    sink = ZipSink()
     with zipfile.ZipFile(sink, "w") as archive:
         archive.writestr(
             MANIFEST, orjson.dumps(manifest), compress_type=zipfile.ZIP_DEFLATED, compresslevel=6
@@ -51,26 +51,6 @@ def bundle_of(board: Board) -> Iterator[bytes]:
             archive.writestr(name, read_bytes(asset), compress_type=zipfile.ZIP_STORED)
             yield sink.take()
     yield sink.take()
-
-
-class _Sink(io.RawIOBase):
-    """A file that is only written, from which what was written is taken away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._pieces.append(bytes(data))
-        return len(data)
-
-    def take(self) -> bytes:
-        taken = b"".join(self._pieces)
-        self._pieces.clear()
-        return taken
 
 
 def _generations(board: Board, snapshot: dict[str, Any]) -> list[Generation]:

@@ -3,6 +3,7 @@
 from canvas.models.audit import AuditEntry, AuditHead
 from canvas.models.board import Board, Edge, Node, Op
 from canvas.models.comments import Comment, Notification, Reaction, ReadMark, Thread
+from canvas.models.exports import Export, ExportItem, ExportPreset
 from canvas.models.home import BoardVisit, Thumbnail
 from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
@@ -21,6 +22,9 @@ __all__ = [
     "Comment",
     "Decision",
     "Edge",
+    "Export",
+    "ExportItem",
+    "ExportPreset",
     "IntendedUse",
     "Invitation",
     "Membership",

@@ -2,6 +2,7 @@
 
 /** @import { BoardConfig, Box } from './types.js' */
 /** @import { Pack } from './packs/plan.js' */
+/** @import { ExportNews } from './export/progress.js' */
 
 /** A refusal, or no answer: `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -50,6 +51,21 @@ export class Api {
   /** @param {object} body what canvas/views/formats.py reads @returns {Promise<{generations: {id: string, node: string, state: string}[]}>} */
   makeFormats(body) {
     return this.#ask(this.#urls.formats, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
+  /** @param {FormData} form of the export dialog @returns {Promise<{id: string, file: string, news: string, stop: string}>} */
+  newExport(form) {
+    return this.#ask(this.#urls.new_export, form);
+  }
+
+  /** @param {string} url @returns {Promise<ExportNews>} */
+  exportNews(url) {
+    return this.#ask(url, undefined, {}, 'GET');
+  }
+
+  /** @param {string} url @returns {Promise<{state: string}>} */
+  stopExport(url) {
+    return this.#ask(url);
   }
 
   /** What the server knows of finished pictures. @param {string} query

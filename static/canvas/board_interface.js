@@ -11,6 +11,7 @@ import { Compare } from './compare.js';
 import { attachDeepLink } from './deep_link.js';
 import { EditMode } from './edit_mode.js';
 import { find } from './elements.js';
+import { attachExports } from './export/attach.js';
 import { ExtendEditor } from './extend_editor.js';
 import { FamilyView } from './family_view.js';
 import { FindPanel } from './find_panel.js';
@@ -87,7 +88,7 @@ export function attachInterface(editor, root) {
   const peek = new VersionPeek(editor);
   registerStackCommands(editor, peek);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator, peek);
-  new Properties(editor, find(root, '#inspector [data-properties]'), peek);
+  new Properties(editor, find(root, '#inspector [data-properties]'), peek, async (node) => (await inspector.settingsOf(node))?.prompt ?? '');
   attachLayout(editor, root, memory);
   new FamilyView(editor, root);
   new Compare(editor, root);
@@ -151,6 +152,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   new MaskFilePanel(editor, mode, mask, toasts, root);
   const extend = new ExtendEditor({ editor, mode, page: root, generator, strip });
   attachFrameOffer(editor, extend, toasts);
+  attachExports({ editor, side: find(root, '#side'), slot: find(document.body, '#dialogs'), api, toasts });
   attachFormats({ editor, mode, slot: find(document.body, '#dialogs'), api, toasts });
   editor.tools.register(new MaskTool(editor, mode, mask));
   editor.tools.register(new ExtendTool(editor, mode, extend));

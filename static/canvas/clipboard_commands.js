@@ -26,7 +26,7 @@ function registerFiles(editor) {
   const { commands } = editor;
   const hasPictures = () => !editor.config.is_guest && picturesIn(editor).length > 0;
   commands.register({ id: 'picture.copy', label: 'Copy as picture', enabled: () => hasPictures() && editor.selectedNode() !== null, run: () => void copyAsPicture(editor, picturesIn(editor)[0]) });
-  commands.register({ id: 'picture.download', label: 'Download the original', keys: 'Mod+Shift+E', mode: 'canvas', enabled: hasPictures, run: () => void downloadOriginals(editor, picturesIn(editor)) });
+  commands.register({ id: 'picture.download', label: 'Download the original', mode: 'canvas', enabled: hasPictures, run: () => void downloadOriginals(editor, picturesIn(editor)) });
   commands.register({ id: 'picture.download_png', label: 'Download as PNG', enabled: hasPictures, run: () => void downloadPngs(editor, picturesIn(editor)) });
 }
 

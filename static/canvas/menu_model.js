@@ -16,7 +16,7 @@ const OF_SELECTION = [
   ['compare.open', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
   [
     'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate',
-    { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },
+    'export.open', { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },
   ],
   [
     { label: 'Order', ids: ['order.front', 'order.forward', 'order.backward', 'order.back', 'order.*'] },

@@ -1,6 +1,7 @@
 // The lower part of the inspector: place, opacity, state, arrangement, format and tags of what is
 // selected, the same for one thing and for many; with nothing selected, what is hidden and locked.
 
+import { AltPanel } from './alt_text.js';
 import { ArrangePanel } from './arrange_panel.js';
 import { counted } from './generation_form.js';
 import { FormatPanel } from './format_panel.js';
@@ -36,12 +37,12 @@ export class Properties {
   #shown = '';
   #isQueued = false;
 
-  /** @param {Editor} editor @param {HTMLElement} root @param {VersionPeek} peek */
-  constructor(editor, root, peek) {
+  /** @param {Editor} editor @param {HTMLElement} root @param {VersionPeek} peek @param {(node: BoardNode) => Promise<string>} promptOf */
+  constructor(editor, root, peek, promptOf) {
     this.#editor = editor;
     this.#root = root;
     this.#versions = new VersionsPanel(editor, peek);
-    this.#parts = [this.#versions, new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor)];
+    this.#parts = [this.#versions, new ArrangePanel(editor), new PlacePanel(editor), new FormatPanel(editor), new TagsPanel(editor), new AltPanel(editor, promptOf)];
     const showSeveral = throttled(() => this.#later(), SEVERAL_EVERY_MS);
     editor.selection.subscribe(({ size }) => (size > 1 ? showSeveral() : this.#later()));
     editor.store.subscribe(() => this.#later());

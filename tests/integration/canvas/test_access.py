@@ -40,6 +40,8 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "delete_version": ("POST", "versions/{nil}/delete/", {}, EDITORS, 404),
     "restore_version": ("POST", "versions/{nil}/restore/", {}, EDITORS, 404),
     "version_picture": ("GET", "versions/{nil}/picture", {}, EDITORS, 404),
+    "export_dialog": ("POST", "exports/", {}, EDITORS, 200),
+    "new_export": ("POST", "exports/new/", {}, EDITORS, 422),
     "duplicate_board": ("POST", "duplicate/", {}, EDITORS, 302),
     "export_board": ("GET", "export", {}, EDITORS, 200),
     "delete_board": ("POST", "delete/", {}, EDITORS, 302),
@@ -83,6 +85,8 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
 ELSEWHERE = {
     *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
     *("account", "password", "health", "asset"),
+    # Tried in views/test_exports.py.
+    *("export_file", "export_news", "stop_export"),
     # Tried in views/test_health.py.
     *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.

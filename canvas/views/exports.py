@@ -1,0 +1,111 @@
+"""The export of pictures: the dialog that tells what will leave, the download, how far it is."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from assets.export.names import safe_name
+from canvas.access import require_board
+from canvas.actions.exports import check_going, start_export, stop_export
+from canvas.errors import NotFound
+from canvas.export_panel import ExportPanel
+from canvas.export_settings import read_nodes, read_settings
+from canvas.export_stream import export_pieces
+from canvas.models import Board, Export
+from canvas.risk_forms import reason_in
+
+
+@never_cache
+@require_POST
+def export_dialog(request: HttpRequest, board_id: UUID) -> HttpResponse:
+    """The whole dialog of what `nodes` names; with `asked`, as its form sends it, the content. A
+    POST, because an address has no room for 500 pictures; it changes nothing."""
+    board, access = require_board(request, board_id, edit=True)
+    context = {"panel": ExportPanel(board, access, request.POST)}
+    part = "_content" if "asked" in request.POST else "_dialog"
+    return render(request, f"canvas/export/{part}.html", context)
+
+
+@require_POST
+def new_export(request: HttpRequest, board_id: UUID) -> JsonResponse:
+    """-> 201 `{id, file, news, stop}`: where the download is, where it is told how far it is, and
+    where it is stopped. Raises InvalidRequest, NothingToExport, NeedsLead,
+    NoReason."""
+    board, access = require_board(request, board_id, edit=True)
+    export = start_export(
+        board=board,
+        user=cast(User, request.user),
+        access=access,
+        node_ids=read_nodes(request.POST.get("nodes", "")),
+        settings=read_settings(request.POST, board),
+        overrides="override" in request.POST,
+        why=reason_in(request.POST),
+    )
+    of_one = {
+        key: reverse(name, args=[board.id, export.id])
+        for key, name in (
+            ("file", "export_file"),
+            ("news", "export_news"),
+            ("stop", "stop_export"),
+        )
+    }
+    return JsonResponse({"id": str(export.id)} | of_one, status=201)
+
+
+@never_cache
+@require_GET
+def export_file(request: HttpRequest, board_id: UUID, export_id: UUID) -> StreamingHttpResponse:
+    """Its ZIP, as a stream. For whoever asked for it alone: what may leave was said to them."""
+    board, export = _own(request, board_id, export_id)
+    check_going(export)
+    name = safe_name(f"{board.title} {export.settings['preset']['name']}")
+    response = StreamingHttpResponse(export_pieces(export.id), content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip")
+    response["X-Content-Type-Options"] = "nosniff"
+    # nginx would keep it on its disk first.
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+@never_cache
+@require_GET
+def export_news(request: HttpRequest, board_id: UUID, export_id: UUID) -> JsonResponse:
+    """`{state, done, total, exported, stayed: [{title, why}]}`."""
+    _, export = _own(request, board_id, export_id)
+    items = list(export.items.select_related("asset").order_by("position"))
+    gone = [one for one in items if one.status not in ("waiting", "exported")]
+    stayed = [
+        {"title": (one.asset and one.asset.name) or "Picture", "why": one.note} for one in gone
+    ]
+    return JsonResponse(
+        {
+            "state": export.state,
+            "done": export.done,
+            "total": len(items),
+            "exported": sum(one.status == "exported" for one in items),
+            "stayed": stayed[:50],
+        }
+    )
+
+
+@require_POST
+def end_export(request: HttpRequest, board_id: UUID, export_id: UUID) -> JsonResponse:
+    _, export = _own(request, board_id, export_id)
+    stop_export(export)
+    return JsonResponse({"state": Export.State.STOPPED})
+
+
+def _own(request: HttpRequest, board_id: UUID, export_id: UUID) -> tuple[Board, Export]:
+    """Raises NotFound."""
+    board, _ = require_board(request, board_id, edit=True)
+    export = Export.objects.filter(id=export_id, board=board, user=cast(User, request.user)).first()
+    if export is None:
+        raise NotFound("There is no such export, or somebody else asked for it.")
+    return board, export
