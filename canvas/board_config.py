@@ -102,6 +102,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "newest_packs": of("newest_packs"),
         "decisions": of("decisions"),
         "rejections": of("rejections"),
+        "edit_of": of_one("edit_of"),
         "review_panel": of_one("review_panel"),
         "comments": of("comments"),
         "thread": of_one("comment_thread"),

@@ -107,6 +107,7 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("packs/<uuid:pack_id>/delete/", packs.delete_pack, name="delete_pack"),
     path("decisions/", review.decisions, name="decisions"),
     path("rejections/", review.rejections, name="rejections"),
+    path("nodes/<uuid:node_id>/edit/", origins.edit, name="edit_of"),
     path("nodes/<uuid:node_id>/review/", review.panel, name="review_panel"),
     path("comments/", comments.comments, name="comments"),
     path("comments/<uuid:thread_id>/", comments.thread, name="comment_thread"),

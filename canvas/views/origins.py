@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET
 
 from assets.models import Generation
 from canvas.access import require_board
+from canvas.actions.formats import picture_node
+from canvas.errors import AccessDenied
 from canvas.models import Board, Node
 
 # One request makes its rows one after the other; two by one person lie seconds apart.
@@ -24,6 +26,22 @@ def origins(request: HttpRequest, board_id: UUID) -> JsonResponse:
     of none: how pictures were made is not theirs to know."""
     board, access = require_board(request, board_id)
     return JsonResponse({"generations": {} if access.is_guest else _origins(board)})
+
+
+@never_cache
+@require_GET
+def edit(request: HttpRequest, board_id: UUID, node_id: UUID) -> JsonResponse:
+    """`{edit: {source, result, changed_outside}}`: px that its proof found outside of the mask;
+    `{edit: null}` for a picture that no edit made."""
+    board, access = require_board(request, board_id)
+    if access.is_guest:
+        raise AccessDenied("How pictures were made is not told to guests. Sign in as a member.")
+    made = picture_node(board, node_id).generation
+    if made is None or made.source_id is None or made.result_id is None:
+        return JsonResponse({"edit": None})
+    outside = (made.facts or {}).get("proof", {}).get("changed_outside")
+    told = {"source": str(made.source_id), "result": str(made.result_id)}
+    return JsonResponse({"edit": {**told, "changed_outside": outside}})
 
 
 def _origins(board: Board) -> dict[str, dict[str, Any]]:

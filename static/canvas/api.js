@@ -96,6 +96,12 @@ export class Api {
     return this.#ask(this.#urls.decisions, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
+  /** What an edit promised when it was made; null: this picture is no edit, or nobody knows.
+   * @param {string} node @returns {Promise<{source: string, result: string, changed_outside: number | null} | null>} */
+  async editOf(node) {
+    return (await this.#ask(this.#urls.edit_of.replace('{id}', node), undefined, {}, 'GET')).edit;
+  }
+
   /** Of pictures that were marked as rejected. @param {string[]} nodes @param {string} reason @returns {Promise<{told: number}>} */
   tellRejected(nodes, reason) {
     return this.#ask(this.#urls.rejections, JSON.stringify({ nodes, reason }), { 'Content-Type': 'application/json' });

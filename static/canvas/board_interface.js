@@ -91,7 +91,7 @@ export function attachInterface(editor, root) {
   new Properties(editor, find(root, '#inspector [data-properties]'), peek, async (node) => (await inspector.settingsOf(node))?.prompt ?? '');
   attachLayout(editor, root, memory);
   new FamilyView(editor, root);
-  new Compare(editor, root);
+  new Compare(editor, root, (node) => (editor.config.is_guest ? Promise.resolve(null) : api.editOf(node.id)));
   new ContextMenu(editor, root, find(root, '#stage'));
   attachEmptyBoard(editor, find(root, '#empty-board'));
   attachButtons(editor, root);

@@ -1,21 +1,26 @@
-// Compare two pictures over the whole window: a line to drag between them, side by side, one under the
-// other by holding, or what changed. Zoom and place are the same for both.
+// Compare pictures over the whole window: up to nine beside each other, or two of them by a line to drag, side by
+// side, one under the other by holding, or by what changed. Zoom and place are the same for all.
 
-import { changedWords, differenceOf, zoomedView } from './compare_pixels.js';
-import { pairOf } from './compare_pair.js';
+import { changedWords, differenceOf, insideWords, zoomedView } from './compare_pixels.js';
+import { comparedOf } from './compare_pair.js';
 import { element, find, icon, radioButtons } from './elements.js';
+import { MARK_ICONS, MARK_WORDS, markChanges } from './marks.js';
 import { titleOf } from './node_words.js';
 import { pictureUrl } from './picture_url.js';
 
-/** @import { BoardNode } from './types.js' */
+/** @import { BoardNode, Mark } from './types.js' */
+/** @import { Edit } from './compare_pixels.js' */
 /** @import { Editor } from './editor.js' */
 
+const ALL = { key: 'grid', label: 'All', title: 'All of them, with one zoom' };
 const MODES = /** @type {const} */ ([
   { key: 'slider', label: 'Slider', title: 'A line to drag between them' },
   { key: 'sides', label: 'Side by side', title: 'Both, with one zoom' },
   { key: 'flip', label: 'Flip', title: 'Hold Space or the pointer to see the other' },
   { key: 'difference', label: 'Difference', title: 'Where they differ, and how much' },
 ]);
+/** @type {Record<string, Mark>} */
+const MARKS = { 1: 'pick', 2: 'maybe', 3: 'reject', 0: '' };
 /** Px that are compared one by one: more would take seconds and gigabytes. */
 const MOST_PIXELS = 16_777_216;
 const SHOWN_LEVEL = 2048;
@@ -28,33 +33,47 @@ export class Compare {
   #dialog = null;
   /** @type {[BoardNode, BoardNode] | null} */
   #pair = null;
+  /** All that are compared. @type {BoardNode[]} */
+  #nodes = [];
+  /** The tile that keys mark: under the pointer, or with the focus. */
+  #pointed = '';
   /** @type {string} */
   #mode = 'slider';
   #split = 0.5;
   #view = { x: 0, y: 0, zoom: 1 };
   #showMode = (/** @type {string} */ _key) => {};
   #measured = '';
+  #editOf;
 
-  /** @param {Editor} editor @param {HTMLElement} root the page's #board */
-  constructor(editor, root) {
+  /** @param {Editor} editor @param {HTMLElement} root the page's #board @param {(node: BoardNode) => Promise<Edit | null>} editOf what an edit of a
+   * picture promised, or null where nobody knows */
+  constructor(editor, root, editOf = async () => null) {
+    this.#editOf = editOf;
     this.#editor = editor;
     this.#root = root;
     editor.commands.register({
       id: 'compare.open', label: 'Compare', keys: 'Shift+C', mode: 'canvas', icon: 'square-split-horizontal',
-      enabled: () => pairOf(editor.store, editor.selectedNodes()) !== null,
-      why: () => 'select two pictures, or one that was made from another',
-      run: () => { const pair = pairOf(editor.store, editor.selectedNodes()); if (pair) this.#open(pair); },
+      enabled: () => comparedOf(editor.store, editor.selectedNodes()) !== null,
+      why: () => 'select two to nine pictures, or one that was made from another',
+      run: () => { const nodes = comparedOf(editor.store, editor.selectedNodes()); if (nodes) this.#open(nodes); },
     });
+    editor.on('compare', ({ ids }) => { const nodes = comparedOf(editor.store, editor.store.nodesOf(ids)); if (nodes) this.#open(nodes); });
+    editor.store.subscribe(() => { if (this.#dialog) this.#showMarks(); });
   }
 
-  /** @param {[BoardNode, BoardNode]} pair */
-  #open(pair) {
-    this.#pair = pair;
+  /** @param {BoardNode[]} nodes two or more */
+  #open(nodes) {
+    this.#nodes = nodes;
+    this.#pair = [nodes[0], nodes[1]];
+    if (nodes.length > 2) this.#mode = 'grid';
+    else if (this.#mode === 'grid') this.#mode = 'slider';
+    this.#pointed = '';
     this.#split = 0.5;
     this.#view = { x: 0, y: 0, zoom: 1 };
     const dialog = this.#build();
     this.#dialog = dialog;
     this.#root.append(dialog);
+    if (nodes.length > 2) this.#fillTiles();
     this.#fill();
     this.#choose(this.#mode);
     /** @type {HTMLDialogElement} */ (dialog).showModal();
@@ -65,18 +84,19 @@ export class Compare {
     const button = (/** @type {string} */ name, /** @type {string} */ words, /** @type {string} */ keys, /** @type {() => void} */ run) => (
       element('button', { type: 'button', class: 'btn sq quiet', 'aria-label': words, title: keys ? `${words}  ${keys}` : words, onclick: run }, icon(name)));
     const modes = element('div', { class: 'seg', role: 'radiogroup', 'aria-label': 'How to compare' });
-    this.#showMode = radioButtons(modes, [...MODES], (key) => this.#choose(key));
+    this.#showMode = radioButtons(modes, this.#modes, (key) => this.#choose(key));
     const pane = (/** @type {string} */ side) => element('div', { class: 'pane', 'data-side': side }, element('img', { alt: '', draggable: 'false' }), element('span', { class: 'chip over cut' }));
-    const stage = element('div', { class: 'stage', tabindex: '0', role: 'group', 'aria-label': 'The two pictures', 'data-mode': this.#mode },
+    const stage = element('div', { class: 'stage', tabindex: '0', role: 'group', 'aria-label': 'The pictures', 'data-mode': this.#mode },
+      element('div', { class: 'tiles' }),
       pane('before'), pane('after'),
       element('div', { class: 'pane map' }, element('canvas', {})),
       element('div', { class: 'split', role: 'slider', tabindex: '0', 'aria-label': 'Line between before and after', 'aria-valuemin': 0, 'aria-valuemax': 100 },
         element('span', {}, icon('square-split-horizontal'))));
     const dialog = element('dialog', {
-      class: 'compare', 'aria-label': 'Compare', onclose: () => { dialog.remove(); this.#dialog = null; document.getElementById('stage')?.focus({ preventScroll: true }); },
+      class: 'compare', 'aria-label': 'Compare', onclose: () => { dialog.remove(); this.#dialog = null; this.#returnFocus(); },
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), onkeyup: (/** @type {KeyboardEvent} */ event) => { if (event.key === ' ') this.#hold(false); },
     },
-    element('header', { class: 'row' }, element('b', { class: 't15 strong' }, 'Compare'), modes, element('span', { class: 'grow two cut', role: 'status', 'data-words': '' }),
+    element('header', { class: 'row' }, element('b', { class: 't15 strong' }, 'Compare'), modes, this.#chooser(0, 'Before'), this.#chooser(1, 'After'), element('span', { class: 'grow two cut', role: 'status', 'data-words': '' }),
       button('arrow-left-right', 'Swap sides', 'X', () => this.#swap()), button('maximize', 'Show whole', 'Shift 1', () => this.#look({ x: 0, y: 0, zoom: 1 })),
       button('x', 'Close', 'Esc', () => this.#close())),
     stage);
@@ -85,11 +105,63 @@ export class Compare {
     return dialog;
   }
 
+  get #modes() {
+    return this.#nodes.length > 2 ? [{ ...ALL, label: `All ${this.#nodes.length}` }, ...MODES] : [...MODES];
+  }
+
+  #returnFocus() {
+    const shown = this.#editor.mode === 'review' ? '#review .easel' : '#stage';
+    /** @type {HTMLElement | null} */ (document.querySelector(shown))?.focus({ preventScroll: true });
+  }
+
+  /** Which of several stands on one side. @param {0 | 1} side @param {string} label */
+  #chooser(side, label) {
+    if (this.#nodes.length < 3) return null;
+    const options = this.#nodes.map((node, i) => element('option', { value: String(i) }, `${i + 1}: ${titleOf(node) || 'Picture'}`));
+    const field = /** @type {HTMLSelectElement} */ (element('select', { class: 'field side', 'aria-label': label, 'data-side': side }, ...options));
+    field.value = String(side);
+    field.addEventListener('change', () => {
+      const pair = /** @type {[BoardNode, BoardNode]} */ (this.#pair);
+      this.#pair = side ? [pair[0], this.#nodes[Number(field.value)]] : [this.#nodes[Number(field.value)], pair[1]];
+      this.#fill();
+      this.#choose(this.#mode);
+      this.#stage.focus();
+    });
+    return field;
+  }
+
+  #fillTiles() {
+    const tiles = find(this.#stage, '.tiles');
+    tiles.style.setProperty('--columns', String(Math.ceil(Math.sqrt(this.#nodes.length))));
+    tiles.replaceChildren(...this.#nodes.map((node, i) => {
+      const words = `${i + 1}: ${titleOf(node) || 'Picture'}`;
+      const point = () => { this.#pointed = node.id; };
+      return element('div', { class: 'pane', tabindex: '0', role: 'group', 'aria-label': words, 'data-node': node.id, onpointerenter: point, onfocus: point },
+        element('img', { alt: words, draggable: 'false', src: pictureUrl(this.#editor.config, node.asset, SHOWN_LEVEL) }), element('span', { class: 'chip over cut' }, words));
+    }));
+    this.#showMarks();
+  }
+
+  #showMarks() {
+    for (const tile of /** @type {NodeListOf<HTMLElement>} */ (this.#stage.querySelectorAll('.tiles > [data-node]'))) {
+      const mark = this.#editor.store.node(tile.dataset.node)?.mark ?? '';
+      if ((tile.dataset.mark ?? '') === mark) continue;
+      tile.dataset.mark = mark;
+      tile.querySelector('.mark')?.remove();
+      if (mark) tile.append(element('span', { class: 'mark', title: MARK_WORDS[mark] }, icon(MARK_ICONS[mark], 's')));
+    }
+  }
+
+  /** The picture under the pointer, or the one with the focus. @param {Mark} mark */
+  #mark(mark) {
+    const node = this.#editor.store.node(this.#pointed);
+    if (node && this.#mode === 'grid') this.#editor.commit(markChanges([node], mark), { label: 'Mark a picture' });
+  }
+
   #fill() {
-    const { asset } = this.#editor.config.urls;
     for (const [i, side] of ['before', 'after'].entries()) {
       const node = /** @type {[BoardNode, BoardNode]} */ (this.#pair)[i];
-      const pane = find(this.#stage, `[data-side=${side}]`);
+      const pane = find(this.#stage, `.pane[data-side=${side}]`);
       find(pane, 'img').src = pictureUrl(this.#editor.config, node.asset, SHOWN_LEVEL);
       const words = `${node.version ? `Version ${node.version}` : ''} ${titleOf(node)}`.trim() || (i ? 'After' : 'Before');
       find(pane, 'img').alt = words;
@@ -104,6 +176,8 @@ export class Compare {
 
   /** @param {string} mode */
   #choose(mode) {
+    // Panes of another size: the same place lies elsewhere in them.
+    if ((mode === 'grid') !== (this.#mode === 'grid')) this.#view = { x: 0, y: 0, zoom: 1 };
     this.#mode = mode;
     this.#showMode(mode);
     // The line is about to be hidden: keys must not go nowhere with it.
@@ -150,15 +224,17 @@ export class Compare {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || /** @type {HTMLElement} */ (event.target).closest('select')) return;
     const isSplit = /** @type {HTMLElement} */ (event.target).closest('.split') || (this.#mode === 'slider' && event.target === this.#stage);
     const step = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
     const key = event.key.toLowerCase();
     const isButton = /** @type {HTMLElement} */ (event.target).closest('button');
-    const at = MODES.findIndex(({ key: mode }) => mode === this.#mode);
-    if (key === 'm') this.#choose(MODES[(at + 1) % MODES.length].key);
+    const modes = this.#modes;
+    const at = modes.findIndex(({ key: mode }) => mode === this.#mode);
+    if (key === 'm') this.#choose(modes[(at + 1) % modes.length].key);
     else if (key === 'x') this.#swap();
     else if (event.shiftKey && event.code === 'Digit1') this.#look({ x: 0, y: 0, zoom: 1 });
+    else if (!event.shiftKey && key in MARKS && this.#mode === 'grid') this.#mark(MARKS[key]);
     else if (key === '+' || key === '=') this.#zoom(1.25);
     else if (key === '-') this.#zoom(1 / 1.25);
     else if (step && isSplit) this.#divide(this.#split + step);
@@ -169,7 +245,7 @@ export class Compare {
 
   /** @param {number} factor about the middle of a pane */
   #zoom(factor) {
-    const { clientWidth, clientHeight } = find(this.#stage, '[data-side=before]');
+    const { clientWidth, clientHeight } = find(this.#stage, this.#mode === 'grid' ? '.tiles > .pane' : '.pane[data-side=before]');
     this.#look(zoomedView(this.#view, factor, { x: clientWidth / 2, y: clientHeight / 2 }));
   }
 
@@ -182,7 +258,7 @@ export class Compare {
   /** Within the pane it is over: both show the same place. @param {MouseEvent} event */
   #inPane({ clientX, clientY }) {
     const panes = [...this.#stage.querySelectorAll('.pane')].map((pane) => pane.getBoundingClientRect()).filter(({ width }) => width);
-    const { left, top } = panes.find((box) => clientX >= box.left && clientX <= box.right) ?? panes[0];
+    const { left, top } = panes.find((box) => clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom) ?? panes[0];
     return { x: clientX - left, y: clientY - top };
   }
 
@@ -221,8 +297,10 @@ export class Compare {
       canvas.width = before.width;
       canvas.height = before.height;
       canvas.getContext('2d').putImageData(new ImageData(map, before.width, before.height), 0, 0);
+      const edit = changed ? await this.#editOf(pair[1]) : null;
+      if (this.#pair !== pair || !this.#dialog) return;
       const isAlike = pair[0].image_width === pair[1].image_width && pair[0].image_height === pair[1].image_height;
-      this.#measured = [changedWords(changed, total), isAlike ? '' : 'the two differ in size: brought to one', scale < 1 ? `compared at ${before.width} × ${before.height} px` : ''].filter(Boolean).join(' · ');
+      this.#measured = [changedWords(changed, total) + insideWords(edit, pair[0].asset, pair[1].asset), isAlike ? '' : 'the two differ in size: brought to one', scale < 1 ? `compared at ${before.width} × ${before.height} px` : ''].filter(Boolean).join(' · ');
     } catch {
       this.#measured = 'One of the pictures could not be loaded. Close and try again.';
     }

@@ -1,9 +1,19 @@
-// Which two pictures are compared: the two that are selected, or one and what it was made from. Pure.
+// Which pictures are compared: those that are selected, or one and what it was made from. Pure.
 
+import { boardOrder } from './reading_order.js';
 import { stackOf } from './stacks.js';
 
 /** @import { BoardNode } from './types.js' */
 /** @import { Store } from './store.js' */
+
+const MOST = 9;
+
+/** Two that belong together the earlier one first, three to nine as they are read. @param {Store} store @param {BoardNode[]} selected
+ * @returns {BoardNode[] | null} */
+export function comparedOf(store, selected) {
+  if (selected.length < 3) return pairOf(store, selected);
+  return selected.length <= MOST && selected.every(({ kind }) => kind === 'image') ? boardOrder(selected) : null;
+}
 
 /** The earlier one first. @param {Store} store @param {BoardNode[]} selected @returns {[BoardNode, BoardNode] | null} */
 export function pairOf(store, selected) {

@@ -46,6 +46,16 @@ export function changedWords(changed, total) {
   return `${changed === total ? '100' : Math.min(percent, 99.9).toFixed(1)} % of pixels changed`;
 }
 
+/** What an edit promised when it was made: `source` and `result` are assets.
+ * @typedef {{source: string, result: string, changed_outside: number | null}} Edit */
+
+/** ", all inside the mask", for an edit and the picture that it was made from. @param {Edit | null} edit @param {string | null} before
+ * @param {string | null} after assets */
+export function insideWords(edit, before, after) {
+  if (!edit || edit.changed_outside === null || edit.source !== before || edit.result !== after) return '';
+  return edit.changed_outside === 0 ? ', all inside the mask' : `, ${edit.changed_outside.toLocaleString('en-GB')} outside the mask`;
+}
+
 /** Zoom about a point that stays where it is. @param {{x: number, y: number, zoom: number}} view
  * @param {number} factor @param {{x: number, y: number}} point px of the pane */
 export function zoomedView({ x, y, zoom }, factor, point) {

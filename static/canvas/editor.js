@@ -48,6 +48,7 @@ import { Styles } from './styles.js';
  * - `rejected` {code, message, label}: the server refused an op; it is undone already
  * - `moved-into` {id}: this person dropped, uploaded or pasted one picture into a frame
  * - `deleted` {count}: things were deleted by this person
+ * - `compare` {ids}: open these side by side (compare.js)
  * - `review` {ids, title}: open the review (review/open.js)
  * - `notice` {message, kind: 'info'|'bad'}: something to say in a toast
  * - `device` {}: `editor.isSmallTouch` was measured anew

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { changedWords, differenceOf, zoomedView } from '../../static/canvas/compare_pixels.js';
-import { pairOf } from '../../static/canvas/compare_pair.js';
+import { changedWords, differenceOf, insideWords, zoomedView } from '../../static/canvas/compare_pixels.js';
+import { comparedOf, pairOf } from '../../static/canvas/compare_pair.js';
 import { Store } from '../../static/canvas/store.js';
 import { imageNode, newId, noteNode } from './fakes.js';
 
@@ -58,4 +58,20 @@ test('a version of a stack is compared with the one before it', () => {
   const store = new Store();
   store.load({ revision: 0, title: '', nodes: [first, second], edges: [] });
   assert.deepEqual(pairOf(store, [second]), [first, second]);
+});
+
+test('three to nine are compared as they are read, ten are too many', () => {
+  const nodes = Array.from({ length: 10 }, (_, i) => imageNode(newId(), { x: 1_000 - 100 * i, y: 0 }));
+  const store = new Store();
+  assert.deepEqual(comparedOf(store, nodes.slice(0, 4)).map(({ x }) => x), [700, 800, 900, 1_000]);
+  assert.equal(comparedOf(store, nodes), null);
+  assert.equal(comparedOf(store, [...nodes.slice(0, 2), noteNode(newId())]), null);
+});
+
+test('an edit and its source are told apart from other pairs', () => {
+  const edit = { source: 'a', result: 'b', changed_outside: 0 };
+  assert.equal(insideWords(edit, 'a', 'b'), ', all inside the mask');
+  assert.equal(insideWords({ ...edit, changed_outside: 1_200 }, 'a', 'b'), ', 1,200 outside the mask');
+  assert.equal(insideWords(edit, 'b', 'a'), '');
+  assert.equal(insideWords(null, 'a', 'b'), '');
 });

@@ -1,6 +1,7 @@
 // Puts the review on the board: its commands, its keys, and the ways in and out.
 
-import { element } from '../elements.js';
+import { comparedOf, pairOf } from '../compare_pair.js';
+import { element, icon } from '../elements.js';
 import { KINDS } from './decisions.js';
 import { DecisionPanel } from './panel.js';
 import { picturesOf } from './pictures.js';
@@ -22,6 +23,7 @@ export function attachReview({ editor, page, announcer, blind, decisions, load }
   const view = new ReviewView({ editor, page, announcer, blind, load, click: (share) => editor.emit('review-click', share), moved: () => editor.emit('review-moved') });
   const decided = element('div', {});
   view.slots.panel.append(decided);
+  view.slots.acts.append(element('button', { type: 'button', class: 'btn quiet', 'data-command': 'review.compare', title: 'Compare those chosen, or this and the next  M' }, icon('layout-grid'), element('span', {}, 'Compare'), element('span', { class: 'kbd' }, 'M')));
   new DecisionPanel(editor, view, decided);
   const leave = (/** @type {{keepsBlind?: boolean}} */ { keepsBlind = false } = {}) => {
     if (!view.isOpen) return;
@@ -81,6 +83,7 @@ function register(editor, view, leave, decisions) {
   add('fit', 'Show it whole', ['Space', 'Shift+0'], () => view.easel.fit());
   add('zoom_in', 'Nearer', ['+', '='], () => view.easel.zoom(1.25));
   add('zoom_out', 'Farther', ['-'], () => view.easel.zoom(1 / 1.25));
+  add('compare', 'Compare those chosen', ['M'], () => editor.emit('compare', { ids: comparedIds(editor, view) }), () => comparedIds(editor, view).length > 0);
   add('list', 'Go to the list view', ['Shift+L'], () => { leave({ keepsBlind: true }); commands.run('view.list'); });
   add('close', 'Leave the review', ['Escape'], () => { if (!view.chooseNone()) leave(); });
   if (!config.may_mark) return;
@@ -98,4 +101,11 @@ function register(editor, view, leave, decisions) {
   add('unmark', 'Take the mark away', ['0'], () => view.mark(''));
   add('undo', 'Undo', ['Mod+Z'], () => { view.undo(); }, () => view.canUndo);
   add('redo', 'Redo', ['Mod+Shift+Z', 'Mod+Y'], () => { view.redo(); }, () => view.canRedo);
+}
+
+/** Two to nine that were chosen; of one, what it was made from, or else its neighbour. @param {Editor} editor @param {ReviewView} view @returns {string[]} */
+function comparedIds({ store }, view) {
+  const { targets, neighbour } = view;
+  if (targets.length === 1 && !pairOf(store, targets) && neighbour) return [targets[0].id, neighbour.id];
+  return comparedOf(store, targets) ? targets.map(({ id }) => id) : [];
 }

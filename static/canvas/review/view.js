@@ -91,6 +91,11 @@ export class ReviewView {
     return this.#editor.store.nodesOf(ids.filter(Boolean));
   }
 
+  /** The next, or at the end the one before. @returns {BoardNode | undefined} */
+  get neighbour() {
+    return this.#editor.store.node(this.#ids[this.#at + 1] ?? this.#ids[this.#at - 1]);
+  }
+
   /** All of the set, in order. @returns {BoardNode[]} */
   get nodes() {
     return this.#editor.store.nodesOf(this.#ids);

@@ -29,6 +29,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board": ("GET", "", {}, LOOKERS, 200),
     "decisions": ("POST", "decisions/", {}, (*EDITORS, "reviewer"), 400),
     "rejections": ("POST", "rejections/", {}, (*EDITORS, "reviewer"), 400),
+    "edit_of": ("GET", "nodes/{node}/edit/", {}, MEMBERS, 200),
     "review_panel": ("GET", "nodes/{node}/review/", {}, MEMBERS, 200),
     "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
     "picture_panel": ("GET", "panels/picture/{node}/", {}, LOOKERS, 200),
