@@ -16,7 +16,9 @@ LARGEST_REVISION = 2**53
 @never_cache
 @require_GET
 def rows(request: HttpRequest, board_id: UUID) -> JsonResponse:
-    """`?since=<revision>` -> `{revision, rows: [[node, prompt, by, made_at, risk]]}`. Without: all.
+    """`?since=<revision>` (without: all) -> `{revision, rows}`.
+
+    A row is `[node, prompt, by, made_at, risk, engine]`.
 
     Members only: guests are told no prompts and nobody's name. Raises NotFound, AccessDenied.
     """
@@ -33,6 +35,7 @@ def rows(request: HttpRequest, board_id: UUID) -> JsonResponse:
             row.by,
             row.made_at.isoformat() if row.made_at else None,
             row.risk,
+            row.engine,
         ]
         for row in list_rows(board, since=since)
     ]

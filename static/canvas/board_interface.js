@@ -84,7 +84,9 @@ export function attachInterface(editor, root) {
   attachTopbar(editor, find(root, '#topbar'));
   attachZoomControl(editor, root);
   attachCompany(editor, root, toasts);
-  new ListView(editor, root, getJson);
+  const blind = new Blind(memory);
+  const decisions = new Decisions(editor, api, toasts);
+  const list = new ListView(editor, root, getJson, { blind, decisions });
   const peek = new VersionPeek(editor);
   registerStackCommands(editor, peek);
   const inspector = new Inspector(editor, find(root, '#inspector'), generator, peek);
@@ -99,8 +101,8 @@ export function attachInterface(editor, root) {
   attachFocusReturn(root);
   attachNews(editor, toasts);
   const comments = attachComments(editor, root, api);
-  const blind = new Blind(memory);
-  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions: new Decisions(editor, api, toasts), load: (url, signal) => loader.load(url, signal) });
+  comments.threads?.subscribe(() => list.countComments(comments.threads?.list ?? []));
+  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, getJson, load: (url, signal) => loader.load(url, signal) });
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));

@@ -61,6 +61,16 @@ export class History {
     return this.#step(this.#redo, send, (entry) => this.#undo.push({ ...entry, at: -Infinity }));
   }
 
+  /** Is this what `undo` would take back now? @param {string} opId */
+  isLast(opId) {
+    return Boolean(this.#undo.at(-1)?.opIds.includes(opId));
+  }
+
+  /** Of what `undo` would take back now. */
+  get lastOpId() {
+    return this.#undo.at(-1)?.opIds.at(-1);
+  }
+
   /** An op was refused: there is nothing to take back. @param {string} opId @returns {string|null} label */
   forget(opId) {
     for (const stack of [this.#undo, this.#redo]) {

@@ -29,6 +29,12 @@ export function stateOf({ state, locked, hidden, anchor_role: anchor }) {
   return [state && STATE_WORDS[state], locked && 'locked', hidden && 'hidden', anchor && 'anchor'].filter(Boolean).join(', ');
 }
 
+/** As `stateOf`, with what was thought of a picture: "picked, approved". @param {BoardNode} node */
+export function judgedOf(node) {
+  const review = reviewOf(node);
+  return [MARK_WORDS[node.mark ?? ''], review === 'draft' ? '' : REVIEW_WORDS[review], stateOf(node)].filter(Boolean).join(', ');
+}
+
 /** "Mug on oak, picture, in frame Hero, 3 of 50". @param {Editor} editor @param {BoardNode} node
  * @param {number} at from 1 @param {number} count */
 export function sayNode(editor, node, at, count) {

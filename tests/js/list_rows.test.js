@@ -47,12 +47,12 @@ test('details are asked for once, then from the newest revision', async () => {
   const asked = [];
   let changed = 0;
   const details = new RowDetails({
-    fetch: async (since) => { asked.push(since); return { revision: 7, rows: since < 0 ? [['a', 'a mug', 'Ann', null, 'high']] : [] }; },
+    fetch: async (since) => { asked.push(since); return { revision: 7, rows: since < 0 ? [['a', 'a mug', 'Ann', null, 'high', 'Sketch']] : [] }; },
     changed: () => { changed += 1; },
   });
   await details.refresh();
   await details.refresh();
-  assert.deepEqual(details.of('a'), { prompt: 'a mug', by: 'Ann', madeAt: '', risk: 'high' });
+  assert.deepEqual(details.of('a'), { prompt: 'a mug', by: 'Ann', madeAt: '', risk: 'high', engine: 'Sketch' });
   details.outdate();
   await details.refresh();
   details.forget();

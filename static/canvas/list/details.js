@@ -13,7 +13,7 @@ export class RowDetails {
   #fetch;
   #changed;
 
-  /** @param {{fetch: (since: number) => Promise<{revision: number, rows: [string, string, string, string | null, string][]}>, changed: () => void}} parts */
+  /** @param {{fetch: (since: number) => Promise<{revision: number, rows: [string, string, string, string | null, string, string][]}>, changed: () => void}} parts */
   constructor({ fetch, changed }) {
     this.#fetch = fetch;
     this.#changed = changed;
@@ -43,7 +43,7 @@ export class RowDetails {
     try {
       const { revision, rows } = await this.#fetch(this.#revision);
       this.#revision = revision;
-      for (const [id, prompt, by, madeAt, risk] of rows) this.#known.set(id, { prompt, by, madeAt: madeAt ?? '', risk });
+      for (const [id, prompt, by, madeAt, risk, engine] of rows) this.#known.set(id, { prompt, by, madeAt: madeAt ?? '', risk, engine });
       if (rows.length) this.#changed();
     } catch {
       this.#isStale = true;

@@ -7,7 +7,7 @@ import { pictureUrl } from '../picture_url.js';
 /** @import { Editor } from '../editor.js' */
 /** @import { Row } from './rows.js' */
 
-const COLUMNS = ['picture', 'title', 'kind', 'state', 'prompt', 'frame', 'size', 'by', 'when', 'risk'];
+const COLUMNS = ['picture', 'title', 'kind', 'state', 'prompt', 'frame', 'size', 'by', 'when', 'risk', 'comments'];
 const dates = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const exactDates = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
@@ -34,7 +34,7 @@ export function drawRow(item, row, { editor, at, count, isSelected, isActive }) 
   drawPicture(/** @type {HTMLImageElement} */ (picture.firstElementChild), node.kind === 'image' && node.asset ? pictureUrl(editor.config, node.asset) : '');
   const size = `${Math.round(node.image_width ?? node.width)} × ${Math.round(node.image_height ?? node.height)}`;
   const made = row.madeAt ? new Date(row.madeAt) : null;
-  const texts = [row.title || 'Without a name', row.kind, row.state, row.prompt, row.frame, size, row.by, made ? dates.format(made) : '', row.risk];
+  const texts = [row.title || 'Without a name', row.kind, row.state, row.prompt, row.frame, size, row.by, made ? dates.format(made) : '', row.risk, row.comments ? String(row.comments) : ''];
   cells.forEach((cell, i) => { if (cell.textContent !== texts[i]) cell.textContent = texts[i]; });
   cells[0].classList.toggle('three', !row.title);
   cells[3].title = row.prompt;

@@ -1,21 +1,21 @@
 // The rows of the list view: sorted and filtered nodes. Pure.
 
-import { kindOf, stateOf, titleOf } from '../node_words.js';
+import { judgedOf, kindOf, titleOf } from '../node_words.js';
 import { boardOrder } from '../reading_order.js';
 
 /** @import { BoardNode } from '../types.js' */
 
-/** @typedef {{prompt: string, by: string, madeAt: string, risk: string}} Details madeAt: ISO 8601, or ""; risk: low, medium, high, or "" for no picture */
-/** @typedef {{node: BoardNode, title: string, kind: string, state: string, prompt: string, frame: string, area: number, by: string, madeAt: string, risk: string}} Row */
-/** @typedef {'place' | 'title' | 'kind' | 'state' | 'prompt' | 'frame' | 'area' | 'by' | 'madeAt' | 'risk'} SortKey */
+/** @typedef {{prompt: string, by: string, madeAt: string, risk: string, engine?: string}} Details madeAt: ISO 8601, or ""; risk: low, medium, high, or "" for no picture */
+/** @typedef {{node: BoardNode, title: string, kind: string, state: string, prompt: string, frame: string, area: number, by: string, madeAt: string, risk: string, comments: number}} Row */
+/** @typedef {'place' | 'title' | 'kind' | 'state' | 'prompt' | 'frame' | 'area' | 'by' | 'madeAt' | 'risk' | 'comments'} SortKey */
 
 const UNKNOWN = { prompt: '', by: '', madeAt: '', risk: '' };
 
-/** @param {BoardNode} node @param {BoardNode | undefined} frame @param {Details} [details] @returns {Row} */
-export function rowOf(node, frame, details = UNKNOWN) {
+/** @param {BoardNode} node @param {BoardNode | undefined} frame @param {Details} [details] @param {number} [comments] @returns {Row} */
+export function rowOf(node, frame, details = UNKNOWN, comments = 0) {
   return {
-    node, title: titleOf(node), kind: kindOf(node), state: stateOf(node), prompt: node.prompt || details.prompt, frame: frame ? frame.name || 'Frame' : '',
-    area: (node.image_width ?? node.width) * (node.image_height ?? node.height), by: details.by, madeAt: details.madeAt, risk: details.risk,
+    node, title: titleOf(node), kind: kindOf(node), state: judgedOf(node), prompt: node.prompt || details.prompt, frame: frame ? frame.name || 'Frame' : '',
+    area: (node.image_width ?? node.width) * (node.image_height ?? node.height), by: details.by, madeAt: details.madeAt, risk: details.risk, comments,
   };
 }
 

@@ -6,10 +6,13 @@ import { counted } from '../generation_form.js';
 import { sayNode } from '../node_words.js';
 import { registerListActions, moveToFrame } from './actions.js';
 import { RowDetails } from './details.js';
+import { Judging } from './judging.js';
 import { drawRow, makeRow } from './row.js';
 import { arrange, rowOf } from './rows.js';
 
 /** @import { Editor } from '../editor.js' */
+/** @import { Blind } from '../review/blind.js' */
+/** @import { Decisions } from '../review/decisions.js' */
 /** @import { Row, SortKey } from './rows.js' */
 
 const ROW_PX = 44;
@@ -20,7 +23,7 @@ const TYPED_FOR_MS = 800;
 const UPDATE_AFTER_MS = 120;
 
 /** @type {[SortKey, string][]} */
-const COLUMNS = [['place', ''], ['title', 'Name'], ['kind', 'Kind'], ['state', 'State'], ['prompt', 'Prompt'], ['frame', 'Frame'], ['area', 'Size'], ['by', 'By'], ['madeAt', 'When'], ['risk', 'Risk']];
+const COLUMNS = [['place', ''], ['title', 'Name'], ['kind', 'Kind'], ['state', 'State'], ['prompt', 'Prompt'], ['frame', 'Frame'], ['area', 'Size'], ['by', 'By'], ['madeAt', 'When'], ['risk', 'Risk'], ['comments', 'Comments']];
 
 export class ListView {
   #editor;
@@ -32,7 +35,10 @@ export class ListView {
   #count;
   #bar;
   #details;
+  #blind;
+  #judging;
   #announcer;
+  #revealer = element('button', { type: 'button', class: 'btn s', 'data-command': 'review.reveal', title: 'Show who made what, and how each engine fared', hidden: true }, icon('eye-off', 's'), 'Blind · Reveal');
   /** @type {Row[]} */
   #rows = [];
   /** @type {Map<string, number>} */
@@ -50,9 +56,15 @@ export class ListView {
   #timer = null;
   #isOpen = false;
 
-  /** @param {Editor} editor @param {HTMLElement} root the page's #board @param {(url: string) => Promise<any>} getJson */
-  constructor(editor, root, getJson) {
+  /** Threads on each picture. @type {Map<string, number>} */
+  #comments = new Map();
+
+  /** @param {Editor} editor @param {HTMLElement} root the page's #board @param {(url: string) => Promise<any>} getJson
+   * @param {{blind: Blind, decisions: Decisions}} review */
+  constructor(editor, root, getJson, { blind, decisions }) {
     this.#editor = editor;
+    this.#blind = blind;
+    this.#judging = new Judging(editor, decisions, (words) => { this.#announcer.textContent = words; });
     this.#root = root;
     this.#announcer = find(root, '#announcer');
     this.#details = new RowDetails({ fetch: (since) => getJson(`${editor.config.urls.rows}?since=${since}`), changed: () => this.#later() });
@@ -63,10 +75,11 @@ export class ListView {
     this.#grid = element('div', {
       class: 'list-grid', role: 'grid', tabindex: '0', 'aria-label': `Things on ${editor.config.board.title}`, 'aria-multiselectable': 'true', 'aria-colcount': COLUMNS.length,
     }, this.#buildHead(), this.#body);
-    this.#panel = element('section', { id: 'list-view', 'aria-label': 'List view', 'data-guest': editor.config.is_guest, hidden: true }, element('div', { class: 'list-top row' }, this.#filter, this.#count, this.#bar), this.#grid);
+    this.#panel = element('section', { id: 'list-view', 'aria-label': 'List view', 'data-guest': editor.config.is_guest, hidden: true }, element('div', { class: 'list-top row' }, this.#filter, this.#count, this.#revealer, this.#bar), this.#grid);
     find(root, '#stage').after(this.#panel);
     this.#listen();
     registerListActions(editor, () => this.#isOpen);
+    blind.subscribe(() => { root.toggleAttribute('data-blind', blind.isOn); this.#revealer.hidden = !blind.isOn; this.#later(); });
     editor.commands.register({ id: 'view.list', label: 'List view', keys: 'Shift+L', mode: 'canvas', run: () => this.toggle() });
     editor.commands.register({
       id: 'list.show_on_board', label: 'Show on the board', mode: 'canvas', why: () => (this.#isOpen ? '' : 'in the list view only'), enabled: () => this.#isOpen && editor.selection.ids.size > 0,
@@ -87,6 +100,19 @@ export class ListView {
     this.#update();
     this.#grid.focus({ preventScroll: true });
     if (this.#active) this.#reveal(this.#active);
+  }
+
+  /** @param {Iterable<{node: string | null}>} threads all of the board */
+  countComments(threads) {
+    this.#comments = new Map();
+    for (const { node } of threads) if (node) this.#comments.set(node, (this.#comments.get(node) ?? 0) + 1);
+    this.#later();
+  }
+
+  /** Nobody's name while one judges blind. @param {string} id */
+  #seen(id) {
+    const details = this.#details.of(id);
+    return details && this.#blind.isOn ? { ...details, by: '' } : details;
   }
 
   #listen() {
@@ -123,7 +149,7 @@ export class ListView {
     const { store, config } = this.#editor;
     if (!config.is_guest) void this.#details.refresh();
     // Hidden things too, for who can show them: here is where they are found again.
-    const all = [...store.nodes()].filter((node) => !store.isAside(node) && (config.may_edit || !store.isHidden(node))).map((node) => rowOf(node, store.parentOf(node), this.#details.of(node.id)));
+    const all = [...store.nodes()].filter((node) => !store.isAside(node) && (config.may_edit || !store.isHidden(node))).map((node) => rowOf(node, store.parentOf(node), this.#seen(node.id), this.#comments.get(node.id)));
     const before = this.#active ? this.#places.get(this.#active) : undefined;
     this.#rows = arrange(all, this.#sort, this.#filter.value);
     this.#places = new Map(this.#rows.map((row, i) => [row.node.id, i]));
@@ -169,6 +195,7 @@ export class ListView {
     if (to !== undefined && !event.altKey) this.#moveTo(Math.max(0, Math.min(end, to)), { isRange: event.shiftKey, isOnly: mod });
     else if (key === ' ' && this.#active) this.#choose(this.#active, { isToggle: true, isRange: event.shiftKey });
     else if (mod && !event.shiftKey && key.toLowerCase() === 'a') this.#editor.selection.set(this.#rows.map(({ node }) => node.id)); // what the filter leaves
+    else if (this.#judge(event, at)) this.#draw();
     else if (key === 'Enter' && !mod) this.#openActive();
     else if (key === 'F2') this.#editor.commands.run('list.rename');
     else if (key === 'Escape' && this.#editor.selection.ids.size) this.#editor.selection.clear();
@@ -180,15 +207,30 @@ export class ListView {
     event.stopPropagation();
   }
 
-  /** @param {number} at @param {{isRange?: boolean, isOnly?: boolean}} how isOnly: the selection stays */
-  #moveTo(at, { isRange = false, isOnly = false } = {}) {
+  /** 1, 2 and 3 mark and go on; Shift with 1 to 4 decides; Ctrl+Z goes back to what was marked last.
+   * @param {KeyboardEvent} event @param {number} at @returns {boolean} whether it was one of these */
+  #judge(event, at) {
+    const isTyping = performance.now() - this.#typed.at < TYPED_FOR_MS;
+    const went = isTyping ? null : this.#judging.key(event);
+    if (went === null) return false;
+    const place = went.back ? this.#places.get(went.back) : at + 1;
+    // The row says what it is by now, before the next one is told.
+    this.#update();
+    if ((went.isOne || went.back) && place !== undefined && this.#rows[place]) this.#moveTo(place, {}, went.words);
+    else if (went.words) this.#announcer.textContent = went.words;
+    return true;
+  }
+
+  /** @param {number} at @param {{isRange?: boolean, isOnly?: boolean}} how isOnly: the selection stays
+   * @param {string} [before] said first */
+  #moveTo(at, { isRange = false, isOnly = false } = {}, before = '') {
     const row = this.#rows[at];
     if (!row) return;
     if (isOnly) this.#active = row.node.id;
     else this.#choose(row.node.id, { isRange });
     this.#reveal(row.node.id);
     this.#draw();
-    this.#say(row, at);
+    this.#say(row, at, before);
   }
 
   /** @param {string} id @param {{isToggle?: boolean, isRange?: boolean}} how */
@@ -267,9 +309,9 @@ export class ListView {
     else if (top + ROW_PX > this.#grid.scrollTop + room) this.#grid.scrollTop = top + ROW_PX - room;
   }
 
-  /** @param {Row} row @param {number} at */
-  #say({ node }, at) {
-    this.#announcer.textContent = sayNode(this.#editor, node, at + 1, this.#rows.length);
+  /** @param {Row} row @param {number} at @param {string} before */
+  #say({ node }, at, before) {
+    this.#announcer.textContent = before + sayNode(this.#editor, node, at + 1, this.#rows.length);
   }
 
   #buildHead() {

@@ -6,6 +6,7 @@ import { KINDS } from './decisions.js';
 import { DecisionPanel } from './panel.js';
 import { picturesOf } from './pictures.js';
 import { openReview } from './open.js';
+import { Report } from './report.js';
 import { JUDGEMENTS, ReviewView } from './view.js';
 
 /** @import { Editor } from '../editor.js' */
@@ -15,21 +16,22 @@ import { JUDGEMENTS, ReviewView } from './view.js';
 const PAGE = 10;
 
 /**
- * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind, decisions: Decisions,
+ * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind, decisions: Decisions, getJson: (url: string) => Promise<any>,
  *   load: (url: string, signal: AbortSignal) => Promise<ImageBitmap>}} parts page: #board
  * @returns {ReviewView}
  */
-export function attachReview({ editor, page, announcer, blind, decisions, load }) {
+export function attachReview({ editor, page, announcer, blind, decisions, getJson, load }) {
   const view = new ReviewView({ editor, page, announcer, blind, load, click: (share) => editor.emit('review-click', share), moved: () => editor.emit('review-moved') });
   const decided = element('div', {});
   view.slots.panel.append(decided);
   view.slots.acts.append(element('button', { type: 'button', class: 'btn quiet', 'data-command': 'review.compare', title: 'Compare those chosen, or this and the next  M' }, icon('layout-grid'), element('span', {}, 'Compare'), element('span', { class: 'kbd' }, 'M')));
   new DecisionPanel(editor, view, decided);
+  new Report({ editor, view, blind, getJson });
   const leave = (/** @type {{keepsBlind?: boolean}} */ { keepsBlind = false } = {}) => {
     if (!view.isOpen) return;
     const shown = view.targets.map(({ id }) => id);
     view.close();
-    if (!keepsBlind) blind.end();
+    if (!keepsBlind) blind.reveal();
     page.dataset.mode = 'canvas';
     editor.setMode('canvas');
     editor.selection.set(shown);
@@ -43,7 +45,7 @@ export function attachReview({ editor, page, announcer, blind, decisions, load }
     editor.setMode('review');
     blind.begin();
     if (view.open(ids, name)) return;
-    blind.end();
+    blind.reveal();
     page.dataset.mode = 'canvas';
     editor.setMode('canvas');
     editor.emit('notice', { message: 'There are no pictures to review here yet.', kind: 'info' });

@@ -23,8 +23,8 @@ export class Blind {
     this.#set(this.#memory.read('blind', true));
   }
 
-  /** Everything is shown again; the next review begins as this one did. */
-  end() {
+  /** Names appear, or the review is over; the next one begins as this one did. */
+  reveal() {
     this.#set(false);
   }
 

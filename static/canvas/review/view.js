@@ -26,9 +26,9 @@ export class ReviewView {
   #chosen = new Set();
   /** Where a range with Shift begins. */
   #from = 0;
-  /** Marks of this review, to be taken back one by one. @type {string[]} ids of the picture that was shown */
+  /** Marks of this review, to be taken back one by one. @type {{id: string, opId: string}[]} id: of the picture that was shown */
   #trail = [];
-  /** @type {string[]} taken back, to be made again */
+  /** @type {string[]} taken back, to be made again: pictures */
   #undone = [];
   /** @type {string[] | null} what the set is made of, as it was opened */
   #source = null;
@@ -48,10 +48,12 @@ export class ReviewView {
   #counter = element('span', { class: 'count', role: 'status' });
   #name = element('b', { class: 'cut' });
   #facts = element('span', { class: 'small three cut' });
+  #maker = element('span', { class: 'small three cut' });
   #state = element('span', { class: 'chip line' });
   #tallies = element('p', { class: 'small two tallies', role: 'status' });
   #bar = element('div', { class: 'tally-bar', 'aria-hidden': 'true' }, element('i', {}), element('i', {}), element('i', {}));
   #blindSwitch;
+  #revealer = element('button', { type: 'button', class: 'btn s quiet', 'data-command': 'review.reveal', title: 'Show who made what, and how each engine fared' }, 'Reveal');
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -72,7 +74,6 @@ export class ReviewView {
     this.root = this.#build();
     page.append(this.root);
     editor.store.subscribe(({ nodes }) => { if (this.#isOpen) this.#follow(nodes); });
-    editor.on('rejected', () => { this.#trail = []; this.#undone = []; }); // the board's own undo is no longer in step
     blind.subscribe(() => { if (this.#isOpen) this.#show(); });
   }
 
@@ -89,6 +90,11 @@ export class ReviewView {
   get targets() {
     const ids = this.#chosen.size ? this.#ids.filter((id) => this.#chosen.has(id)) : [this.#ids[this.#at]];
     return this.#editor.store.nodesOf(ids.filter(Boolean));
+  }
+
+  /** @param {string} words who made the picture that is shown, and with what */
+  tellMaker(words) {
+    if (this.#maker.textContent !== words) this.#maker.textContent = words;
   }
 
   /** The next, or at the end the one before. @returns {BoardNode | undefined} */
@@ -153,8 +159,9 @@ export class ReviewView {
     const label = mark ? `${JUDGEMENTS.find((one) => one.mark === mark)?.label} ${countOf(nodes)}` : `Clear the mark of ${countOf(nodes)}`;
     const changes = markChanges(nodes, mark, reason);
     if (changes.length) {
-      if (!this.#editor.commit(changes, { label }).length) return;
-      this.#trail.push(shown);
+      const [opId] = this.#editor.commit(changes, { label });
+      if (!opId) return;
+      this.#trail.push({ id: shown, opId });
       this.#undone = [];
     }
     const wasMany = this.#chosen.size > 0;
@@ -164,18 +171,25 @@ export class ReviewView {
     else this.#show();
   }
 
-  /** Back to the picture that was marked last, without its mark. @returns {boolean} */
+  /** Back to the picture that was marked last, without its mark. */
   undo() {
-    return this.#step(this.#trail, this.#undone, () => this.#editor.undo(), 'Mark taken back. ');
-  }
-
-  /** @returns {boolean} */
-  redo() {
-    return this.#step(this.#undone, this.#trail, () => this.#editor.redo(), 'Marked again. ');
+    const last = this.#trail.pop();
+    if (!last || this.#editor.undo() === null) return;
+    this.#undone.push(last.id);
+    this.#back(last.id, 'Mark taken back. ');
   }
 
   get canUndo() {
-    return this.#trail.length > 0;
+    const last = this.#trail.at(-1);
+    return Boolean(last && this.#editor.history.isLast(last.opId));
+  }
+
+  redo() {
+    const id = this.#undone.pop();
+    if (id === undefined || this.#editor.redo() === null) return;
+    const opId = this.#editor.history.lastOpId;
+    if (opId) this.#trail.push({ id, opId });
+    this.#back(id, 'Marked again. ');
   }
 
   get canRedo() {
@@ -202,14 +216,10 @@ export class ReviewView {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param {string[]} from @param {string[]} to @param {() => string | null} step @param {string} words */
-  #step(from, to, step, words) {
-    const id = from.pop();
-    if (id === undefined || step() === null) return false;
-    to.push(id);
+  /** @param {string} id @param {string} words */
+  #back(id, words) {
     this.#chosen = new Set();
     this.#goTo(Math.max(0, this.#ids.indexOf(id)), false, words);
-    return true;
   }
 
   /** @param {number} at @param {boolean} isRange @param {string} [before] said before the name of the picture */
@@ -279,6 +289,7 @@ export class ReviewView {
     this.#strip.point(node?.id, this.#chosen);
     this.#counter.replaceChildren(element('b', {}, String(node ? this.#at + 1 : 0)), `/${this.#ids.length}`);
     this.#blindSwitch.checked = this.#blind.isOn;
+    this.#revealer.hidden = !this.#blind.isOn;
     this.#name.textContent = node ? titleOf(node) || 'Picture' : 'Nothing here';
     this.#facts.textContent = node ? [`${node.image_width} × ${node.image_height} px`, node.mark_reason ? `Rejected: ${node.mark_reason}` : '', this.#chosen.size ? `${this.#chosen.size} chosen` : ''].filter(Boolean).join(' · ') : '';
     const review = node ? reviewOf(node, store) : 'draft';
@@ -315,10 +326,10 @@ export class ReviewView {
     const root = element('section', { id: 'review', 'aria-label': 'Review', hidden: true },
       element('header', { class: 'row' },
         square('review.close', 'x', 'Leave the review  Esc'), element('span', { class: 'chip on' }, 'Review'), this.#title, element('span', { class: 'grow' }), this.#counter, element('span', { class: 'grow' }),
-        config.is_guest ? null : element('label', { class: 'row blind', title: 'Hide who made it and which engine' }, icon('eye-off'), element('span', {}, 'Blind'), this.#blindSwitch), this.slots.acts),
+        config.is_guest ? null : element('label', { class: 'row blind', title: 'Hide who made it and which engine' }, icon('eye-off'), element('span', {}, 'Blind'), this.#blindSwitch), this.#revealer, this.slots.acts),
       element('div', { class: 'large' },
         square('review.previous', 'chevron-left', 'Previous  ←', 'step'), this.#easel.root, square('review.next', 'chevron-right', 'Next  →', 'step'),
-        element('div', { class: 'row under' }, element('div', { class: 'row grow told' }, this.#name, this.#facts, this.#state), config.may_mark ? element('div', { class: 'row judge', role: 'group', 'aria-label': 'Your judgement' }, ...judge) : null)),
+        element('div', { class: 'row under' }, element('div', { class: 'row grow told' }, this.#name, this.#facts, this.#maker, this.#state), config.may_mark ? element('div', { class: 'row judge', role: 'group', 'aria-label': 'Your judgement' }, ...judge) : null)),
       this.slots.panel,
       element('footer', {}, this.#bar,
         element('div', { class: 'row' }, this.#tallies, element('span', { class: 'grow' }), this.#filters,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assets.engines.registry import engine_label
 from canvas.models import Node
 from tests.integration.canvas.document_parts import make_generation
 from tests.integration.canvas.shared_world import EDITORS, World, client_of, make_world
@@ -32,6 +33,7 @@ def test_members_read_prompt_maker_and_time(world: World, who: str) -> None:
         world.owner.first_name or world.owner.email.partition("@")[0],
         generation.created_at.isoformat(),
         "high",
+        engine_label(generation.engine),
     ]
 
 
