@@ -25,7 +25,7 @@ export function titleOf({ name, text, prompt, alt }) {
 }
 
 /** "running", "locked, hidden", "". @param {BoardNode} node */
-export function stateOf({ state, locked, hidden, anchor_role: anchor }) {
+function stateOf({ state, locked, hidden, anchor_role: anchor }) {
   return [state && STATE_WORDS[state], locked && 'locked', hidden && 'hidden', anchor && 'anchor'].filter(Boolean).join(', ');
 }
 
