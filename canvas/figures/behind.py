@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from assets.models import Generation, GenerationState, Workspace
 from canvas.audit_chain import guarded
 from canvas.echo import Echo
-from canvas.figures.counts import MADE, decided_assets, usable_assets
+from canvas.figures.counts import MADE, is_decided, is_usable
 from canvas.figures.filters import Filter
 from canvas.figures.page import Figures
 from canvas.home import Home
@@ -64,8 +64,8 @@ class Behind:
         parts = {
             "asked": Q(),
             "made": MADE,
-            "usable": MADE & Q(result_id__in=usable_assets(here)),
-            "decided": MADE & Q(result_id__in=decided_assets(here)),
+            "usable": is_usable(here),
+            "decided": is_decided(here),
             "built_on": MADE & Q(result_id__in=sources.values("source_id")),
             "failed": Q(state=GenerationState.FAILED),
             "blocked": Q(state=GenerationState.BLOCKED),

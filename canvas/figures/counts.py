@@ -25,7 +25,7 @@ from assets.figures.intervals import quantile
 from assets.generations.price import SMALLEST_USD
 from assets.models import Generation, GenerationState
 from canvas.figures.filters import NONE, Filter, column_of
-from canvas.models import Decision, Op
+from canvas.models import Decision, Node, Op
 
 EDITS = (Operation.INPAINT, Operation.OUTPAINT, Operation.UPSCALE)
 APPROVING = (Decision.Kind.APPROVE, Decision.Kind.APPROVE_WITH_CHANGES)
@@ -69,18 +69,33 @@ class Counts:
         return self.failed + self.blocked
 
 
-def usable_assets(workspace_id: UUID) -> "QuerySet[Decision, Any]":
-    """Ids of pictures whose last decision lets them through, as a subquery."""
+def is_usable(workspace_id: UUID) -> Q:
+    """Of generations: the last decision on the picture lets it through, or none was made and it is
+    picked on a board."""
+    here = Decision.objects.filter(board__workspace_id=workspace_id)
     later = Decision.objects.filter(asset_id=OuterRef("asset_id"), at__gt=OuterRef("at"))
-    return (
-        Decision.objects.filter(board__workspace_id=workspace_id, kind__in=APPROVING)
-        .filter(~Exists(later))
-        .values("asset_id")
-    )
+    approved = here.filter(~Exists(later), kind__in=APPROVING).values("asset_id")
+    picked = _marked(workspace_id).filter(props__mark="pick").values("asset_id")
+    undecided = ~Q(result_id__in=here.values("asset_id"))
+    return MADE & (Q(result_id__in=approved) | (Q(result_id__in=picked) & undecided))
 
 
-def decided_assets(workspace_id: UUID) -> "QuerySet[Decision, Any]":
-    return Decision.objects.filter(board__workspace_id=workspace_id).values("asset_id")
+def is_decided(workspace_id: UUID) -> Q:
+    """Of generations: somebody decided on the picture, or marked it pick, maybe or reject."""
+    decided = Decision.objects.filter(board__workspace_id=workspace_id).values("asset_id")
+    marked = _marked(workspace_id).filter(props__mark__in=("pick", "maybe", "reject"))
+    return MADE & (Q(result_id__in=decided) | Q(result_id__in=marked.values("asset_id")))
+
+
+def _marked(workspace_id: UUID) -> "QuerySet[Node]":
+    return Node.objects.filter(
+        board__workspace_id=workspace_id,
+        board__deleted_at=None,
+        deleted_at=None,
+        kind="image",
+        props__has_key="mark",
+        asset__isnull=False,
+    ).order_by()
 
 
 def counts_by(
@@ -100,8 +115,8 @@ def counts_by(
     made = generations.filter(MADE)
     sources = Generation.objects.filter(workspace_id=workspace_id, source__isnull=False)
     parts = {
-        "usable": made.filter(result_id__in=usable_assets(workspace_id)),
-        "decided": made.filter(result_id__in=decided_assets(workspace_id)),
+        "usable": made.filter(is_usable(workspace_id)),
+        "decided": made.filter(is_decided(workspace_id)),
         "built_on": made.filter(result_id__in=sources.values("source_id")),
     }
     found = {row.pop("key", None): row for row in rows}

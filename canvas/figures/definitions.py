@@ -4,7 +4,8 @@ DEFINITIONS = {
     "asked": "Pictures that engines were asked for in this time. Crops and blends of an edge, "
     "which ask no engine, do not count.",
     "made": "Of these, pictures that came.",
-    "usable": "Pictures whose last decision is Approved or Approved with changes.",
+    "usable": "Pictures whose last decision is Approved or Approved with changes, and those that "
+    "nobody decided on yet but somebody picked.",
     "usable_rate": "Usable pictures of those made.",
     "usable_per_hour": "Usable pictures divided by hours of engines and people together: the time "
     "of the runs that made pictures, and the minutes in which people worked. The span is where the "
@@ -17,7 +18,7 @@ DEFINITIONS = {
     "decided on one, divided by the usable pictures. Two people in the same minute are two "
     "minutes; reading and thinking without any action is not seen, so it is the least it can be.",
     "by_hand": "What your team said that one usable picture took by hand. Stated, not measured.",
-    "decided": "Made pictures that somebody decided on.",
+    "decided": "Made pictures that somebody decided on, or marked as pick, maybe or reject.",
     "built_on": "Made pictures that were edited, extended or enlarged afterwards.",
     "failed": "Pictures that did not come, for good, of those that ended.",
     "blocked": "Pictures that a provider or a rule of safety refused, of those that ended.",

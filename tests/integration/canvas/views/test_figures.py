@@ -106,6 +106,19 @@ def test_what_is_made_usable_failed_and_paid_is_counted() -> None:
     assert sum(one.usable for one in days.values()) == 1
 
 
+def test_a_pick_counts_as_usable_until_a_decision_says_otherwise() -> None:
+    world = make_world()
+    picked, rejected, dropped = make(world), make(world), make(world)
+    for one, mark in ((picked, "pick"), (rejected, "reject"), (dropped, "pick")):
+        put_picture(world.board, one.result, mark=mark)
+    decide(world, dropped.result, "not_relevant")
+
+    here = world.board.workspace_id
+    found = counts_of(now_filter().generations(here), here)
+
+    assert (found.usable, found.decided) == (1, 3)
+
+
 def test_another_workspace_and_another_time_do_not_count() -> None:
     world = make_world()
     make(make_world())
