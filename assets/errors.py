@@ -86,6 +86,13 @@ class BudgetExceeded(InvalidRequest):
     http_status = 402
 
 
+class PausedForDrift(InvalidRequest):
+    """What engines gave has drifted from its references, and no lead has let it go on."""
+
+    code = "paused_for_drift"
+    http_status = 409
+
+
 class EngineError(AssetsError):
     """The engine made nothing.
 

@@ -52,6 +52,13 @@ VERBS = {
     "pack_taken": "Took from a brand the pack",
     "template_approved": "Approved the template",
     "template_withdrawn": "Withdrew approval of the template",
+    "watch_made": "Watches for drift",
+    "watch_removed": "Stopped watching for drift",
+    "references_taken": "Took references for",
+    "paused_for_drift": "Paused for drift",
+    "drift_overridden": "Let go on in spite of drift",
+    "drift_ended": "Ended the pause of",
+    "engine_restored": "Went back to the last good version of",
     "baseline_stated": "Stated the work by hand for a usable picture:",
 }
 """What entries tell of. A verb that is not among them is shown by its own words."""

@@ -18,6 +18,7 @@ from assets.generations.states import CANCELLABLE
 from assets.models import Attempt, Generation, GenerationState
 from assets.signals import generation_changed, generation_progressed
 from assets.transactions import write_transaction
+from canvas.actions.drift import on_generation_ended
 from canvas.actions.ops import apply_changes
 from canvas.document.changes import Change
 from canvas.errors import CanvasError
@@ -61,6 +62,8 @@ def _on_generation_changed(*, generation_id: UUID, **signal: Any) -> None:
     state = Generation.objects.filter(id=generation_id).values_list("state", flat=True).first()
     if state != GenerationState.RUNNING:
         rooms.end_progress(generation_id)
+    if state not in CANCELLABLE:
+        on_generation_ended(generation_id)
 
 
 def _on_generation_progressed(

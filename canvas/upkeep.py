@@ -1,4 +1,4 @@
-"""What a server does by itself now and then: versions, an empty trash, mails."""
+"""What a server does by itself now and then: versions, an empty trash, mails, canaries."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from canvas.actions.boards import empty_trash
 from canvas.actions.digests import send_digests
+from canvas.actions.drift import draw_due_canaries
 from canvas.actions.purge import purge_deleted
 from canvas.actions.versions import keep_versions
 
@@ -46,7 +47,7 @@ def look_after() -> None:
     """Once. What the database refuses is logged, and tried again the next time."""
     now = timezone.now()
     try:
-        for work in (keep_versions, empty_trash, purge_deleted, send_digests):
+        for work in (keep_versions, empty_trash, purge_deleted, send_digests, draw_due_canaries):
             try:
                 work(now=now)
             except DatabaseError:

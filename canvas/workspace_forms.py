@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import User
 
 from assets.actions.budgets import MOST_USD
-from assets.models import Workspace
+from assets.engines.registry import known_tiers
+from assets.models import BrandKit, Template, Workspace
 from canvas.forms import AccountForm, Line, Password
 from canvas.models import Project, Role
 from canvas.words import PERSON_COLOURS
@@ -102,6 +103,29 @@ class BaselineForm(forms.Form):
         )
         | {"max_whole_digits": WRONG},
     )
+
+
+class WatchForm(forms.Form):
+    """What is to be watched for drift; every line of `prompts` is a canary."""
+
+    brand = forms.ModelChoiceField(queryset=BrandKit.objects.none(), required=False)
+    template = forms.ModelChoiceField(queryset=Template.objects.none(), required=False)
+    tier = forms.ChoiceField(choices=lambda: [(tier, tier) for tier in known_tiers()])
+    prompts = forms.CharField(required=False, max_length=8_000)
+    every_days = forms.TypedChoiceField(
+        choices=[(days, days) for days in (0, 1, 7, 30)], coerce=int
+    )
+
+    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        brands = BrandKit.objects.filter(workspace=workspace, archived_at=None)
+        cast("forms.ModelChoiceField[BrandKit]", self.fields["brand"]).queryset = brands
+        templates = Template.objects.filter(workspace=workspace, deleted_at=None)
+        cast("forms.ModelChoiceField[Template]", self.fields["template"]).queryset = templates
+
+    def clean_prompts(self) -> list[str]:
+        lines = self.cleaned_data["prompts"].splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
 
 class JoinForm(AccountForm):

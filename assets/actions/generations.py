@@ -18,6 +18,7 @@ from assets.actions.runs import announce_change, announce_queued
 from assets.compositing.geometry import Box, Preset, Size
 from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth, check_growth
+from assets.drift.pauses import Wanted, refuse_paused
 from assets.engines.base import Capabilities, Engine
 from assets.engines.registry import engine_of_tier, known_tiers
 from assets.engines.request import AnchorRole, Operation
@@ -109,12 +110,17 @@ class NewGeneration:
 
 
 def start_generations(
-    *, workspace: Workspace, user: User | None, asked: Sequence[NewGeneration]
+    *,
+    workspace: Workspace,
+    user: User | None,
+    asked: Sequence[NewGeneration],
+    is_canary: bool = False,
 ) -> list[Generation]:
     """Queue pictures, all or none; the rows come back in the order asked.
 
     Ids that are there already are answered as they are, and nothing of them changes. Raises
-    InvalidRequest, InvalidMask or BudgetExceeded; then nothing was written.
+    InvalidRequest, InvalidMask or BudgetExceeded; then nothing was written. is_canary: drawn to see
+    whether an engine has drifted, so also while that has paused it.
     """
     ids = [new.id for new in asked]
     with write_transaction():
@@ -122,6 +128,8 @@ def start_generations(
         if any(row.workspace_id != workspace.id for row in known.values()):
             raise InvalidRequest("This id is taken. Generate again.", code="generation_taken")
         news = [new for new in asked if new.id not in known]
+        if not is_canary:
+            refuse_paused(workspace.id, map(_watched_by, news))
         brands = {new.brand.id: new.brand for new in news if new.brand is not None}
         terms = {brand: terms_of(workspace.id, brand) for brand in (None, *brands)}
         news = [_by_policy(terms[new.brand.id if new.brand else None], user, new) for new in news]
@@ -146,6 +154,14 @@ def start_generations(
             announce_queued(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
         return [known[id_] for id_ in ids]
+
+
+def _watched_by(new: NewGeneration) -> Wanted:
+    return (
+        new.tier,
+        new.brand.id if new.brand else None,
+        new.template.template_id if new.template else None,
+    )
 
 
 def _by_policy(terms: Sequence[PolicyTerm], user: User | None, new: NewGeneration) -> NewGeneration:

@@ -4,6 +4,7 @@ from assets.models.asset import Asset, Rendition
 from assets.models.baseline import Baseline
 from assets.models.brand import BrandFont, BrandKit, BrandLogo
 from assets.models.credentials import SigningCertificate
+from assets.models.drift import Canary, CanaryRun, DriftWatch, WatchReference
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
 from assets.models.generation import EngineGate, Generation, GenerationState, Lane
 from assets.models.ledger import Attempt, Budget, Totals
@@ -23,6 +24,9 @@ __all__ = [
     "BrandKit",
     "BrandLogo",
     "Budget",
+    "Canary",
+    "CanaryRun",
+    "DriftWatch",
     "EngineGate",
     "EngineSetting",
     "EngineWorkflow",
@@ -42,6 +46,7 @@ __all__ = [
     "TemplateVersion",
     "TierSetting",
     "Totals",
+    "WatchReference",
     "WordList",
     "Workspace",
 ]

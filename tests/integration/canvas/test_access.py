@@ -98,6 +98,8 @@ ELSEWHERE = {
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
+    # Tried in views/test_drift.py.
+    *("drift", "new_watch", "watch_act"),
     # Tried in views/test_figures.py.
     *("figures", "figures_file", "figure_pictures", "baseline"),
     # Tried in views/test_workflows.py.
