@@ -9,16 +9,19 @@ one after the other they take 68 (ext4 on a virtual disk).
 """
 
 import hashlib
+import io
 import logging
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 from assets.errors import FileMissing, StorageFailed
@@ -29,8 +32,11 @@ logger = logging.getLogger(__name__)
 # a time at most, with some five files each.
 _WRITERS = ThreadPoolExecutor(8, thread_name_prefix="files")
 
+PIECE = 1024 * 1024
+"""Bytes that are copied at a time."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SUFFIXES = frozenset({"png", "jpeg", "webp"})
+_SUFFIXES = frozenset({"png", "jpeg", "webp", "mkv"})
 
 
 def picture_path(sha256: str, suffix: str) -> str:
@@ -45,6 +51,13 @@ def rendition_path(sha256: str, level: int) -> str:
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"Not the hash of a stored picture: {sha256!r}")
     return f"renditions/{sha256[:2]}/{sha256}/{int(level)}.webp"
+
+
+def play_path(sha256: str) -> str:
+    """`renditions/ab/abcdef.../play.webm`; `sha256` is the clip's. Raises ValueError."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"Not the hash of a stored clip: {sha256!r}")
+    return f"renditions/{sha256[:2]}/{sha256}/play.webm"
 
 
 def sheet_path(name: str) -> str:
@@ -84,6 +97,25 @@ class FileStore:
                 raise error
         return sha256
 
+    def put_clip(self, master: Path, play: Path, renditions: Mapping[int, bytes]) -> str:
+        """Keep a clip, what boards play of it and its first frame by level. Its SHA-256, in hex.
+        Files are copied by pieces: a clip may be larger than what memory is for."""
+        with master.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        for level, one in renditions.items():
+            self._write(rendition_path(sha256, level), one)
+        self._copy(play_path(sha256), play)
+        self._copy(picture_path(sha256, "mkv"), master)
+        return sha256
+
+    def open_play(self, sha256: str) -> "File[bytes]":
+        """The WebM of a clip, to be read from any place of it; close it. Raises StorageFailed."""
+        return self._open(play_path(sha256))
+
+    def open_master(self, sha256: str) -> "File[bytes]":
+        """Close it. Raises StorageFailed."""
+        return self._open(picture_path(sha256, "mkv"))
+
     def read(self, sha256: str, suffix: str) -> bytes:
         return self._read(picture_path(sha256, suffix))
 
@@ -108,9 +140,17 @@ class FileStore:
         return self._read(path) if self._storage.exists(path) else None
 
     def _read(self, name: str) -> bytes:
+        with self._reading(name), self._storage.open(name) as file:
+            return bytes(file.read())
+
+    def _open(self, name: str) -> "File[bytes]":
+        with self._reading(name):
+            return self._storage.open(name)
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
         try:
-            with self._storage.open(name) as file:
-                return bytes(file.read())
+            yield
         except FileNotFoundError as error:
             logger.error("%s is not there", name)
             raise FileMissing(
@@ -129,15 +169,30 @@ class FileStore:
             if self._is_there(name, len(data)):
                 return
             if path := self._local_path(name):
-                _write_whole(path, data)
+                _write_whole(path, io.BytesIO(data))
             else:
                 self._storage.save(name, ContentFile(data))
         except OSError as error:
-            logger.error("%s cannot be written: %s", name, error)
-            raise StorageFailed(
-                "The server could not store the picture: its disk may be full."
-                " Nothing of it was kept. Try again when there is room."
-            ) from error
+            raise self._full(name, error) from error
+
+    def _copy(self, name: str, source: Path) -> None:
+        try:
+            if self._is_there(name, source.stat().st_size):
+                return
+            with source.open("rb") as file:
+                if path := self._local_path(name):
+                    _write_whole(path, file)
+                else:
+                    self._storage.save(name, File(file))
+        except OSError as error:
+            raise self._full(name, error) from error
+
+    def _full(self, name: str, error: OSError) -> StorageFailed:
+        logger.error("%s cannot be written: %s", name, error)
+        return StorageFailed(
+            "The server could not store the picture: its disk may be full."
+            " Nothing of it was kept. Try again when there is room."
+        )
 
     def _is_there(self, name: str, size: int) -> bool:
         """By name and size: with another size it is what some other program left there."""
@@ -148,13 +203,13 @@ class FileStore:
         return Path(storage.path(name)) if isinstance(storage, FileSystemStorage) else None
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, data: BinaryIO) -> None:
     """Write, sync, rename, sync the folder: in this order the name never shows half a file."""
     _make_folder(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(data, file, PIECE)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

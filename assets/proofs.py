@@ -5,13 +5,16 @@ pixels are those of the proof, and that outside of the mask the result still is 
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from assets.actions.assets import load_mask, load_pixels
-from assets.compositing.arrays import Image, Mask
+from assets.compositing.arrays import Image, Mask, flatten
 from assets.compositing.edit import EditPlan, plan_again, with_transition, without
 from assets.compositing.formats import scale_whole
 from assets.compositing.geometry import Box, Size
@@ -21,10 +24,15 @@ from assets.engines.request import Operation
 from assets.errors import AssetsError
 from assets.files import FileStore
 from assets.generations.edit_jobs import extension_terms
+from assets.generations.fit import fit_exactly
 from assets.generations.jobs import load_parts
 from assets.generations.patches import patches_of
 from assets.models import Asset, Generation, GenerationState
 from assets.models.generation import CROP
+from assets.motion.frames import Stay
+from assets.motion.making import scaled_mask
+from assets.motion.proof import prove_clip
+from assets.motion.video import read_clip
 
 _HASHES = {
     "parent_sha256": "the picture that was edited",
@@ -41,7 +49,7 @@ def edits_with_proof() -> Iterator[Generation]:
     """Oldest first. In pieces: a workspace may hold a hundred thousand."""
     made = Generation.objects.filter(
         state=GenerationState.SUCCEEDED,
-        operation__in=(Operation.INPAINT, Operation.OUTPAINT, CROP),
+        operation__in=(Operation.INPAINT, Operation.OUTPAINT, Operation.ANIMATE, CROP),
     )
     related = ("source", "mask", "result", "patch")
     yield from made.select_related(*related).order_by("created_at", "id").iterator(chunk_size=100)
@@ -84,6 +92,8 @@ def _unproved(generation: Generation) -> list[str]:
         return ["the result is gone"]
     if generation.operation == CROP:
         return _unproved_crop(generation, load_pixels(generation.result))
+    if generation.operation == Operation.ANIMATE:
+        return _unproved_clip(generation, generation.result)
     told = generation.facts["proof"]
     result, problems = load_pixels(generation.result), []
     if told["changed_outside"] != 0:
@@ -168,6 +178,24 @@ def _unproved_crop(generation: Generation, result: Image) -> list[str]:
     if not np.array_equal(result, whole[part.rows, part.columns, : result.shape[2]]):
         problems.append("the result is not that part of the picture")
     return problems
+
+
+def _unproved_clip(generation: Generation, result: Asset) -> list[str]:
+    """From the master's frames as they are decoded now; a clip without a mask promises nothing."""
+    if generation.mask is None or generation.source is None:
+        return []
+    told = generation.facts["motion_proof"]
+    size = result.width, result.height
+    still = fit_exactly(flatten(load_pixels(generation.source)), *size)
+    free = Stay(still, scaled_mask(load_mask(generation.mask), *size)).free
+    with TemporaryDirectory(prefix="anchorboard-clip-") as folder:
+        master = Path(folder) / "master.mkv"
+        with FileStore().open_master(result.sha256) as file, master.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
+        found = prove_clip(read_clip(master), still, free)
+    if found.changed_outside:
+        return [f"{found.changed_outside} px outside of the mask differ from the still"]
+    return [] if found.facts == told else ["the frames do not have the hash of the proof"]
 
 
 def _as_composited(result: Image, parent: Image) -> Image:

@@ -68,9 +68,10 @@ def lineages_of(asset_ids: Collection[UUID], *, today: date) -> dict[UUID, Linea
         if not level:
             break
         parents |= {asset_id: set() for asset_id in level}
-        for result, source, anchors, prompt in _made(level):
+        for result, source, anchors, last, prompt in _made(level):
             assert result is not None
             used = {UUID(anchor["asset"]) for anchor in anchors}
+            used |= {UUID(last)} if last else set()
             parents[result] |= (used | {source} if source else used) - {result}
             prompts.setdefault(result, []).append(prompt)
         level = {one for asset_id in level for one in parents[asset_id]} - parents.keys()
@@ -78,10 +79,12 @@ def lineages_of(asset_ids: Collection[UUID], *, today: date) -> dict[UUID, Linea
     return {asset_id: _lineage(asset_id, parents, prompts, leaves) for asset_id in asset_ids}
 
 
-def _made(results: Iterable[UUID]) -> Iterator[tuple[UUID | None, UUID | None, Any, str]]:
+def _made(
+    results: Iterable[UUID],
+) -> Iterator[tuple[UUID | None, UUID | None, Any, str | None, str]]:
     for part in batched(results, _AT_ONCE):
         made = Generation.objects.filter(result_id__in=part, state=GenerationState.SUCCEEDED)
-        yield from made.values_list("result_id", "source_id", "anchors", "prompt")
+        yield from made.values_list("result_id", "source_id", "anchors", "edit__last", "prompt")
 
 
 def batched(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
@@ -111,7 +114,7 @@ def _lineage(
 def _inputs(asset_ids: Iterable[UUID], today: date) -> dict[UUID, Input]:
     """What no generation made was brought in: uploads, and pictures of another workspace."""
     columns = ("id", "name", "rights__kind", "rights__expires_on", "rights__document_name")
-    pictures = Asset.objects.filter(role=Asset.Role.PICTURE)
+    pictures = Asset.objects.filter(role__in=(Asset.Role.PICTURE, Asset.Role.CLIP))
     told = (
         row
         for part in batched(asset_ids, _AT_ONCE)
@@ -134,13 +137,16 @@ def used_by(asset: Asset) -> list[Asset]:
         workspace_id=asset.workspace_id, result__isnull=False, state=GenerationState.SUCCEEDED
     )
     children: dict[UUID, set[UUID]] = {}
-    for result, source, anchors in made.values_list("result_id", "source_id", "anchors"):
-        for used in {source, *(UUID(anchor["asset"]) for anchor in anchors)} - {None}:
+    columns = ("result_id", "source_id", "anchors", "edit__last")
+    for result, source, anchors, last in made.values_list(*columns):
+        ends = [UUID(last)] if last else []
+        for used in {source, *(UUID(anchor["asset"]) for anchor in anchors), *ends} - {None}:
             children.setdefault(used, set()).add(result)
     found, waiting = {asset.id}, [asset.id]
     while waiting:
         news = children.get(waiting.pop(), set()) - found
         found |= news
         waiting += news
-    pictures = Asset.objects.filter(id__in=found - {asset.id}, role=Asset.Role.PICTURE)
+    shown = (Asset.Role.PICTURE, Asset.Role.CLIP)
+    pictures = Asset.objects.filter(id__in=found - {asset.id}, role__in=shown)
     return list(pictures.order_by("created_at", "id"))

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from assets import views
+from assets import clip_views, views
 
-urlpatterns = [path("assets/<uuid:asset_id>/<slug:level>", views.serve_asset, name="asset")]
+urlpatterns = [
+    path("assets/<uuid:asset_id>/clip.webm", clip_views.serve_clip, name="clip"),
+    path("assets/<uuid:asset_id>/<slug:level>", views.serve_asset, name="asset"),
+]

@@ -75,6 +75,8 @@ def serve_asset(request: HttpRequest, asset_id: UUID, level: str) -> HttpRespons
     if asset is None or not may_see(request, asset):
         raise Http404
     wanted = _LEVELS[level]
+    if asset.role == Asset.Role.CLIP and wanted is None:
+        asset = asset.clip.still  # what a clip is where a picture is asked for
     file = _File(asset, wanted and best_level(asset.width, asset.height, wanted))
     response = get_conditional_response(request, etag=file.etag)
     if response is None:

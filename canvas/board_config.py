@@ -10,13 +10,15 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from assets.engines.base import Engine
-from assets.engines.registry import engine_of_tier, known_tiers
+from assets.engines.registry import MOTION, engine_of_tier, picture_tiers
+from assets.engines.request import Operation
 from assets.errors import EngineError
 from assets.formats import FORMATS
 from assets.generations.limits import limits_of
 from assets.generations.rules import MOST_PICTURES, MOST_PROMPT_CHARACTERS
 from assets.generations.timing import with_measured_times
 from assets.models import BrandKit
+from assets.motion.terms import LEAST_SECONDS, MOST_SECONDS, SIDES
 from canvas.access import BoardAccess
 from canvas.approval import CHECKLIST
 from canvas.brand_facts import brands_of, told_of
@@ -45,6 +47,7 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
         "you": {"key": access.key, "name": access.name},
         "urls": _urls(board.id),
         "tiers": _tiers(board.workspace_id) if access.may_edit else [],
+        "motion": _motion(board.workspace_id) if access.may_edit else None,
         "formats": [one.facts for one in FORMATS],
         "closed_tiers": _closed_tiers(board.workspace_id) if access.may_edit else [],
         "limits": {
@@ -52,6 +55,8 @@ def board_config(board: Board, access: BoardAccess) -> dict[str, Any]:
             "prompt_characters": MOST_PROMPT_CHARACTERS,
             "max_pixels": settings.MAX_IMAGE_PIXELS,
             "items": MOST_PICTURES,
+            "clip_seconds": [LEAST_SECONDS, MOST_SECONDS],
+            "clip_sides": list(SIDES),
         },
         "debug": settings.BENCH_HOOK,
     }
@@ -107,6 +112,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "comments": of("comments"),
         "thread": of_one("comment_thread"),
         "asset": picture.replace(str(NIL), "{id}"),
+        "clip": reverse("clip", args=[NIL]).replace(str(NIL), "{id}"),
         "trash": of("board_trash"),
         "trash_restore": of("restore_from_board"),
         "versions": of("version_panel"),
@@ -124,16 +130,25 @@ def _urls(board_id: UUID) -> dict[str, str]:
 def _tiers(workspace_id: UUID) -> list[dict[str, Any]]:
     """Those whose engine can be used: a fault in one setting closes no board."""
     tiers = []
-    for key in known_tiers():
+    for key in picture_tiers():
         with suppress(EngineError):
             tiers.append(_tier(key, engine_of_tier(key, workspace_id)))
     return tiers
 
 
+def _motion(workspace_id: UUID) -> dict[str, Any] | None:
+    """None: clips are made by no engine here."""
+    with suppress(EngineError):
+        tier = _tier(MOTION, engine_of_tier(MOTION, workspace_id))
+        if Operation.ANIMATE in tier["operations"]:
+            return tier
+    return None
+
+
 def _closed_tiers(workspace_id: UUID) -> list[dict[str, str]]:
     """The others, and why."""
     closed = []
-    for key in known_tiers():
+    for key in picture_tiers():
         try:
             engine_of_tier(key, workspace_id)
         except EngineError as error:
@@ -150,6 +165,8 @@ def _tier(key: str, engine: Engine) -> dict[str, Any]:
         "engine_label": engine.label,
         "is_offline": can.is_offline,
         "price_usd": str(can.price_usd),
+        "second_usd": str(can.second_usd),
+        "motions": [motion.value for motion in can.motions],
         "seconds": {operation.value: can.seconds_of(operation) for operation in can.operations},
         "at_once": limits_of(engine.key).at_once,
         "max_anchors": can.max_anchors,

@@ -9,7 +9,7 @@ from assets.compositing.edit import outpaint_placement
 from assets.compositing.formats import SOFT, FormatPlan, Way
 from assets.compositing.geometry import Box, Size, ratio
 from assets.engines.base import Capabilities
-from assets.engines.registry import engine_of_tier, known_tiers
+from assets.engines.registry import engine_of_tier, picture_tiers
 from assets.engines.request import Operation
 from assets.errors import EngineError
 from assets.formats import FORMATS, Format
@@ -96,7 +96,7 @@ def tiers_that_extend(workspace_id: UUID) -> dict[str, Capabilities]:
     """In the order that people see, with what their engines can. A tier whose engine cannot be
     used is none."""
     able = {}
-    for tier in known_tiers():
+    for tier in picture_tiers():
         with suppress(EngineError):
             capabilities = engine_of_tier(tier, workspace_id).capabilities()
             if Operation.OUTPAINT in capabilities.operations:

@@ -16,6 +16,7 @@ ROLE_LABELS = {
     Edge.Role.SOURCE: "Source",
     Edge.Role.VARIATION: "Variation",
     Edge.Role.REFINE: "Refined",
+    Edge.Role.LAST: "Last frame",
 }
 MOST_SHOWN = 4
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assets.engines.registry import engine_for, tier_keys
+from assets.engines.registry import MOTION, engine_for, tier_keys
 from assets.engines.request import Operation
 from assets.errors import EngineError
 from assets.generations.timing import with_measured_times
@@ -24,7 +24,7 @@ def next_tier(generation: Generation) -> Refining | None:
     """Twin of tiersThatRefine in static/canvas/refine_commands.js, which has the command that the
     button runs: what is offered here must be registered there."""
     keys = tier_keys(generation.workspace_id)
-    tiers = list(keys)
+    tiers = [tier for tier in keys if tier != MOTION]
     if generation.tier not in tiers:
         return None
     at = tiers.index(generation.tier)

@@ -94,6 +94,7 @@ def classify(
     use: str,
     uses: Mapping[str, Risk],
     inputs: Iterable[Input] = (),
+    is_clip: bool = False,
     prompts: Iterable[str] = (),
     flags: Collection[str] = (),
     raised_to: Risk | None = None,
@@ -106,6 +107,8 @@ def classify(
         *_of_flags(flags),
         *_of_prompts(prompts, flags),
     ]
+    if is_clip:
+        reasons.append(Reason("clip", "Moving pictures are medium at least", Risk.MEDIUM))
     if raised_to is not None:
         reasons.append(Reason(f"raised:{raised_to}", "Raised by hand", raised_to))
     reasons.sort(key=lambda reason: -reason.risk.rank)

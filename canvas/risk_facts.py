@@ -53,6 +53,7 @@ def facts_of(board: Board, nodes: Iterable[Node]) -> dict[UUID, Facts]:
             use=row.use,
             uses=uses,
             inputs=lineage.inputs,
+            is_clip=bool(node.props.get("clip_ms")),
             prompts=lineage.prompts,
             flags=row.flags,
             raised_to=Risk(row.raised_to) if row.raised_to else None,

@@ -9,6 +9,7 @@ POLICY = "; ".join(
     [
         "default-src 'self'",
         "img-src 'self' data: blob:",
+        "media-src 'self'",  # clips
         "style-src 'self'",
         "script-src 'self'",
         "connect-src 'self'",  # the board's socket too: 'self' takes in ws and wss of this host

@@ -159,7 +159,9 @@ ASSET_ACCESS_POLICY = "canvas.access.may_see_asset"
 # Engine key -> kind of engine, or dotted path of a class; what people choose -> engine key.
 ENGINES = env.pairs("ENGINES", {"sketch": "assets.engines.sketch.engine.SketchEngine"})
 ENGINE_CONFIGS = engine_configs(ENGINES)
-TIERS = env.pairs("TIERS", {"draft": "sketch", "standard": "sketch", "pro": "sketch"})
+TIERS = env.pairs(
+    "TIERS", {"draft": "sketch", "standard": "sketch", "pro": "sketch", "motion": "sketch"}
+)
 # Who makes pictures: the server itself, or `manage.py worker` processes by jobs in PostgreSQL.
 DISPATCHER = env.choice("DISPATCHER", EMBEDDED, DISPATCHERS)
 WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", 16, least=1, most=256)

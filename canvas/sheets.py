@@ -11,6 +11,7 @@ from assets.sheets import Sheet, Thumbnail, cut_into_sheets
 from canvas.concealment import concealed_on
 from canvas.models import Node
 
+_SHOWN = (Asset.Role.PICTURE, Asset.Role.CLIP)
 _PURPOSE = b"anchorboard sheet 1"
 
 
@@ -21,7 +22,9 @@ def sheets_of(board_id: UUID, *, for_guest: bool = False) -> dict[str, Sheet]:
     if for_guest:
         shown = shown.exclude(id__in=concealed_on(board_id))
     rows = (
-        Asset.objects.filter(id__in=shown.values("asset_id"), role=Asset.Role.PICTURE)
+        Asset.objects.filter(
+            id__in=shown.values("asset_id"), role__in=(Asset.Role.PICTURE, Asset.Role.CLIP)
+        )
         .order_by("created_at", "id")
         .values_list("id", "sha256")
     )

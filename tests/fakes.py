@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progre
 from assets.engines.config import EngineConfig
 from assets.engines.kinds import AdapterKind, Choice, Model, Option
 from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.sketch.engine import SketchEngine
 from assets.errors import EngineAuthFailed, EngineUnavailable, RateLimited, SafetyBlock
 
 MOVED_PX = 7
@@ -203,3 +205,15 @@ FAKE_KIND = AdapterKind(
         Option("note", "Note"),
     ),
 )
+
+
+class MovingEngine(SketchEngine):
+    """The offline engine with the price and the time of a hosted one that makes clips."""
+
+    key = "moving"
+
+    def capabilities(self) -> Capabilities:
+        seconds = {Operation.ANIMATE: 12.0}
+        return replace(
+            super().capabilities(), second_usd=Decimal("0.30"), seconds_by_operation=seconds
+        )

@@ -35,7 +35,7 @@ from assets.ingest import (
     decode_stored_mask,
     encode,
 )
-from assets.models import Asset, Look, Rendition, Workspace
+from assets.models import Asset, Clip, Look, Rendition, Workspace
 from assets.png import encode_png
 from assets.renditions import Level, make_levels
 from assets.told import told_in
@@ -187,8 +187,11 @@ def copy_assets(
     generated stays where it was. Whether `user` may read them is the caller's to ask.
     """
     copies = {}
+    assets = list(assets)
+    clips = [asset for asset in assets if asset.role == Asset.Role.CLIP]
+    stills = [asset.clip.still for asset in clips]
     with transaction.atomic():
-        for asset in assets:
+        for asset in (*stills, *assets):
             copy, is_new = Asset.objects.get_or_create(
                 workspace=workspace,
                 sha256=asset.sha256,
@@ -221,12 +224,30 @@ def copy_assets(
                     look.asset, look._state.adding = copy, True
                     look.save(force_insert=True)
             copies[asset.id] = copy
+            if is_new and asset.role == Asset.Role.CLIP:
+                _copy_clip(asset.clip, copy, copies[asset.clip.still_id])
     return copies
+
+
+def _copy_clip(clip: Clip, copy: Asset, still: Asset) -> None:
+    Clip.objects.create(
+        asset=copy,
+        still=still,
+        frames=clip.frames,
+        fps_num=clip.fps_num,
+        fps_den=clip.fps_den,
+        loops=clip.loops,
+        play_size=clip.play_size,
+        facts=clip.facts,
+    )
 
 
 def load_pixels(asset: Asset) -> NDArray[np.uint8]:
     """(H, W, 3) RGB, or (H, W, 4) RGBA where something is transparent: exactly what the media view
-    serves as the original. Raises StorageFailed, UnreadableImage if the file was damaged."""
+    serves as the original, of a clip its first frame. Raises StorageFailed, UnreadableImage if the
+    file was damaged."""
+    if asset.role == Asset.Role.CLIP:
+        asset = asset.clip.still
     return decode_stored(FileStore().read(asset.sha256, asset.format))
 
 

@@ -45,6 +45,7 @@ from assets.models import (
     TemplateVersion,
     Workspace,
 )
+from assets.motion.terms import Motion, check_seconds, clip_size
 from assets.packs import told_of
 from assets.policy import refuse_blocked, replaced, terms_of
 from assets.transactions import write_transaction
@@ -69,6 +70,19 @@ class NewPart:
 
 
 @dataclass(frozen=True)
+class NewClip:
+    """How `source` is to move. side: px of the short side. last: the picture that it ends on; then
+    it does not loop. The rest as of `Terms`."""
+
+    motion: Motion
+    seconds: float
+    side: int
+    loops: bool = True
+    amount: float = 0.5
+    last: Asset | None = None
+
+
+@dataclass(frozen=True)
 class NewGeneration:
     """One picture asked for.
 
@@ -80,6 +94,7 @@ class NewGeneration:
     not read.
     scaled: of an outpaint, the px that the source is resampled to before it grows by `extend`.
     scale: of an upscale, 2 or 4.
+    clip: of an animate; its `mask` is where `source` may move, None for everywhere.
     lane: bulk is what nobody sits and waits for.
     brand: whose terms, engines and budget count; risk: the class that it is made for, as the brand
     names them, or "". template, filled: as of Generation.
@@ -102,6 +117,7 @@ class NewGeneration:
     extend: Growth | None = None
     scaled: Size | None = None
     scale: int | None = None
+    clip: NewClip | None = None
     lane: Lane = Lane.INTERACTIVE
     brand: BrandKit | None = None
     risk: str = ""
@@ -269,6 +285,8 @@ def _checked_row(
     for anchor in new.anchors:
         check_strength(anchor.strength)
     used = [anchor.asset for anchor in new.anchors] + [part.mask for part in new.parts]
+    if new.clip is not None:
+        used += [new.clip.last] if new.clip.last else []
     for asset in (new.source, new.mask, *used):
         _check_ours(workspace, asset)
     width, height, edit = _check_shape(new, capabilities)
@@ -345,6 +363,8 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
                 new.scale, source.width, source.height, max_pixels=settings.MAX_IMAGE_PIXELS
             )
             return source.width * scale, source.height * scale, {"scale": scale}
+        case Operation.ANIMATE:
+            return _clip_shape(new, capabilities)
         case _:
             if new.source is not None or new.mask is not None or new.extend is not None:
                 raise InvalidRequest("A new picture takes anchors, no source and no mask.")
@@ -352,6 +372,32 @@ def _check_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, i
                 raise InvalidRequest("Anchors and image_to_image go together.")
             check_size(new.width, new.height, capabilities)
             return new.width, new.height, {}
+
+
+def _clip_shape(new: NewGeneration, capabilities: Capabilities) -> tuple[int, int, dict[str, Any]]:
+    source, clip = _picture_to_edit(new), new.clip
+    if clip is None or new.extend is not None or new.anchors:
+        raise InvalidRequest("A clip takes a picture and how it is to move, no more.")
+    if new.mask is not None:
+        _check_mask(new.mask, source)
+    if not capabilities.motions and not new.prompt.strip():
+        raise InvalidRequest(
+            "Say in words what should move: this engine knows no motions by name.",
+            code="prompt_empty",
+        )
+    check_seconds(clip.seconds)
+    check_strength(clip.amount)
+    size = clip_size(Size(source.width, source.height), clip.side)
+    terms: dict[str, Any] = {
+        "seconds": clip.seconds,
+        "motion": clip.motion.value,
+        "loops": clip.loops and clip.last is None,
+        "amount": clip.amount,
+        "side": clip.side,
+    }
+    if clip.last is not None:
+        terms["last"] = str(clip.last.id)
+    return size.width, size.height, terms
 
 
 def _inpaint_terms(new: NewGeneration, source: Asset) -> dict[str, Any]:

@@ -15,14 +15,15 @@ from django.db.models import Sum
 
 from assets.engines.base import Capabilities
 from assets.generations.bills import NOTHING, Bill
-from assets.generations.edit_jobs import calls_needed
+from assets.generations.edit_jobs import calls_needed, seconds_of_clip
 from assets.generations.price import price_of_one
 from assets.models import Attempt, Generation
 
 
 def quote_of(generation: Generation, capabilities: Capabilities) -> Decimal:
     """What the next try of it costs, when all goes well."""
-    return price_of_one(capabilities) * calls_needed(generation)
+    price = price_of_one(capabilities, seconds=seconds_of_clip(generation))
+    return price * calls_needed(generation)
 
 
 def reserve(rows: Iterable[tuple[Generation, Decimal]], *, now: datetime) -> None:

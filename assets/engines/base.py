@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Protocol
 
 from assets.compositing.adapters import Adapter
 from assets.compositing.geometry import Size
 from assets.engines.request import GenerationRequest, Image, Operation
+from assets.motion.terms import Motion
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Capabilities:
     has_seed: the same seed gives the same picture. has_strength: can be told how closely to follow
     an anchor. price_usd and typical_seconds: of one picture, on a machine that is not idle;
     seconds_by_operation: of the operations that take another time.
+    second_usd: of one second of a clip. motions: those that it knows by name; an engine that knows
+    none is told in words what should move.
     at_once, per_minute: calls that it takes at the same time, and that may begin in a minute; None:
     nobody has said.
     is_offline: works on this machine alone, by drawing and not by AI; pages say so.
@@ -41,6 +45,8 @@ class Capabilities:
     per_minute: int | None = None
     is_offline: bool = False
     price_usd: Decimal = Decimal(0)
+    second_usd: Decimal = Decimal(0)
+    motions: tuple[Motion, ...] = ()
     typical_seconds: float = 1.0
     seconds_by_operation: Mapping[Operation, float] = field(default_factory=dict)
 
@@ -69,14 +75,34 @@ class Output:
     cost_usd: Decimal | None = None
 
 
-EngineEvent = Progress | Output
+@dataclass(frozen=True)
+class ClipFrame:
+    """The next frame of a clip, of the size asked for or of the nearest that the engine has.
+
+    fraction: 0 to 1, of all frames. fps: the same in all frames of a clip.
+    """
+
+    image: Image
+    fraction: float
+    fps: Fraction
+
+
+@dataclass(frozen=True)
+class ClipEnd:
+    """After the last frame. facts, cost_usd: as of Output."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    cost_usd: Decimal | None = None
+
+
+EngineEvent = Progress | Output | ClipFrame | ClipEnd
 
 
 class Engine(Protocol):
     """key: as in the registry. version: changes whenever the same request makes another picture.
 
-    `run` yields any number of Progress and then one Output, or raises an EngineError or a
-    SafetyBlock. Closing the iterator stops the work.
+    `run` yields any number of Progress and then one Output, of an animate all its frames and
+    one ClipEnd, or raises an EngineError or a SafetyBlock. Closing the iterator stops the work.
     """
 
     key: str

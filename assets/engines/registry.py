@@ -19,6 +19,9 @@ from assets.engines.configured import config_of, config_of_environment, known_ki
 from assets.errors import EngineUnavailable
 from assets.models import EngineSetting, TierSetting
 
+MOTION = "motion"
+"""The tier that clips are made by."""
+
 _made: dict[str, tuple[datetime, Engine]] = {}
 """Engines of rows, with the time of change that they were made from."""
 
@@ -69,6 +72,11 @@ def chosen_keys(workspace_id: UUID) -> dict[str, str]:
         known = {row.key for row in usable} | settings.ENGINES.keys()
         keys = {tier: key for tier, key in keys.items() if key in known}
     return keys
+
+
+def picture_tiers() -> tuple[str, ...]:
+    """The known ones, without that of clips."""
+    return tuple(tier for tier in known_tiers() if tier != MOTION)
 
 
 def known_tiers() -> tuple[str, ...]:

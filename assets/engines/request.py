@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.compositing.intents import Intent
+from assets.motion.terms import Terms
 
 Image = NDArray[np.uint8]
 """(height, width, 3) RGB, or (height, width, 4) RGBA where said."""
@@ -21,6 +22,7 @@ class Operation(StrEnum):
     INPAINT = "inpaint"
     OUTPAINT = "outpaint"
     UPSCALE = "upscale"
+    ANIMATE = "animate"
 
 
 class AnchorRole(StrEnum):
@@ -51,6 +53,8 @@ class GenerationRequest:
     comes out, in the same ratio.
     overlay: of an edit by `Adapter.OVERLAY`, the second picture, which marks the hole.
     intent: what an inpaint is for; engines that read sentences say it by `words_for`.
+    motion, last: of an animate, whose source is the first frame, of `width` x `height`: how it is
+    to move, and the picture that it ends on, of the same size.
     """
 
     operation: Operation
@@ -63,4 +67,6 @@ class GenerationRequest:
     mask: Mask | None = None
     overlay: Image | None = None
     intent: Intent | None = None
+    motion: Terms | None = None
+    last: Image | None = None
     anchors: tuple[Anchor, ...] = ()

@@ -44,6 +44,8 @@ def prepare_job(generation: Generation, inputs: Inputs, capabilities: Capabiliti
             return _extension(generation, inputs, capabilities)
         case Operation.UPSCALE:
             return Upscale(generation, inputs)
+        case Operation.ANIMATE:
+            raise ValueError("a clip is a ClipJob")
         case _:
             return WholePicture(generation, inputs, capabilities)
 
@@ -58,6 +60,11 @@ def calls_needed(generation: Generation) -> int:
     source = Size(generation.source.width, generation.source.height)
     scaled, growth = extension_terms(generation.edit)
     return len(growth_steps(scaled or source, growth))
+
+
+def seconds_of_clip(generation: Generation) -> float:
+    """Of play; 0 where it makes a picture."""
+    return float(generation.edit["seconds"]) if generation.operation == Operation.ANIMATE else 0.0
 
 
 def extension_terms(edit: dict[str, Any]) -> tuple[Size | None, Growth]:

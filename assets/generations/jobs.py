@@ -34,7 +34,7 @@ class Finished:
     patches: tuple[Image, ...] = ()
 
 
-class Job(Protocol):
+class Shown(Protocol):
     """One engine call. start, end: the part of the whole work that it is, from 0 to 1."""
 
     @property
@@ -49,6 +49,8 @@ class Job(Protocol):
     def preview(self, image: Image) -> Image:
         """The engine's preview as one of the whole picture, `PREVIEW_SIDE` px at most."""
 
+
+class Job(Shown, Protocol):
     def finish(self, image: Image) -> "Finished | Job":
         """From the engine's picture, of the size of `request`."""
 
@@ -58,12 +60,14 @@ class Inputs:
     """source (H, W, 3 or 4) and mask (H, W) of an edit; anchors no larger than the engine takes.
 
     parts: the mask of each part, (H, W), where an edit has parts with words of their own.
+    last: the picture that a clip ends on, where it has one.
     """
 
     source: Image | None
     mask: Mask | None
     anchors: tuple[Anchor, ...]
     parts: tuple[Mask, ...] = ()
+    last: Image | None = None
 
 
 def load_inputs(generation: Generation, capabilities: Capabilities) -> Inputs:
@@ -88,7 +92,20 @@ def load_inputs(generation: Generation, capabilities: Capabilities) -> Inputs:
         mask=load_mask(generation.mask) if generation.mask else None,
         anchors=anchors,
         parts=load_parts(generation),
+        last=_load_last(generation),
     )
+
+
+def _load_last(generation: Generation) -> Image | None:
+    last = generation.edit.get("last")
+    if last is None:
+        return None
+    found = Asset.objects.filter(id=last).first()
+    if found is None:
+        raise InvalidRequest(
+            "The picture that this clip ends on is gone. Choose another one.", code="no_last"
+        )
+    return load_pixels(found)
 
 
 def load_parts(generation: Generation) -> tuple[Mask, ...]:

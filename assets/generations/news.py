@@ -19,7 +19,7 @@ from assets.engines.base import Progress
 from assets.engines.request import Image
 from assets.generations.database import in_database
 from assets.generations.fit import is_picture
-from assets.generations.jobs import Job
+from assets.generations.jobs import Shown
 from assets.models import Generation
 from assets.signals import generation_progressed
 
@@ -66,7 +66,7 @@ class News:
         self._began = time.monotonic()
         self._fraction = 0.0
         self._stage = Stage.PREPARING
-        self._newest: tuple[Job, Progress] | None = None
+        self._newest: tuple[Shown, Progress] | None = None
         self._posted = asyncio.Event()
         self._sending = asyncio.Lock()
         self.first_preview_s: float | None = None
@@ -76,7 +76,7 @@ class News:
         self._stage = stage
         self._posted.set()
 
-    def post(self, job: Job, event: Progress) -> None:
+    def post(self, job: Shown, event: Progress) -> None:
         if self.first_preview_s is None and event.preview is not None:
             self.first_preview_s = round(time.monotonic() - self._began, 2)
         self._newest = (job, event)
@@ -104,14 +104,14 @@ class News:
                 await self._send(self._stage, newest)
             await asyncio.sleep(LEAST_GAP_S)
 
-    async def _send(self, stage: Stage, newest: tuple[Job, Progress] | None) -> None:
+    async def _send(self, stage: Stage, newest: tuple[Shown, Progress] | None) -> None:
         try:
             await in_database(self._announce, stage, newest)
         except Exception:
             # Passing news: a preview that cannot be shown must not cost anybody the picture.
             logger.warning("generation %s: no preview", self._generation_id, exc_info=True)
 
-    def _announce(self, stage: Stage, newest: tuple[Job, Progress] | None) -> None:
+    def _announce(self, stage: Stage, newest: tuple[Shown, Progress] | None) -> None:
         """Encode and send: some 5 ms of work. The fraction never falls."""
         preview = None
         if newest is not None:
@@ -128,7 +128,7 @@ class News:
             preview=preview,
         )
 
-    def _advance(self, job: Job, fraction: float) -> None:
+    def _advance(self, job: Shown, fraction: float) -> None:
         if math.isfinite(fraction):
             whole = job.start + (job.end - job.start) * min(1.0, max(0.0, fraction))
             self._fraction = max(self._fraction, whole)

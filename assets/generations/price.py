@@ -24,9 +24,13 @@ class Quote:
         return cls(Decimal(0), 0.0)
 
 
-def price_of_one(capabilities: Capabilities) -> Decimal:
-    """US dollars for one call, rounded to what is stored."""
-    return capabilities.price_usd.quantize(SMALLEST_USD, ROUND_HALF_UP)
+def price_of_one(capabilities: Capabilities, *, seconds: float = 0.0) -> Decimal:
+    """US dollars for one call, rounded to what is stored. seconds: of the clip that it makes; 0 for
+    a picture."""
+    price = capabilities.price_usd
+    if seconds:
+        price = capabilities.second_usd * Decimal(str(seconds))
+    return price.quantize(SMALLEST_USD, ROUND_HALF_UP)
 
 
 def quote(

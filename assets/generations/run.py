@@ -9,13 +9,14 @@ import logging
 import random
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from assets import log_context
 from assets.actions.assets import add_made_picture, add_patch
+from assets.actions.clips import add_clip
 from assets.actions.runs import (
     NotNow,
     claim_run,
@@ -24,12 +25,13 @@ from assets.actions.runs import (
     leave_engine,
     put_off_run,
 )
-from assets.engines.base import Engine, EngineEvent, Output, Progress
-from assets.engines.request import GenerationRequest, Image
+from assets.engines.base import ClipEnd, ClipFrame, Engine, EngineEvent, Output, Progress
+from assets.engines.request import GenerationRequest, Image, Operation
 from assets.errors import BadEngineOutput, EngineTimeout, RateLimited
 from assets.generations.bills import Tally
+from assets.generations.clip_jobs import ClipJob
 from assets.generations.database import in_database
-from assets.generations.edit_jobs import prepare_job
+from assets.generations.edit_jobs import prepare_job, seconds_of_clip
 from assets.generations.failures import (
     NO_PICTURE,
     NOT_A_PICTURE,
@@ -49,6 +51,7 @@ from assets.generations.price import price_of_one
 from assets.generations.retries import pause_before_retry
 from assets.generations.states import SUCCEEDED, AttemptLost
 from assets.models import Asset, Generation
+from assets.motion.making import MadeClip
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +61,10 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Made:
-    """What a run brings home. image: of the generation's size. patches: see Finished."""
+    """What a run brings home. output: a picture of the generation's size, or a clip. patches: see
+    Finished."""
 
-    image: Image
+    output: Image | MadeClip
     patches: tuple[Image, ...]
     facts: dict[str, Any]
     engine_version: str
@@ -121,8 +125,8 @@ async def _run_held(
     generation: Generation, engines: Engines, clock: Clock, deadline_s: float, tally: Tally
 ) -> datetime | None:
     try:
-        async with asyncio.timeout(deadline_s) as deadline:
-            made = await _make(generation, engines, tally)
+        async with AsyncExitStack() as kept, asyncio.timeout(deadline_s) as deadline:
+            made = await _make(generation, engines, tally, kept)
             # First, so that what nobody waits for leaves no file behind.
             await in_database(leave_engine, generation.id, generation.attempt, now=clock())
             asset, patches = await in_database(_store, generation, made)
@@ -190,12 +194,19 @@ async def _fail(generation: Generation, error: Exception, clock: Clock, tally: T
     )
 
 
-async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
+async def _make(
+    generation: Generation, engines: Engines, tally: Tally, kept: AsyncExitStack
+) -> Made:
+    """kept: closed when all is stored."""
     engine = await in_database(engines, generation.engine)
     capabilities = engine.capabilities()
-    tally.price_usd = price_of_one(capabilities)
+    tally.price_usd = price_of_one(capabilities, seconds=seconds_of_clip(generation))
     inputs = await in_database(load_inputs, generation, capabilities)
     news = News(generation.id, generation.attempt)
+    if generation.operation == Operation.ANIMATE:
+        job = await asyncio.to_thread(ClipJob, generation, inputs, capabilities)
+        kept.push_async_callback(asyncio.to_thread, job.close)
+        return await _make_clip(engine, job, news, tally)
     step: Job | Finished = await asyncio.to_thread(prepare_job, generation, inputs, capabilities)
     facts: dict[str, Any] = {}
     async with news.flowing():
@@ -206,11 +217,36 @@ async def _make(generation: Generation, engines: Engines, tally: Tally) -> Made:
             step = await asyncio.to_thread(step.finish, output.image)
     told_preview = {} if news.first_preview_s is None else {"first_preview_s": news.first_preview_s}
     return Made(
-        image=step.image,
+        output=step.image,
         patches=step.patches,
         facts=facts | step.facts | told_preview,
         engine_version=engine.version,
     )
+
+
+async def _make_clip(engine: Engine, job: ClipJob, news: News, tally: Tally) -> Made:
+    async with news.flowing():
+        end = await _listen_to_frames(engine, job, news, tally)
+        news.enter(Stage.FINISHING)
+        clip = await asyncio.to_thread(job.finish)
+    return Made(clip, (), plain_facts(end.facts) | clip.facts, engine.version)
+
+
+async def _listen_to_frames(engine: Engine, job: ClipJob, news: News, tally: Tally) -> ClipEnd:
+    """Raises BadEngineOutput."""
+    tally.begin()
+    news.enter(Stage.WAITING)
+    async with _open(engine, job.request) as events:
+        async for event in events:
+            if isinstance(event, ClipEnd):
+                tally.answer(event.cost_usd)
+                return event
+            if isinstance(event, ClipFrame):
+                kept = await asyncio.to_thread(job.add, event)
+                news.post(job, Progress(event.fraction, kept))
+            if isinstance(event, Progress):
+                news.post(job, event)
+    raise BadEngineOutput(NO_PICTURE)
 
 
 async def _listen(engine: Engine, job: Job, news: News, tally: Tally) -> Output:
@@ -261,5 +297,9 @@ def _store(generation: Generation, made: Made) -> tuple[Asset, list[Asset]]:
     """The picture, and the engine's parts of it."""
     workspace, user = generation.workspace, generation.created_by
     name = picture_name(generation)
-    asset = add_made_picture(workspace=workspace, image=made.image, name=name, user=user)
+    if isinstance(made.output, MadeClip):
+        origin = Asset.Origin.GENERATION
+        clip = add_clip(workspace=workspace, made=made.output, name=name, user=user, origin=origin)
+        return clip, []
+    asset = add_made_picture(workspace=workspace, image=made.output, name=name, user=user)
     return asset, [add_patch(workspace=workspace, image=patch, user=user) for patch in made.patches]

@@ -3,6 +3,7 @@
 from assets.models.asset import Asset, Rendition
 from assets.models.baseline import Baseline
 from assets.models.brand import BrandFont, BrandKit, BrandLogo
+from assets.models.clip import Clip
 from assets.models.credentials import SigningCertificate
 from assets.models.drift import Canary, CanaryRun, DriftWatch, WatchReference
 from assets.models.engine import EngineSetting, EngineWorkflow, TierSetting
@@ -27,6 +28,7 @@ __all__ = [
     "Canary",
     "CanaryRun",
     "DriftWatch",
+    "Clip",
     "EngineGate",
     "EngineSetting",
     "EngineWorkflow",

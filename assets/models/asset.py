@@ -12,7 +12,8 @@ class Asset(models.Model):
     """`sha256` is of the stored bytes (what `files.py` keeps), which `format` names.
 
     Pictures are RGB or RGBA, masks (`role`) 8-bit grey: 255 = regenerate, 0 = keep. A patch is what
-    an engine gave for the context of an edit; it is shown nowhere and has no renditions.
+    an engine gave for the context of an edit; it is shown nowhere and has no renditions. A clip is
+    Matroska, its renditions are of its first frame; its `Clip` says the rest.
     told: what the file that came in said of how it was made (`assets.told`), else {}.
     signed_sha256: of that file as it came, where it carried Content Credentials: kept beside, as it
     alone proves them; else "".
@@ -22,6 +23,7 @@ class Asset(models.Model):
         PICTURE = "picture"
         MASK = "mask"
         PATCH = "patch"
+        CLIP = "clip"
 
     class Origin(models.TextChoices):
         UPLOAD = "upload"
@@ -31,6 +33,7 @@ class Asset(models.Model):
         PNG = "png"
         JPEG = "jpeg"
         WEBP = "webp"
+        MKV = "mkv"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="assets")

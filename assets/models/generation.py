@@ -46,7 +46,8 @@ class Generation(models.Model):
     of their own, lowest first}, of a blend also {"transition": px, "erased"?: asset id of a mask};
     outpaint {"left", "top", "right", "bottom": px >= 0, "keep_exactly": bool, "scaled"?: [width,
     height] px of the source before it grows}; crop {"scaled": [width, height], "part": [x, y,
-    width, height] px of it}; upscale {"scale": 2 or 4}; else {}.
+    width, height] px of it}; upscale {"scale": 2 or 4}; animate {"seconds": float, "motion":
+    Motion, "loops": bool, "amount": 0..1, "side": px, "last"?: asset id}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
     failed_tries: of the runs since a person last asked, those that failed and were tried again.
     not_before: while queued, when it may be tried again. worker, lease_until: while running, who

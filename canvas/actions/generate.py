@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from assets.actions.generations import (
     NewAnchor,
+    NewClip,
     NewGeneration,
     NewPart,
     retry_generation,
@@ -27,6 +28,7 @@ from assets.generations.price import quote
 from assets.generations.rules import MOST_SEED, check_seed
 from assets.generations.timing import with_measured_times
 from assets.models import Asset, BrandKit, Generation, PackVersion
+from assets.motion.terms import Motion
 from assets.packs import versions_holding
 from assets.transactions import write_transaction
 from canvas.actions.ops import apply_changes
@@ -60,6 +62,18 @@ class AskedMask:
 
 
 @dataclass(frozen=True)
+class AskedClip:
+    """How the source is to move; last: the node of the picture that it ends on. See NewClip."""
+
+    motion: Motion
+    seconds: float
+    side: int
+    loops: bool
+    amount: float
+    last: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class Item:
     """One picture and where its placeholder lies: world units, top left corner and size.
 
@@ -83,6 +97,7 @@ class Asked:
     the next seed; None for one by chance. candidate: results wait in the editor's strip.
     masks: lowest first. Those with the same words are one edit; `prompt` is not read then.
     scale: of an upscale. brand: whose rules count; BOARDS_OWN for the one that the board has.
+    clip: of an animate; `masks` say where the source may move.
     """
 
     operation: Operation
@@ -102,6 +117,7 @@ class Asked:
     scale: int | None = None
     refines: uuid.UUID | None = None
     brand: uuid.UUID | BoardsOwn | None = BOARDS_OWN
+    clip: AskedClip | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +211,8 @@ def _nodes_named(board: Board, asked: Asked) -> Named:
     pictures = [anchor.node for anchor in asked.anchors]
     if asked.source is not None:
         pictures.append(asked.source)
+    if asked.clip is not None and asked.clip.last is not None:
+        pictures.append(asked.clip.last)
     return pictures_named(board, pictures, masks=[mask.node for mask in asked.masks])
 
 
@@ -263,6 +281,7 @@ def _new_generations(
         )
         for anchor in asked.anchors
     )
+    clip = _clip(asked.clip, named) if asked.clip is not None else None
     return [
         NewGeneration(
             id=item.generation,
@@ -283,6 +302,7 @@ def _new_generations(
             scale=asked.scale,
             brand=brand,
             risk=risk_for(brand, masked.prompt, *(part.prompt for part in masked.parts)),
+            clip=clip,
         )
         for number, item in enumerate(asked.items)
     ]
@@ -293,6 +313,11 @@ def _brand(board: Board, asked: Asked) -> BrandKit | None:
     if asked.brand == BOARDS_OWN:
         return brand_of_board(board)
     return brand_of(board.workspace_id, asked.brand) if asked.brand else None
+
+
+def _clip(asked: AskedClip, named: Named) -> NewClip:
+    last = named[asked.last].asset if asked.last is not None else None
+    return NewClip(asked.motion, asked.seconds, asked.side, asked.loops, asked.amount, last)
 
 
 def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> list[Change]:
@@ -358,6 +383,8 @@ def _edge_changes(asked: Asked) -> list[Change]:
     ]
     if asked.source is not None:
         used.append({"source": str(asked.source), "role": Edge.Role.SOURCE.value})
+    if asked.clip is not None and asked.clip.last is not None:
+        used.append({"source": str(asked.clip.last), "role": Edge.Role.LAST.value})
     used += [{"source": str(mask.node), "role": Edge.Role.MASK.value} for mask in asked.masks]
     return [
         {"edge": str(uuid.uuid4()), "create": {**edge, "target": str(item.node)}}

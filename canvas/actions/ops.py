@@ -200,8 +200,9 @@ class _Batch:
         self._edges = self._rows.edges(edges)
         workspace = self._board.workspace_id
         if assets:
-            found = Asset.objects.filter(workspace_id=workspace).in_bulk(assets)
-            self._assets = {str(asset_id): asset for asset_id, asset in found.items()}
+            found = Asset.objects.filter(workspace_id=workspace).select_related("clip")
+            by_id = found.in_bulk(assets)
+            self._assets = {str(asset_id): asset for asset_id, asset in by_id.items()}
             made = Generation.objects.filter(workspace_id=workspace, result_id__in=found)
             rows = made.order_by("created_at").values_list("result_id", "id")
             self._made_by = {str(result): str(generation) for result, generation in rows}
@@ -326,12 +327,18 @@ class _StagedOp:
         return canonical
 
     def _with_what_we_know(self, before: Item | None, change: ParsedChange) -> ParsedChange:
-        """The size of a picture is its asset's, and what has no order yet goes on top."""
+        """The size and length of a picture are its asset's, and what has no order yet goes on
+        top."""
         body = change.body
         kind = body.get("kind") or (before or {}).get("kind")
         if kind == "image" and (asset_id := _id(body.get("asset"))):
-            asset = self._asset(asset_id, Asset.Role.PICTURE)
+            asset = self._asset(asset_id, Asset.Role.PICTURE, Asset.Role.CLIP)
             body = {**body, "image_width": asset.width, "image_height": asset.height}
+            body["clip_ms"] = (
+                round(1000 * asset.clip.seconds) if asset.role == Asset.Role.CLIP else 0
+            )
+        elif "clip_ms" in body:
+            body = {key: value for key, value in body.items() if key != "clip_ms"}
         is_new = before is None or (self._server and "deleted" in before)
         if change.verb == "create" and is_new and "order" not in body:
             body = {**body, "order": self._next_on_top()}
@@ -379,10 +386,11 @@ class _StagedOp:
             above = self._node(above["parent"])
         raise InvalidChange("bad_parent", f"Frames lie at most {MAX_DEPTH} deep in each other.")
 
-    def _asset(self, asset_id: str, role: Asset.Role) -> Asset:
+    def _asset(self, asset_id: str, *roles: Asset.Role) -> Asset:
         asset = self._batch.asset(asset_id)
-        if asset is None or asset.role != role:
-            raise InvalidChange("bad_asset", f"There is no {role.label.lower()} with this id here.")
+        if asset is None or asset.role not in roles:
+            what = roles[0].label.lower()
+            raise InvalidChange("bad_asset", f"There is no {what} with this id here.")
         return asset
 
     def _check_generation(self, node: Item) -> None:

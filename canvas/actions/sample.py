@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from assets.engines.registry import engine_of_tier, known_tiers
+from assets.engines.registry import engine_of_tier, picture_tiers
 from assets.engines.request import Operation
 from assets.errors import EngineError
 from assets.models import Workspace
@@ -74,7 +74,7 @@ def make_sample_board(*, workspace: Workspace, user: User) -> Board:
     """
     with transaction.atomic():
         board = create_board(workspace=workspace, user=user, title=TITLE)
-        tier = next((key for key in known_tiers() if _is_offline(key, workspace)), None)
+        tier = next((key for key in picture_tiers() if _is_offline(key, workspace)), None)
         frame = uuid.uuid4()
         changes = _notes() + (_picture_frame(frame) if tier else [])
         apply_changes(board_id=board.id, changes=changes)

@@ -105,6 +105,7 @@ KINDS = {
                 ),
                 "review_of": _by_server(values.id_or_null, None),
                 "risk": _by_server(values.one_of("", "medium", "high"), ""),
+                "clip_ms": _sparse(values.whole(0, 600_000), 0),
             },
         ),
         Kind(
@@ -198,7 +199,7 @@ KINDS = {
 EDGE_FIELDS = {
     "source": Field(values.as_id),
     "target": Field(values.as_id),
-    "role": Field(values.one_of("anchor", "mask", "source", "variation", "refine")),
+    "role": Field(values.one_of("anchor", "mask", "source", "variation", "refine", "last")),
     "strength": Field(values.or_null(_SHARE), None),
 }
 

@@ -88,7 +88,10 @@ class Node(models.Model):
 
 
 class Edge(models.Model):
-    """Lineage, from what was used to what came of it. `strength` is an anchor's, else null."""
+    """Lineage, from what was used to what came of it. `strength` is an anchor's, else null.
+
+    last: the picture that a clip ends on; the one that it begins with is its source.
+    """
 
     class Role(models.TextChoices):
         ANCHOR = "anchor"
@@ -96,6 +99,7 @@ class Edge(models.Model):
         SOURCE = "source"
         VARIATION = "variation"
         REFINE = "refine"
+        LAST = "last"
 
     pk = models.CompositePrimaryKey("board_id", "id")
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="edges")

@@ -11,10 +11,12 @@ from assets.compositing.intents import Intent
 from assets.compositing.outpaint import Growth
 from assets.engines.request import AnchorRole, Operation
 from assets.generations.rules import MOST_PICTURES
+from assets.motion.terms import SIDES, Motion
 from canvas.actions.generate import (
     BOARDS_OWN,
     Asked,
     AskedAnchor,
+    AskedClip,
     AskedMask,
     BoardsOwn,
     Item,
@@ -57,6 +59,7 @@ def parse_generate(body: Any) -> Asked:
         extend=_extend(asked["extend"]),
         scale=asked["scale"],
         refines=_refined(asked["refines"], anchors),
+        clip=_clip(asked["clip"]),
         candidate=asked["candidate"],
         brand=_brand(asked["brand"]),
         items=items,
@@ -103,6 +106,15 @@ def _item(raw: Any) -> Item:
 
 def _extend(raw: Any) -> Growth | None:
     return None if raw is None else Growth(**read_fields(raw, _EXTEND, "'extend'"))
+
+
+def _clip(raw: Any) -> AskedClip | None:
+    if raw is None:
+        return None
+    read = read_fields(raw, _CLIP, "'clip'")
+    return AskedClip(
+        **read | {"motion": Motion(read["motion"]), "last": _uuid_or_none(read["last"])}
+    )
 
 
 def _context(raw: Any) -> Preset | Box:
@@ -153,6 +165,7 @@ _REQUEST = {
     "extend": Field(as_it_is, None),
     "scale": Field(values.or_null(_WHOLE), None),
     "refines": Field(values.id_or_null, None),
+    "clip": Field(as_it_is, None),
     "candidate": Field(values.boolean, False),
     "brand": Field(values.id_or_null, BOARDS_OWN),
     "items": Field(list_of_at_most(MOST_PICTURES)),
@@ -179,6 +192,15 @@ _MASK = {
     "node": Field(values.as_id),
     "prompt": Field(string, ""),
     "strength": Field(_NUMBER, 1.0),
+}
+
+_CLIP = {
+    "motion": Field(values.one_of(*Motion), Motion.KEN_BURNS.value),
+    "seconds": Field(_NUMBER),
+    "side": Field(_WHOLE, SIDES[0]),
+    "loops": Field(values.boolean, True),
+    "amount": Field(_NUMBER, 0.5),
+    "last": Field(values.id_or_null, None),
 }
 
 _ITEM = {

@@ -8,6 +8,7 @@ import { Candidates } from './candidates.js';
 import { ContextMenu } from './context_menu.js';
 import { attachCommentMasks, attachComments } from './comments/attach.js';
 import { Compare } from './compare.js';
+import { attachClips, attachMotion } from './clips/attach.js';
 import { attachDeepLink } from './deep_link.js';
 import { EditMode } from './edit_mode.js';
 import { find } from './elements.js';
@@ -100,6 +101,7 @@ export function attachInterface(editor, root) {
   attachKeeping(editor, root, api, toasts);
   attachFocusReturn(root);
   attachNews(editor, toasts);
+  attachClips(editor, root);
   const comments = attachComments(editor, root, api);
   comments.threads?.subscribe(() => list.countComments(comments.threads?.list ?? []));
   if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, getJson, load: (url, signal) => loader.load(url, signal) });
@@ -161,6 +163,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   mode.subscribe(() => { if (!mode.picture && ['mask', 'extend'].includes(editor.tools.name)) editor.tools.activate('select'); });
   registerPictureCommands(editor, { bar, inspector });
   attachUpscale(editor, generator, root, (node) => inspector.settingsOf(node));
+  attachMotion({ editor, mode, generator, page: root });
   attachRefine(editor, generator, (node) => inspector.settingsOf(node));
   registerEditCommands(editor, { mode, mask, extend, strip });
   editor.on('open', ({ id }) => {

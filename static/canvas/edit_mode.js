@@ -85,7 +85,8 @@ export class EditMode {
    * @returns {boolean} whether there is a picture to edit */
   enter(kind, id, { isSure = false } = {}) {
     const node = this.#editor.store.node(id);
-    if (node?.kind !== 'image' || !this.#editor.canEdit) return false;
+    if (node?.clip_ms) this.#toasts.say('A clip is not edited: edit the picture that it was made from, and move that.');
+    if (node?.kind !== 'image' || node.clip_ms || !this.#editor.canEdit) return false;
     if (!isSure && !this.doorkeeper(kind, id)) return true; // they are being asked
     if (this.#editor.mode === 'canvas') {
       this.#before = this.#editor.viewport.visibleBox();

@@ -9,7 +9,7 @@ import { ApiError } from './api.js';
 
 /**
  * @typedef {object} Asked
- * @property {'text_to_image'|'image_to_image'|'inpaint'|'outpaint'|'upscale'} operation
+ * @property {'text_to_image'|'image_to_image'|'inpaint'|'outpaint'|'upscale'|'animate'} operation
  * @property {string} prompt
  * @property {string} tier
  * @property {{width: number, height: number}} size px of each picture
@@ -23,6 +23,7 @@ import { ApiError } from './api.js';
  * @property {'tight'|'balanced'|'whole'|[number, number, number, number]} [context] what the engine sees: a preset, or px of the source
  * @property {{left: number, top: number, right: number, bottom: number, keep_exactly: boolean}} [extend]
  * @property {number} [scale] times, of an upscale
+ * @property {{motion: string, seconds: number, side: number, loops: boolean, amount: number, last: string | null}} [clip] of an animate; last: a node
  * @property {string} [refines] the one of the anchors that this is a better picture of
  * @property {Box} [near] the new pictures go beside this box; without it into the middle of the view
  * @property {Box} [candidateBox] results wait in the strip, and this is where they belong on the board
@@ -53,7 +54,7 @@ export class Generator {
         width: asked.size.width, height: asked.size.height, seed: asked.seed ?? null,
         anchors: asked.anchors ?? [], source: asked.source ?? null, masks: asked.masks ?? [],
         intent: asked.intent ?? 'change', context: asked.context ?? 'balanced', extend: asked.extend ?? null, scale: asked.scale ?? null,
-        refines: asked.refines ?? null, brand: this.#editor.config.board.brand ?? null,
+        clip: asked.clip ?? null, refines: asked.refines ?? null, brand: this.#editor.config.board.brand ?? null,
         candidate: Boolean(asked.candidateBox), items,
       });
       this.#warn(notice);

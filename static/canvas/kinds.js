@@ -66,6 +66,7 @@ export const KINDS = new Map([
     review: byServer(sparse(oneOf('', 'in_review', 'changes_requested', 'approved', 'rejected'), '')),
     review_of: byServer(sparse(idOrNull, null)),
     risk: byServer(sparse(oneOf('', 'medium', 'high'), '')),
+    clip_ms: sparse(whole(0, 600_000), 0),
   }),
   kind(
     'generation',
@@ -128,7 +129,7 @@ export const EDGE_FIELDS = new Map(
   Object.entries({
     source: required(asId),
     target: required(asId),
-    role: required(oneOf('anchor', 'mask', 'source', 'variation', 'refine')),
+    role: required(oneOf('anchor', 'mask', 'source', 'variation', 'refine', 'last')),
     strength: optional(orNull(share), null),
   }),
 );

@@ -12,7 +12,7 @@
  * @type {(string | Submenu)[][]}
  */
 const OF_SELECTION = [
-  ['edit.open', 'mask.open', 'extend.open', 'formats.open', 'picture.vary', 'picture.anchor', { label: 'Upscale', ids: ['picture.upscale_2', 'picture.upscale_4'] }, { label: 'Refine', ids: ['picture.refine_*'] }, { label: 'Reuse', ids: ['picture.use_prompt', 'picture.use_seed', 'picture.use_all'] }, 'picture.*'],
+  ['edit.open', 'mask.open', 'extend.open', 'formats.open', 'picture.vary', 'picture.anchor', { label: 'Upscale', ids: ['picture.upscale_2', 'picture.upscale_4'] }, 'picture.animate', { label: 'Refine', ids: ['picture.refine_*'] }, { label: 'Reuse', ids: ['picture.use_prompt', 'picture.use_seed', 'picture.use_all'] }, 'picture.*'],
   ['compare.open', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
   [
     'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate',

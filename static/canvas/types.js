@@ -7,9 +7,9 @@
 /** @typedef {'image'|'generation'|'frame'|'note'|'text'|'shape'|'line'|'mask'} Kind */
 /** @typedef {'ink'|'grey'|'amber'|'blue'|'green'|'rose'} Colour */
 /** @typedef {'blue'|'amber'|'rose'|'green'|'violet'|'white'} MaskTint */
-/** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'} EdgeRole */
 /** @typedef {'canvas'|'mask'|'extend'|'present'|'review'} Mode */
 /** @typedef {''|'pick'|'maybe'|'reject'} Mark */
+/** @typedef {'anchor'|'mask'|'source'|'variation'|'refine'|'last'} EdgeRole */
 
 /**
  * A node as in canvas/realtime/PROTOCOL.md: flat, in world units. Never altered: a change makes a
@@ -43,6 +43,7 @@
  * @property {'in_review'|'changes_requested'|'approved'|'rejected'} [review] image: holds while `review_of` is its asset
  * @property {string|null} [review_of] image: the asset that was decided on
  * @property {'medium'|'high'} [risk] image, once its approval was asked for or decided
+ * @property {number} [clip_ms] image: that moves for so long; without it a picture
  * @property {''|'subject'|'style'|'composition'|'character'|'colour'} [anchor_role] image
  * @property {number} [anchor_strength] image: 0..1
  * @property {'queued'|'running'|'failed'|'blocked'|'cancelled'} [state] generation
@@ -130,6 +131,8 @@
  * @property {string} engine_label
  * @property {boolean} is_offline
  * @property {string} price_usd
+ * @property {string} second_usd of a clip
+ * @property {string[]} motions that it knows by name
  * @property {Record<string, number>} seconds by operation: what one picture typically takes
  * @property {number} at_once pictures that it makes at the same time
  * @property {number} max_anchors
@@ -164,8 +167,10 @@
  *   other_boards
  * @property {Tier[]} tiers
  * @property {{key: string, label: string, reason: string}[]} [closed_tiers] whose engine cannot be used, and why
+ * @property {Tier | null} motion what makes clips
  * @property {{key: string, name: string, width: number, height: number}[]} formats px, as channels ask for them
- * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number}} limits
+ * @property {{upload_bytes: number, prompt_characters: number, max_pixels: number, items: number, clip_seconds: [number, number],
+ *   clip_sides: number[]}} limits clip_sides: px of the short side
  * @property {boolean} [debug] gives the benchmark its hook, `window.bench`
  */
 

@@ -15,8 +15,9 @@ from playwright.sync_api import StorageState
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60
 FAKES = {
-    "ANCHORBOARD_ENGINES": "scripted=tests.fakes.ScriptedEngine,no_mask=tests.fakes.NoMaskEngine",
-    "ANCHORBOARD_TIERS": "standard=scripted,pro=no_mask",
+    "ANCHORBOARD_ENGINES": "scripted=tests.fakes.ScriptedEngine,no_mask=tests.fakes.NoMaskEngine,"
+    "moving=tests.fakes.MovingEngine",
+    "ANCHORBOARD_TIERS": "standard=scripted,pro=no_mask,motion=moving",
     "ANCHORBOARD_BENCH_HOOK": "1",
 }
 

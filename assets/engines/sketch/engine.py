@@ -11,6 +11,7 @@ import numpy as np
 
 from assets.engines.base import Capabilities, EngineEvent, Output, Progress
 from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.sketch.animate import animate, check_clip
 from assets.engines.sketch.draft import text_to_image
 from assets.engines.sketch.edits import inpaint, outpaint
 from assets.engines.sketch.enlarge import enlarge
@@ -18,6 +19,7 @@ from assets.engines.sketch.plan import VERSION
 from assets.engines.sketch.restyle import image_to_image
 from assets.engines.sketch.show import Show, Stopped
 from assets.errors import EngineRefusedRequest
+from assets.motion.terms import Motion
 
 MAX_PIXELS = 4096 * 4096
 MAX_ENLARGED_PIXELS = 100_000_000
@@ -33,9 +35,11 @@ SECONDS = {
     Operation.INPAINT: 3.5,
     Operation.OUTPAINT: 4.5,
     Operation.UPSCALE: 1.5,
+    Operation.ANIMATE: 8.0,
 }
 """For 1024 x 1024 px until the picture is stored and seen, two at a time on 2 cores that also
-serve boards; the drawing itself takes a fifth to a half of that (`tests.bench.sketch`)."""
+serve boards; the drawing itself takes a fifth to a half of that (`tests.bench.sketch`). A clip of
+four seconds at 720p: made, encoded and looked through (`tests.bench.motion`)."""
 
 
 class SketchEngine:
@@ -60,12 +64,17 @@ class SketchEngine:
             price_usd=Decimal(0),
             typical_seconds=SECONDS[Operation.TEXT_TO_IMAGE],
             seconds_by_operation=SECONDS,
+            motions=tuple(Motion),
         )
 
     async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
         """The picture is made in one worker thread, which tells as soon as there is something to
         see. Closing the iterator stops the work at its next step."""
         check(request)
+        if request.operation is Operation.ANIMATE:
+            async for one in animate(request):
+                yield one
+            return
         told: asyncio.Queue[EngineEvent | Exception] = asyncio.Queue()
         loop = asyncio.get_running_loop()
         is_over = threading.Event()
@@ -117,7 +126,7 @@ def _make(request: GenerationRequest, tell: Tell) -> None:
 def check(request: GenerationRequest) -> None:
     """Raises EngineRefusedRequest, in words, for what cannot be made."""
     width, height = request.width, request.height
-    if request.operation not in OPERATIONS:
+    if request.operation not in OPERATIONS and request.operation is not Operation.ANIMATE:
         raise EngineRefusedRequest("The offline sketch engine does not know this operation.")
     if width < 1 or height < 1:
         raise EngineRefusedRequest("A picture needs a width and a height of at least 1 px.")
@@ -131,6 +140,8 @@ def check(request: GenerationRequest) -> None:
         _check_anchors(request)
     if request.operation in (Operation.INPAINT, Operation.OUTPAINT):
         _check_source(request)
+    if request.operation == Operation.ANIMATE:
+        check_clip(request)
     if request.operation == Operation.UPSCALE and not (
         request.source is not None and _is_picture(request.source)
     ):

@@ -71,6 +71,8 @@ export function edgeLabel(role, count, strength) {
       return count > 1 ? `Vary ${count}` : 'Vary';
     case 'refine':
       return count > 1 ? `Refine ${count}` : 'Refine';
+    case 'last':
+      return 'Last frame';
     case 'mask':
       return 'Mask';
     default:

@@ -1,6 +1,7 @@
 // A picture: its best bitmap, or a quiet box of its size until there is one.
 
 import { icon } from './icons.js';
+import { lengthWords } from '../clips/quote.js';
 import { drawMissing } from './missing.js';
 import { drawChip } from './pen.js';
 import { drawReviewMarks } from './review_marks.js';
@@ -44,6 +45,7 @@ export function drawImage(pen, node, box) {
   const count = pen.store.versionsBehind(node.id).length + 1;
   if (count > 1) drawChip(pen, `${node.version || 1} / ${count}`, box.x + 4, box.y + CHIP_BOTTOM_PX, box.width - 8, icon('layers'));
   drawReviewMarks(pen, node, box);
+  if (node.clip_ms) drawChip(pen, lengthWords(node.clip_ms), box.x + 4, box.y + box.height - 4 - (node.anchor_role ? CHIP_BOTTOM_PX : 0), box.width - 8, icon('film'));
   if (showsName(pen, node, box)) drawName(pen, node, box);
 }
 

@@ -88,6 +88,8 @@ ELSEWHERE = {
     *("account", "password", "health", "asset"),
     # Tried in views/test_exports.py.
     *("export_file", "export_news", "stop_export"),
+    # Tried in views/test_clips.py.
+    "clip",
     # Tried in views/test_health.py.
     *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.

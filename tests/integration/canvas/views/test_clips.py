@@ -1,0 +1,204 @@
+"""Clips from the request to the board, to what browsers play, and to who may see them."""
+
+import asyncio
+import io
+import uuid
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from assets.actions.assets import add_mask, add_picture, copy_assets, load_pixels
+from assets.engines.base import Capabilities
+from assets.engines.sketch.engine import SketchEngine
+from assets.files import FileStore
+from assets.models import Asset, Clip, Generation
+from assets.proofs import problems_of
+from canvas.actions.ops import apply_changes
+from canvas.models import Board, Edge, Node, Role
+from canvas.risk import Risk
+from canvas.risk_facts import risk_of
+from tests.factories import make_board, make_member, picture_bytes
+from tests.integration.assets.generations import rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def board() -> Board:
+    return make_board()
+
+
+def client_of(board: Board, role: Role = Role.DESIGNER) -> Client:
+    client = Client(headers={"accept": "application/json"})
+    client.force_login(make_member(board.workspace, role, name=role.value))
+    return client
+
+
+def place(board: Board, asset: Asset, kind: str = "image", **props: Any) -> Node:
+    node_id = uuid.uuid4()
+    create = {"kind": kind, "x": 0, "y": 0, "asset": str(asset.id), "width": 64, "height": 48}
+    changes = [{"node": str(node_id), "create": create | props}]
+    apply_changes(board_id=board.id, changes=changes)
+    return Node.objects.get(board=board, id=node_id)
+
+
+def picture(board: Board, seed: int = 0) -> Node:
+    data = picture_bytes(64, 48, seed=seed)
+    return place(board, add_picture(workspace=board.workspace, data=data, name="mug", user=None))
+
+
+def mask_of(board: Board, node: Node) -> Node:
+    assert node.asset is not None
+    mask = np.zeros((48, 64), np.uint8)
+    mask[:, 40:] = 255
+    stream = io.BytesIO()
+    Image.fromarray(mask).save(stream, "PNG")
+    data = stream.getvalue()
+    asset = add_mask(workspace=board.workspace, data=data, picture=node.asset, user=None)
+    return place(board, asset, "mask", picture=str(node.id))
+
+
+def ask(board: Board, client: Client, picked: Node, **changes: Any) -> tuple[int, Node | None]:
+    item = {"generation": str(uuid.uuid4()), "node": str(uuid.uuid4())}
+    item |= {"x": 100, "y": 0, "width": 64, "height": 48}  # type: ignore[dict-item]
+    body = {
+        "operation": "animate",
+        "tier": "motion",
+        "source": str(picked.id),
+        "clip": {"motion": "grain", "seconds": 1},
+        "items": [item],
+        "seed": 4,
+    }
+    answer = client.post(
+        reverse("generate", args=[board.id]), body | changes, content_type="application/json"
+    )
+    return answer.status_code, Node.objects.filter(board=board, id=item["node"]).first()
+
+
+def made(board: Board, client: Client, source: Node, **changes: Any) -> Node:
+    status, node = ask(board, client, source, **changes)
+    assert status == 201 and node is not None and node.generation is not None
+    asyncio.run(rows.run(node.generation, SketchEngine()))
+    generation = Generation.objects.get(id=node.generation_id)
+    assert (generation.state, generation.error_message) == ("succeeded", "")
+    return Node.objects.select_related("asset", "generation").get(board=board, id=node.id)
+
+
+def test_a_clip_lies_on_the_board_as_a_picture_that_moves(board):
+    source, end = picture(board), picture(board, seed=9)
+    clip = {"motion": "ken_burns", "seconds": 1, "last": str(end.id)}
+    node = made(board, client_of(board), source, clip=clip)
+
+    assert (node.kind, node.props["clip_ms"]) == ("image", 1000)
+    assert (node.props["image_width"], node.props["image_height"]) == (64, 48)
+    row = Clip.objects.get(asset=node.asset)
+    assert (row.frames, row.fps, row.loops) == (24, 24.0, False)
+    assert np.array_equal(load_pixels(node.asset), load_pixels(source.asset))
+    edges = Edge.objects.filter(target=node.id).values_list("source", "role")
+    assert set(edges) == {(source.id, "source"), (end.id, "last")}
+    assert risk_of(node).risk.rank >= Risk.MEDIUM.rank
+    assert "clip" in {reason.key for reason in risk_of(node).reasons}
+
+
+def test_outside_of_its_mask_a_clip_is_proven_to_stand_still(board):
+    source = picture(board)
+    masks = [{"node": str(mask_of(board, source).id)}]
+    node = made(board, client_of(board), source, masks=masks)
+
+    facts = node.generation.facts
+    assert facts["motion_proof"]["changed_outside"] == 0
+    assert facts["codec"]["name"] == "VP9"
+    assert problems_of(node.generation) == []
+    node.generation.facts["motion_proof"]["frames_sha256"] = "0" * 64
+    assert problems_of(node.generation) != []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"clip": None},
+        {"clip": {"motion": "grain", "seconds": 100}},
+        {"clip": {"motion": "grain", "seconds": 1, "side": 5}},
+        {"clip": {"motion": "dance", "seconds": 1}},
+        {"clip": {"motion": "grain", "seconds": 1, "amount": 3}},
+        {"clip": {"motion": "grain", "seconds": 1, "last": str(uuid.uuid4())}},
+        {"source": None},
+    ],
+)
+def test_what_makes_no_clip_is_refused_and_nothing_is_begun(board, changes):
+    status, node = ask(board, client_of(board), picture(board), **changes)
+
+    assert 400 <= status < 500
+    assert node is None
+    assert not Generation.objects.exists()
+
+
+class DearEngine(SketchEngine):
+    key = "dear"
+
+    def capabilities(self) -> Capabilities:
+        return replace(super().capabilities(), second_usd=Decimal("0.3"))
+
+
+def test_the_price_of_a_clip_is_by_the_second(board, settings):
+    settings.ENGINES = {"dear": f"{__name__}.DearEngine"}
+    settings.TIERS = {"motion": "dear"}
+    clip = {"motion": "grain", "seconds": 4}
+    _, node = ask(board, client_of(board), picture(board), clip=clip)
+
+    assert node is not None
+    (line,) = rows.lines(node.generation)
+    assert line.quoted_usd == Decimal("1.2")
+
+
+def test_a_clip_is_served_whole_and_in_parts_to_who_may_see_it(board):
+    member = client_of(board)
+    node = made(board, member, picture(board))
+    address = reverse("clip", args=[node.asset_id])
+    whole = member.get(address).content
+    assert node.asset is not None
+    with FileStore().open_play(node.asset.sha256) as file:
+        assert file.read() == whole
+
+    part = member.get(address, headers={"range": "bytes=10-19"})
+    assert (part.status_code, part["Content-Range"]) == (206, f"bytes 10-19/{len(whole)}")
+    assert part.content == whole[10:20]
+    tail = member.get(address, headers={"range": "bytes=-5"})
+    assert tail.content == whole[-5:]
+    assert member.get(address, headers={"range": f"bytes={len(whole)}-"}).status_code == 416
+    assert member.get(address, headers={"if-none-match": part["ETag"]}).status_code == 304
+    still = member.get(reverse("asset", args=[node.asset_id, "original"]))
+    assert still["Content-Type"] == "image/png"
+
+    outsider = Client()
+    outsider.force_login(make_member(make_board().workspace, name="outsider"))
+    assert [one.get(address).status_code for one in (outsider, Client())] == [404, 404]
+
+
+def test_a_clip_in_the_making_is_cancelled_and_leaves_nothing(board):
+    client = client_of(board)
+    _, node = ask(board, client, picture(board))
+    assert node is not None
+    cancel = reverse("cancel_generation", args=[board.id, node.generation_id])
+    assert client.post(cancel).status_code == 200
+    asyncio.run(rows.run(Generation.objects.get(id=node.generation_id), SketchEngine()))
+
+    assert Generation.objects.get(id=node.generation_id).state == "cancelled"
+    assert not Clip.objects.exists()
+
+
+def test_a_copy_in_another_workspace_plays_too(board):
+    node = made(board, client_of(board), picture(board))
+    assert node.asset is not None
+    elsewhere = make_board()
+    copies = copy_assets(assets=[node.asset], workspace=elsewhere.workspace, user=None)
+
+    copy = place(elsewhere, copies[node.asset.id])
+    assert copy.props["clip_ms"] == 1000
+    assert np.array_equal(load_pixels(copies[node.asset.id]), load_pixels(node.asset))
