@@ -109,6 +109,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "rejections": of("rejections"),
         "edit_of": of_one("edit_of"),
         "review_panel": of_one("review_panel"),
+        "runs": of("runs"),
         "comments": of("comments"),
         "thread": of_one("comment_thread"),
         "asset": picture.replace(str(NIL), "{id}"),

@@ -24,6 +24,7 @@ from canvas.document.changes import Change
 from canvas.errors import CanvasError
 from canvas.models import Board, Node
 from canvas.realtime.rooms import rooms
+from canvas.run_facts import version_in_run
 from canvas.signals import access_changed, board_changed, comments_changed
 
 logger = logging.getLogger(__name__)
@@ -152,8 +153,11 @@ def _charge(generation: Generation) -> str:
 
 def _picture(node: Node, generation: Generation) -> Change:
     """The size of the picture is its asset's; the op fills it in."""
-    return {
+    picture: Change = {
         "kind": "image",
         "asset": str(generation.result_id),
         "name": node.props.get("name") or picture_name(generation),
     }
+    if version := version_in_run(generation.id):
+        picture["version"] = version
+    return picture

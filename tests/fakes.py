@@ -134,6 +134,46 @@ def reframed(picture: Image) -> Image:
     return np.asarray(seen, dtype=np.uint8)
 
 
+class FlakyEngine:
+    """By the number after "no." in its prompt: one that 50 divides is refused, and charged; by 25
+    it fails for good; by 10 it is told of too many requests once. One small picture for each."""
+
+    key = "flaky"
+    label = "Flaky"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.prompts: list[str] = []
+
+    def capabilities(self) -> Capabilities:
+        return Capabilities(
+            operations=frozenset({Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE}),
+            max_pixels=1024 * 1024,
+            max_anchors=4,
+            price_usd=Decimal("0.01"),
+            typical_seconds=2.0,
+            at_once=11,
+        )
+
+    async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
+        is_first = request.prompt not in self.prompts
+        self.prompts.append(request.prompt)
+        number = int(request.prompt.partition("no. ")[2].split()[0])
+        if number % 50 == 0:
+            raise SafetyBlock(
+                "A likeness rule forbids this.",
+                rule="likeness",
+                decided_by=self.label,
+                was_billed=True,
+            )
+        if number % 25 == 0:
+            raise EngineUnavailable("The engine gave up.", was_billed=False)
+        if number % 10 == 0 and is_first:
+            raise RateLimited("Too many requests.", retry_after_s=1)
+        shape = (request.height, request.width, 3)
+        yield Output(np.full(shape, 128, dtype=np.uint8))
+
+
 class NoMaskEngine(ScriptedEngine):
     """Like a hosted engine: no mask of its own, and two sizes only."""
 

@@ -91,6 +91,15 @@ def check_budgets(
             )
 
 
+def left_usd(
+    *, workspace: Workspace, person: User | None, now: datetime, brand: BrandKit | None = None
+) -> Decimal | None:
+    """What may still be asked for before the tightest hard limit; None: there is none."""
+    states = _states(workspace, person, brand, now)
+    left = [state.left_usd for state in states if state.left_usd is not None]
+    return min(left, default=None)
+
+
 def soft_notice(
     *, workspace: Workspace, person: User | None, now: datetime, brand: BrandKit | None = None
 ) -> str:

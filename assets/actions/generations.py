@@ -24,6 +24,7 @@ from assets.engines.registry import engine_of_tier, known_tiers
 from assets.engines.request import AnchorRole, Operation
 from assets.errors import InvalidMask, InvalidRequest
 from assets.generations.bills import NOTHING, Bill
+from assets.generations.queue import call_workers
 from assets.generations.rules import (
     MOST_SEED,
     check_anchors,
@@ -166,8 +167,12 @@ def start_generations(
         # Of two requests with the same ids at the same moment the later one finds the rows there.
         Generation.objects.bulk_create(rows, ignore_conflicts=True)
         reserve(quotes, now=now)
-        for row in rows:
-            announce_queued(row.id)
+        for number, row in enumerate(rows):
+            if row.lane == Lane.BULK and number:
+                # Whoever placed hundreds knows that they wait; each worker is called all the same.
+                call_workers()
+            else:
+                announce_queued(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
         return [known[id_] for id_ in ids]
 
@@ -265,6 +270,7 @@ def _queue_again(row: Generation, engine: Engine, user: User | None, risk: str) 
         engine=row.engine,
         failed_tries=0,
         not_before=None,
+        is_held=False,
         error_code="",
         error_message="",
         facts={},

@@ -70,10 +70,10 @@ def claim_run(
     """Take a queued generation: running, with an attempt number of its own.
 
     NotNow: it is queued, but its time has not come or its engine bears no more. None where it is
-    not queued any more: somebody else has it, or it was cancelled.
+    not queued any more, or held: somebody else has it, it was cancelled, or its run is paused.
     """
     with write_transaction():
-        row = Generation.objects.filter(id=generation_id, state=QUEUED).first()
+        row = Generation.objects.filter(id=generation_id, state=QUEUED, is_held=False).first()
         if row is None:
             return None
         if row.not_before is not None and row.not_before > now:
@@ -81,7 +81,8 @@ def claim_run(
         opens_at = _pass_gate(row, now, limits(row.engine))
         if opens_at is not None:
             return NotNow(opens_at)
-        claimed = Generation.objects.filter(id=generation_id, state=QUEUED).update(
+        free = Generation.objects.filter(id=generation_id, state=QUEUED, is_held=False)
+        claimed = free.update(
             state=RUNNING,
             attempt=F("attempt") + 1,
             started_at=now,
@@ -282,3 +283,19 @@ def _break_off(generation_id: uuid.UUID, attempt: int, now: datetime, *, is_repe
 
 def _of_attempt(generation_id: uuid.UUID, attempt: int) -> QuerySet[Generation]:
     return Generation.objects.filter(id=generation_id, state=RUNNING, attempt=attempt)
+
+
+def hold(generations: QuerySet[Generation]) -> None:
+    """Nobody takes them up until they are let go; one that runs goes on, but is not tried again."""
+    generations.filter(state__in=(QUEUED, RUNNING)).update(is_held=True)
+
+
+def let_go(generations: QuerySet[Generation]) -> None:
+    held = generations.filter(is_held=True)
+    waiting = list(held.filter(state=QUEUED).values_list("id", flat=True))
+    held.update(is_held=False)
+    for number, generation_id in enumerate(waiting):
+        if number:
+            call_workers()
+        else:
+            announce_queued(generation_id)

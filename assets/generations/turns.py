@@ -77,7 +77,7 @@ def loads_by_engine() -> Mapping[str, Load]:
 
 def next_time(*, now: datetime) -> datetime | None:
     """When something that waits for its time, or for its engine's, may be begun; None: no such."""
-    queued = Generation.objects.filter(state=QUEUED)
+    queued = Generation.objects.filter(state=QUEUED, is_held=False)
     own = queued.filter(not_before__gt=now).aggregate(at=Min("not_before"))["at"]
     gates = EngineGate.objects.filter(opens_at__gt=now, engine__in=queued.values("engine"))
     times = [at for at in (own, gates.aggregate(at=Min("opens_at"))["at"]) if at is not None]
@@ -86,7 +86,7 @@ def next_time(*, now: datetime) -> datetime | None:
 
 def _queued(now: datetime) -> QuerySet[Generation]:
     return (
-        Generation.objects.filter(state=QUEUED)
+        Generation.objects.filter(state=QUEUED, is_held=False)
         .filter(Q(not_before=None) | Q(not_before__lte=now))
         .exclude(engine__in=EngineGate.objects.filter(opens_at__gt=now).values("engine"))
     )

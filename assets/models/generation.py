@@ -50,7 +50,8 @@ class Generation(models.Model):
     Motion, "loops": bool, "amount": 0..1, "side": px, "last"?: asset id}; else {}.
     attempt: grows by one whenever a run takes it up; a result is kept only from the newest one.
     failed_tries: of the runs since a person last asked, those that failed and were tried again.
-    not_before: while queued, when it may be tried again. worker, lease_until: while running, who
+    not_before: while queued, when it may be tried again. is_held: while queued, nobody takes it up,
+    because the run that it belongs to is paused. worker, lease_until: while running, who
     runs it and until when that one is believed to be alive.
     brand: whose rules it was made by. template_version: what its prompt was written from, word for
     word, or None. filled: {"text": str, "values": {slot: str}, "choice": int} that gave the prompt,
@@ -94,6 +95,7 @@ class Generation(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     failed_tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
+    is_held = models.BooleanField(default=False)
     worker = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
     error_code = models.CharField(max_length=40, blank=True)

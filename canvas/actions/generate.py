@@ -337,8 +337,9 @@ def _node_changes(asked: Asked, named: Named, generations: list[Generation]) -> 
     return changes
 
 
-def placeholder(generation: Generation) -> Change:
-    """What a node tells of the generation that it stands for; its place is not told."""
+def placeholder(generation: Generation, *, expected_s: float | None = None) -> Change:
+    """What a node tells of the generation that it stands for; its place is not told. expected_s:
+    where it is known already, as of hundreds at once."""
     return {
         "kind": "generation",
         "name": picture_name(generation),
@@ -348,7 +349,7 @@ def placeholder(generation: Generation) -> Change:
         "tier": generation.tier,
         "image_width": generation.width,
         "image_height": generation.height,
-        "expected_s": _expected_s(generation),
+        "expected_s": _expected_s(generation) if expected_s is None else expected_s,
     }
 
 

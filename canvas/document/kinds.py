@@ -136,6 +136,7 @@ KINDS = {
             | {
                 "format_width": _sparse(values.or_null(_PIXELS), None),
                 "format_height": _sparse(values.or_null(_PIXELS), None),
+                "run": _sparse(values.id_or_null, None),
             },
         ),
         Kind(

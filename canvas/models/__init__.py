@@ -9,6 +9,7 @@ from canvas.models.people import Invitation, Membership, Role, SignInLink
 from canvas.models.projects import Project, ProjectRole
 from canvas.models.review import ApprovalRequest, Decision
 from canvas.models.risk import IntendedUse, PictureRisk
+from canvas.models.runs import Run, RunRow
 from canvas.models.sharing import ShareLink
 from canvas.models.versions import BoardVersion
 
@@ -37,6 +38,8 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Role",
+    "Run",
+    "RunRow",
     "ShareLink",
     "SignInLink",
     "Thread",

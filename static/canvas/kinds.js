@@ -88,6 +88,7 @@ export const KINDS = new Map([
   kind('frame', {
     format_width: sparse(orNull(pixels), null),
     format_height: sparse(orNull(pixels), null),
+    run: sparse(idOrNull, null),
   }),
   kind('note', {
     text: optional(text(10_000), ''),

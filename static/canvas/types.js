@@ -58,6 +58,7 @@
  * @property {string} [alt] image: what it shows, in words
  * @property {number} [format_width] frame: px that it stands for
  * @property {number} [format_height] frame
+ * @property {string} [run] frame: the run whose pictures it holds
  * @property {string} [text] note, text
  * @property {Colour} [colour] note (never ink), text, shape, line
  * @property {number} [size] text: of its letters, world units
