@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from assets.errors import AssetsError, EngineError
+from assets.generations.bills import NOTHING, Bill, charge_words
 from assets.generations.states import BLOCKED, CANCELLED, FAILED, QUEUED, RUNNING, SUCCEEDED
 from assets.models import Attempt, BrandKit, Generation, TemplateVersion
 from canvas.models import Board, Run, RunRow
@@ -94,7 +95,7 @@ def facts_of(run: Run, user: User | None) -> dict[str, Any]:
     told = [_row(run, row, costs) for row in rows]
     counts = Counter(one["state"] for one in told)
     ready = [row for row, one in zip(rows, told, strict=True) if one["state"] == "ready"]
-    spent = sum(costs.values(), Decimal(0))
+    spent = sum((bill.amount_usd for bill in costs.values()), NOTHING)
     return brief_of(run) | {
         "is_over": run.started_at is not None and not ready and not _is_open(rows),
         "prompt": run.prompt,
@@ -126,16 +127,19 @@ def _is_open(rows: Sequence[RunRow]) -> bool:
     return any(row.generation is not None and row.generation.state in OPEN for row in rows)
 
 
-def _costs(rows: Sequence[RunRow]) -> dict[uuid.UUID, Decimal]:
+def _costs(rows: Sequence[RunRow]) -> dict[uuid.UUID, Bill]:
     """What was charged, or may have been, for each generation."""
     ended = Attempt.objects.exclude(state=Attempt.State.RESERVED)
     sums = ended.filter(generation_id__in=generations_of(rows)).values_list("generation_id")
-    return dict(sums.annotate(usd=Sum("amount_usd")).order_by())
+    perhaps = Count("id", filter=Q(is_certain=False))
+    told = sums.annotate(usd=Sum("amount_usd"), perhaps=perhaps).order_by()
+    return {generation: Bill(usd, not unsure) for generation, usd, unsure in told}
 
 
-def _row(run: Run, row: RunRow, costs: dict[uuid.UUID, Decimal]) -> dict[str, Any]:
+def _row(run: Run, row: RunRow, costs: dict[uuid.UUID, Bill]) -> dict[str, Any]:
     made, state = row.generation, state_of(row)
-    cost = sum((costs.get(one, Decimal(0)) for one in generations_of([row])), Decimal(0))
+    bills = [costs.get(one, Bill()) for one in generations_of([row])]
+    cost = sum((bill.amount_usd for bill in bills), NOTHING)
     told: dict[str, Any] = {"n": row.number, "state": state}
     told["cells"] = row.cells
     if row.told.get("cell") is not None:
@@ -161,15 +165,13 @@ def _row(run: Run, row: RunRow, costs: dict[uuid.UUID, Decimal]) -> dict[str, An
     return told
 
 
-def _note(row: RunRow, made: Generation | None, costs: dict[uuid.UUID, Decimal]) -> str:
+def _note(row: RunRow, made: Generation | None, costs: dict[uuid.UUID, Bill]) -> str:
     if made is None:
         if row.problem and not row.is_skipped:
             return row.problem
         return f"The same as row {row.copy_of}." if row.copy_of else ""
     if made.state in (FAILED, BLOCKED):
-        cost = costs.get(made.id, Decimal(0))
-        charged = f"Charged {_dollars(cost)}." if cost else "Not charged."
-        return f"{made.error_message} {charged}"
+        return f"{made.error_message} {charge_words(costs.get(made.id, Bill()))}"
     if made.state == QUEUED and made.failed_tries:
         return made.error_message
     return ""
@@ -212,7 +214,3 @@ def _plan(run: Run, ready: Sequence[RunRow], user: User | None) -> dict[str, Any
 
 def _usd(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.4f}"
-
-
-def _dollars(amount: Decimal) -> str:
-    return f"${amount:.4f}" if amount % Decimal("0.01") else f"${amount:.2f}"

@@ -107,6 +107,17 @@ export class Api {
     return this.#ask(this.#urls.rejections, JSON.stringify({ nodes, reason }), { 'Content-Type': 'application/json' });
   }
 
+  /** @param {string} path below the board's runs/ @param {object} [body] with one it is sent @param {'POST' | 'GET' | 'DELETE'} [method]
+   * @returns {Promise<any>} */
+  runs(path, body, method = body ? 'POST' : 'GET') {
+    return this.#ask(this.#urls.runs + path, body && JSON.stringify(body), body ? { 'Content-Type': 'application/json' } : {}, method);
+  }
+
+  /** A table of pictures to make, as a draft. @param {{id: string, name: string, tier: string}} run @param {Blob} file CSV @returns {Promise<any>} */
+  sendTable(run, file) {
+    return this.#ask(`${this.#urls.runs}tables/?${new URLSearchParams(run)}`, file, { 'Content-Type': 'text/csv' });
+  }
+
   /** @param {string} generation */
   cancel(generation) {
     return this.#ask(this.#urls.cancel.replace('{id}', generation));
@@ -223,7 +234,7 @@ export class Api {
     });
   }
 
-  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'} [method]
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'|'DELETE'} [method]
    * @returns {Promise<any>} */
   async #ask(url, body, headers = {}, method = 'POST') {
     const response = await this.#send(url, body, headers, method);
@@ -232,7 +243,7 @@ export class Api {
     return answer;
   }
 
-  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'} [method]
+  /** @param {string} url @param {BodyInit} [body] @param {Record<string, string>} [headers] @param {'POST'|'GET'|'DELETE'} [method]
    * @returns {Promise<Response>} a good one */
   async #send(url, body, headers = {}, method = 'POST') {
     let response;

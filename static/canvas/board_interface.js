@@ -48,6 +48,7 @@ import { PromptBar } from './prompt_bar.js';
 import { Properties } from './properties.js';
 import { attachRoleChange } from './role_change.js';
 import { ResultSplit } from './result_split.js';
+import { attachRuns } from './runs/attach.js';
 import { registerSelectCommands } from './select_commands.js';
 import { registerStackCommands } from './stack_commands.js';
 import { TextEditor } from './text_editor.js';
@@ -130,6 +131,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   const paste = new Paste(editor, api);
   editor.on('paste', ({ clip, ...where }) => { void paste.paste(clip, where); });
   attachOverwritten(editor, toasts);
+  attachRuns({ editor, api, toasts, root, layer });
   const uploads = new Uploads(editor, layer, api, toasts);
   editor.on('pick-files', () => uploads.choose());
   editor.on('files', ({ files, world }) => { void uploads.add(files, world); });

@@ -115,8 +115,8 @@ def test_five_hundred_rows_to_the_cent(page, board, user):
     assert len(engine_for("flaky").prompts) == 499 + 40
     assert sum(row.get("retries", 0) for row in facts["rows"]) == 40
     rows = {row["n"]: row for row in facts["rows"]}
-    assert "Not charged." in rows[25]["note"]
-    assert "Charged $0.01." in rows[50]["note"]
+    assert "Nothing was charged." in rows[25]["note"]
+    assert "$0.01 was charged." in rows[50]["note"]
     assert nodes.filter(kind="image").count() == 480
 
     facts = page.row(run, 3, cells=["Mug no. 3 red", "oak", "dusk"], runs=True).json()
