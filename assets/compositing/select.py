@@ -58,9 +58,9 @@ def select_object(picture: Image, *, clicks: Sequence[Click] = (), box: Box | No
     size = Size(picture.shape[1], picture.shape[0])
     area = _checked(size, clicks, box)
     pixels = flatten(picture)
-    small, scale = _proxy(pixels)
+    small, scale = proxy(pixels)
     found = _decide(small, [_scaled(click, scale, small) for click in clicks], area, scale)
-    return _edge_drawn(pixels, found, scale)
+    return edge_drawn(pixels, found, scale)
 
 
 def _checked(size: Size, clicks: Sequence[Click], box: Box | None) -> Box | None:
@@ -84,7 +84,7 @@ def _checked(size: Size, clicks: Sequence[Click], box: Box | None) -> Box | None
     return area
 
 
-def _proxy(pixels: Image) -> tuple[Image, float]:
+def proxy(pixels: Image) -> tuple[Image, float]:
     """A copy for GrabCut, and its px a picture px (at most 1)."""
     height, width = pixels.shape[:2]
     scale = min(1.0, PROXY_SIDE / max(width, height))
@@ -104,7 +104,7 @@ def _decide(
 ) -> Mask:
     """On the copy: (h, w), 255 on 0."""
     height, width = small.shape[:2]
-    lab = _smoothed_lab(small)
+    lab = smoothed_lab(small)
     labels: NDArray[np.uint8] = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
     if box is not None:
         left, top = int(box.x * scale), int(box.y * scale)
@@ -120,8 +120,8 @@ def _decide(
             cv2.circle(labels, (x, y), radius, cv2.GC_FGD, -1)
         else:
             labels[_flood(lab, x, y, REACH_AWAY) > 0] = cv2.GC_BGD
-    found = _only_pointed_at(_cut(small, labels), [(x, y) for x, y, adds in clicks if adds])
-    return _without_small_holes(found, [(x, y) for x, y, adds in clicks if not adds])
+    found = only_pointed_at(cut_out(small, labels), [(x, y) for x, y, adds in clicks if adds])
+    return without_small_holes(found, [(x, y) for x, y, adds in clicks if not adds])
 
 
 def _label_by_likeness(
@@ -138,7 +138,8 @@ def _label_by_likeness(
     labels[likely > 0] = cv2.GC_PR_FGD
 
 
-def _smoothed_lab(small: Image) -> Image:
+def smoothed_lab(small: Image) -> Image:
+    """Lab of 8 bit, with grain gone and edges kept."""
     smooth = cv2.bilateralFilter(small, 7, 30, 5)
     return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.uint8)
 
@@ -152,7 +153,7 @@ def _flood(lab: Image, x: int, y: int, reach: tuple[int, int, int]) -> Mask:
     return np.asarray(flooded[1:-1, 1:-1], dtype=np.uint8)
 
 
-def _cut(small: Image, labels: NDArray[np.uint8]) -> Mask:
+def cut_out(small: Image, labels: NDArray[np.uint8]) -> Mask:
     """GrabCut from `labels`; what is labelled surely is kept where there is nothing to decide."""
     sure = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
     if sure.all() or not sure.any():
@@ -165,7 +166,7 @@ def _cut(small: Image, labels: NDArray[np.uint8]) -> Mask:
     return np.where(chosen, 255, 0).astype(np.uint8)
 
 
-def _only_pointed_at(found: Mask, points: Sequence[tuple[int, int]]) -> Mask:
+def only_pointed_at(found: Mask, points: Sequence[tuple[int, int]]) -> Mask:
     """The connected parts under the points; of a box without points, all but specks."""
     count, parts, stats, _ = cv2.connectedComponentsWithStats(found)
     if points:
@@ -177,7 +178,7 @@ def _only_pointed_at(found: Mask, points: Sequence[tuple[int, int]]) -> Mask:
     return np.where(np.isin(parts, list(kept)), 255, 0).astype(np.uint8)
 
 
-def _without_small_holes(found: Mask, points: Sequence[tuple[int, int]]) -> Mask:
+def without_small_holes(found: Mask, points: Sequence[tuple[int, int]]) -> Mask:
     """A button is part of the shirt that it is sewn to, until a click takes it away."""
     filled = found.copy()
     count, parts, stats, _ = cv2.connectedComponentsWithStats(255 - found)
@@ -192,7 +193,7 @@ def _without_small_holes(found: Mask, points: Sequence[tuple[int, int]]) -> Mask
     return filled
 
 
-def _edge_drawn(pixels: Image, found: Mask, scale: float) -> Mask:
+def edge_drawn(pixels: Image, found: Mask, scale: float) -> Mask:
     """`found` at the picture's size: px near its edge go where their colour belongs."""
     height, width = pixels.shape[:2]
     result: Mask = np.zeros((height, width), np.uint8)
@@ -260,7 +261,7 @@ def _decided_by_colour(crop: Image, rough: Mask, reach: int) -> Mask:
     # A part as thin as the band has no inside of its own to compare with: it stays as it was.
     known = np.isfinite(to_inside) & np.isfinite(to_outside)
     drawn = np.where(band & known, to_inside < to_outside, rough > 0)
-    return _without_crumbs(np.where(drawn, 255, 0).astype(np.uint8))
+    return _without_crumbs(np.where(drawn, 255, 0).astype(np.uint8), reach)
 
 
 def _near_mean(colours: NDArray[np.float32], weight: Plane, window: int) -> NDArray[np.float32]:
@@ -273,6 +274,6 @@ def _near_mean(colours: NDArray[np.float32], weight: Plane, window: int) -> NDAr
     return np.asarray(means, dtype=np.float32)
 
 
-def _without_crumbs(mask: Mask) -> Mask:
-    """Single px that noise put on the wrong side."""
-    return np.asarray(cv2.medianBlur(mask, 3), dtype=np.uint8)
+def _without_crumbs(mask: Mask, reach: int) -> Mask:
+    """Of px that noise or the grain of wood put on the wrong side: an edge without a comb."""
+    return np.asarray(cv2.medianBlur(mask, 2 * max(1, reach // 3) + 1), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""Smart select: clicks or a box on a picture of the board, answered with a mask."""
+"""Smart select: clicks or a box on a picture of the board, or its subject, answered with a mask."""
 
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from PIL import Image
 
 from assets.compositing.geometry import Box
 from assets.compositing.select import MOST_POINTS, Click, select_object
+from assets.compositing.select_subject import select_subject
 from assets.kept_pixels import KeptPixels
 from assets.models import Asset
 from assets.png import encode_png
@@ -28,6 +29,7 @@ _REQUEST = {
     "node": Field(values.as_id),
     "clicks": Field(list_of_at_most(MOST_POINTS), ()),
     "box": Field(values.or_null(list_of_at_most(4)), None),
+    "subject": Field(values.boolean, False),
 }
 _CLICK = {"x": Field(_PX), "y": Field(_PX), "adds": Field(values.boolean, True)}
 _BOX = {key: Field(_PX) for key in ("x", "y", "width", "height")}
@@ -36,13 +38,17 @@ _BOX = {key: Field(_PX) for key in ("x", "y", "width", "height")}
 @never_cache
 @require_POST
 def select_in_picture(request: HttpRequest, board_id: UUID) -> HttpResponse:
-    """`{node, clicks: [{x, y, adds}], box: [x, y, width, height]}`, in px of the picture -> a PNG
-    of its size, 8-bit grey, 255 = selected. Raises CanvasError, AssetsError."""
+    """`{node, clicks: [{x, y, adds}], box: [x, y, width, height]}`, in px of the picture, or
+    `{node, subject: true}` -> a PNG of its size, 8-bit grey, 255 = selected. Raises CanvasError,
+    AssetsError."""
     board, _ = require_board(request, board_id, edit=True)
     asked = read_fields(read_json(request), _REQUEST, "The request")
     clicks = [Click(**read_fields(raw, _CLICK, "A click")) for raw in asked["clicks"]]
     pixels = kept_pixels.of(picture_on_board(board, asked["node"]))
-    mask = select_object(pixels, clicks=clicks, box=_box(asked["box"]))
+    if asked["subject"]:
+        mask = select_subject(pixels)
+    else:
+        mask = select_object(pixels, clicks=clicks, box=_box(asked["box"]))
     return HttpResponse(encode_png(Image.fromarray(mask)), content_type="image/png")
 
 

@@ -154,7 +154,7 @@ export class Api {
   }
 
   /**
-   * Smart select. @param {{node: string, clicks: {x: number, y: number, adds: boolean}[], box: number[] | null}} asked px of the picture
+   * Smart select. @param {{node: string, clicks?: {x: number, y: number, adds: boolean}[], box?: number[] | null, subject?: boolean}} asked px of the picture
    * @returns {Promise<Blob>} a PNG of the picture's size: 255 = selected
    */
   async select(asked) {

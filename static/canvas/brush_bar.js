@@ -15,7 +15,6 @@ const SHAPE_HINT = 'Alt takes away, Shift Alt keeps only what is inside';
 const HINTS = {
   lasso: SHAPE_HINT, rectangle: SHAPE_HINT, ellipse: SHAPE_HINT,
   polygon: 'Click corners, Enter closes, Backspace takes one back',
-  select: 'Click a thing, or drag a box', colour: 'Click a colour of the picture',
 };
 const FIRST_HARDNESS = 0.8;
 const FIRST_TOLERANCE = 20;
@@ -111,7 +110,7 @@ export class BrushBar {
     find(this.#bar, '[data-size]').textContent = `${this.size} px`;
     find(this.#bar, '[data-hardness]').textContent = `${percent} %`;
     find(this.#bar, '[data-tolerance]').textContent = `${this.tolerance} %`;
-    find(this.#bar, '[data-tool-hint]').textContent = HINTS[/** @type {'select'} */ (this.tool)] ?? '';
+    find(this.#bar, '[data-tool-hint]').textContent = HINTS[/** @type {'lasso'} */ (this.tool)] ?? '';
     size.value = String(sizeToSlider(this.size));
     hardness.value = String(percent);
     this.#slider('tolerance').value = String(this.tolerance);

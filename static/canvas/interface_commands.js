@@ -80,6 +80,8 @@ function registerMaskKeys({ commands }, mask) {
   add('ellipse', 'Ellipse', 'Shift+R', () => mask.choose('ellipse'));
   add('select', 'Smart select', 'W', () => mask.choose('select'));
   add('colour', 'Colour range', 'Shift+W', () => mask.choose('colour'));
+  add('subject', 'Select the subject', [], () => mask.selectPart('subject'));
+  add('background', 'Select the background', [], () => mask.selectPart('background'));
   add('fit_context', 'Fit the context to the mask', 'Shift+B', () => mask.fitContext());
   for (const [operation, label] of /** @type {const} */ ([['grow', 'Grow the mask'], ['shrink', 'Shrink the mask'], ['feather', 'Feather the mask'], ['smooth', 'Smooth the mask'], ['fill_holes', 'Fill holes of the mask']])) {
     add(operation, label, [], () => mask.operate(operation));

@@ -1,6 +1,5 @@
 // Mask editing: paint what should change, say what should be there, ask for it.
 
-import { ApiError } from './api.js';
 import { BesidePage } from './beside_page.js';
 import { BrushBar } from './brush_bar.js';
 import { ContextFrame } from './context_frame.js';
@@ -9,10 +8,13 @@ import { find } from './elements.js';
 import { MaskForm } from './mask_form.js';
 import { MaskGestures } from './mask_gestures.js';
 import { MaskKeeper } from './mask_keeper.js';
+import { readMaskColours } from './mask_colours.js';
 import { MaskList } from './mask_list.js';
 import { operated } from './mask_operations.js';
 import { MaskPick } from './mask_pick.js';
 import { unionOf } from './mask_raster.js';
+import { reasonToWait } from './mask_reason.js';
+import { MaskSelecting } from './mask_selecting.js';
 import { MaskSessions } from './mask_sessions.js';
 import { MaskView } from './mask_view.js';
 import { pictureUrl } from './picture_url.js';
@@ -31,7 +33,7 @@ import { ResultEraser } from './result_eraser.js';
 /** @import { Operation } from './mask_operations.js' */
 /** @import { Pick } from './mask_pick.js' */
 /** @import { Box, MaskRaster } from './mask_raster.js' */
-/** @import { Colours } from './mask_view.js' */
+/** @import { Content } from './mask_reason.js' */
 /** @import { Memory } from './memory.js' */
 /** @import { Toasts } from './toasts.js' */
 
@@ -50,7 +52,7 @@ export class MaskEditor {
   #context;
   #form;
   #list;
-  #pick;
+  #selecting;
   #gestures;
   #eraser;
   #newView;
@@ -58,12 +60,10 @@ export class MaskEditor {
   #view = null;
   #isAsking = false;
   #isHidden = false;
-  /** The last selection by pointing, answered or not. @type {Promise<void>} */
-  #picking = Promise.resolve();
   /** Masks of the server that are on their way. @type {Promise<void> | null} */
   #stored = null;
   #radius = FIRST_RADIUS;
-  /** What the buttons follow. @type {'empty' | 'full' | 'good'} */
+  /** What the buttons follow. @type {Content} */
   #content = 'empty';
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -82,14 +82,16 @@ export class MaskEditor {
     this.#toasts = toasts;
     this.#strip = strip;
     const beside = new BesidePage(() => new Worker(editor.config.urls.mask_worker, { type: 'module' }));
-    this.#newView = () => new MaskView({ colours: readColours(), beside, changed: () => editor.renderer.requestOverlay() });
+    this.#newView = () => new MaskView({ colours: readMaskColours(), beside, changed: () => editor.renderer.requestOverlay() });
     this.#sessions = new MaskSessions({
       keeper: new MaskKeeper(editor, api, beside), newId: editor.newId, say: (words) => mode.sayKept(words), fail: (message) => toasts.bad(message),
     });
     this.#eraser = new ResultEraser({ editor, mode, page, api, blend, strip, toasts, beside });
-    this.#pick = new MaskPick({ api, assetUrl: (asset) => pictureUrl(editor.config, asset, 'original') });
     this.#context = new ContextFrame(() => this.#contextChanged());
-    this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selectColour());
+    this.#brush = new BrushBar(page, () => this.#brushChanged(), () => this.#selecting.colour());
+    this.#selecting = new MaskSelecting({
+      host: this.#selectingHost(), brush: this.#brush, pick: new MaskPick({ api, assetUrl: (asset) => pictureUrl(editor.config, asset, 'original') }),
+    });
     this.#form = new MaskForm({
       editor, page, context: this.#context, reason: () => this.#reason(), run: () => this.run(),
       said: (prompt) => this.#turn((layers) => layers.say(prompt)),
@@ -107,7 +109,7 @@ export class MaskEditor {
       this.#view?.paint(context, viewport, picture);
       this.#eraser.view?.paint(context, viewport, picture);
     }, () => editor.mode === 'mask');
-    document.addEventListener('themechange', () => this.#view?.setColours(readColours()));
+    document.addEventListener('themechange', () => this.#view?.setColours(readMaskColours()));
     editor.on('saved', ({ state }) => {
       if (editor.mode !== 'mask') return;
       this.#showForm();
@@ -151,7 +153,7 @@ export class MaskEditor {
     this.#view = this.#newView();
     this.#view.opacity = this.#list.opacity;
     this.#view.isHidden = this.#isHidden = false;
-    this.#view.picks = this.#pick.points;
+    this.#selecting.show();
     this.#context.chosen = session.context;
     this.#brush.fit(picture.image_width ?? 1, picture.image_height ?? 1);
     this.#showLayers();
@@ -162,7 +164,7 @@ export class MaskEditor {
 
   close() {
     this.cancelGesture();
-    this.#endPicking();
+    this.#selecting.end();
     this.#eraser.end();
     const session = this.#sessions.current;
     if (session) session.context = this.#context.chosen;
@@ -202,7 +204,7 @@ export class MaskEditor {
           return;
         }
         this.#strip.showBefore();
-        if (this.#brush.tool !== 'select' && this.#brush.tool !== 'colour') this.#endPicking();
+        if (this.#brush.tool !== 'select' && this.#brush.tool !== 'colour') this.#selecting.end();
       },
       changed: () => {
         if (this.#eraser.node) void this.#eraser.apply();
@@ -212,8 +214,18 @@ export class MaskEditor {
         this.#editor.renderer.requestOverlay();
         if (this.#gestures.isUnderWay) for (const listener of this.#drawListeners) listener();
       },
-      selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => { this.#picking = this.#picked((picture, raster) => this.#pick.smart(picture, raster, how)); },
-      selectColour: (/** @type {Point} */ at) => this.#selectColour(at),
+      selectSmart: (/** @type {{point?: Pick, box?: Box}} */ how) => this.#selecting.smart(how),
+      selectColour: (/** @type {Point} */ at) => this.#selecting.colour(at),
+    };
+  }
+
+  #selectingHost() {
+    return {
+      picture: () => this.#mode.picture, layers: () => this.layers, view: () => this.#view,
+      began: () => this.#strip.showBefore(),
+      painted: () => this.#painted(),
+      refused: (/** @type {string} */ message) => this.#toasts.bad(message),
+      redraw: () => this.#editor.renderer.requestOverlay(),
     };
   }
 
@@ -224,43 +236,13 @@ export class MaskEditor {
     this.#editor.renderer.requestOverlay();
   }
 
-  /* Selecting by pointing. */
-
-  /** @param {Point} [at] without it the last one again, with what the bar says now */
-  #selectColour(at) {
-    const { tolerance, isConnected } = this.#brush;
-    this.#picking = this.#picked((picture, raster) => this.#pick.colour(picture, raster, { at, tolerance, isConnected }));
-  }
-
-  /** @param {(picture: BoardNode, raster: MaskRaster) => Promise<boolean>} select */
-  async #picked(select) {
-    const { picture } = this.#mode;
-    const { layers } = this;
-    if (!picture || !layers) return;
-    try {
-      const isChanged = await select(picture, layers.active.raster);
-      if (layers !== this.layers) return;
-      if (this.#view) this.#view.picks = this.#pick.points;
-      if (isChanged) this.#painted();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#toasts.bad(error.message);
-    }
-    this.#editor.renderer.requestOverlay();
-  }
-
-  #endPicking() {
-    this.#pick.end();
-    if (this.#view) this.#view.picks = this.#pick.points;
-  }
-
   /* What keys and buttons do. */
 
   /** @param {MaskTool} tool */
   choose(tool) {
     this.cancelGesture();
     if (tool !== 'eraser') this.#stopErasing();
-    if (tool !== this.#brush.tool) this.#endPicking();
+    if (tool !== this.#brush.tool) this.#selecting.end();
     if (this.#view) this.#view.brush = null;
     this.#brush.choose(tool);
   }
@@ -280,6 +262,13 @@ export class MaskEditor {
     if (this.#content !== 'empty') this.addMask();
     this.#turn((all) => { all.say(words); });
     this.#step((raster) => raster.polygon(corners, false));
+  }
+
+  /** @param {'subject' | 'background'} part of the picture, into the mask */
+  selectPart(part) {
+    if (this.#gestures.isUnderWay) return;
+    this.choose('select');
+    this.#selecting.part(part);
   }
 
   invert() { this.#step((raster) => raster.invert()); }
@@ -345,8 +334,8 @@ export class MaskEditor {
     this.#isAsking = true;
     this.#showForm();
     try {
-      await this.#picking; // what was just clicked on belongs to the mask
-      this.#endPicking();
+      await this.#selecting.done; // what was just clicked on belongs to the mask
+      this.#selecting.end();
       if (!(await this.#sessions.keep())) return;
       this.#strip.expect();
       const { x, y, width, height } = picture;
@@ -368,7 +357,7 @@ export class MaskEditor {
   #step(work) {
     const { raster } = this;
     if (!raster || this.#gestures.isUnderWay) return;
-    this.#endPicking();
+    this.#selecting.end();
     this.#strip.showBefore();
     raster.begin();
     work(raster);
@@ -392,7 +381,7 @@ export class MaskEditor {
     if (!layers || this.#gestures.isUnderWay) return;
     const { active } = layers;
     work(layers);
-    if (layers.active !== active) this.#endPicking();
+    if (layers.active !== active) this.#selecting.end();
     this.#showLayers();
     if (layers.isUnkept) this.#sessions.keepSoon();
   }
@@ -401,7 +390,7 @@ export class MaskEditor {
   #choose(work) {
     const { layers } = this;
     if (!layers || this.#gestures.isUnderWay || !work(layers)) return;
-    this.#endPicking();
+    this.#selecting.end();
     this.#showLayers();
   }
 
@@ -472,21 +461,13 @@ export class MaskEditor {
     this.#editor.renderer.requestOverlay();
   }
 
+  /** @returns {string} */
   #reason() {
-    if (['offline', 'closed'].includes(this.#editor.savedState.state)) return 'You are offline: regenerating needs the server.';
-    if (!this.#form?.tier) return 'No engine that is set up changes parts of pictures.';
-    const calls = this.layers?.calls() ?? [];
-    if (this.#content === 'empty') {
-      if (this.layers?.all.some(({ box, off }) => box && off)) return 'Every mask is switched off. Switch one on.';
-      return this.#form.intent === 'background'
-        ? 'Select the subject (W), then invert the mask (I).'
-        : 'Paint what should change first.';
-    }
-    if (this.#content === 'full') return 'Everything is painted. Leave some of the picture to be kept.';
-    const silent = this.#form.intent === 'add' && calls.find(({ prompt }) => !prompt);
-    if (silent) return calls.length > 1 ? `Say what should come in under “${silent.layers[0].name}”.` : 'Say what should come in.';
-    const over = Math.max(...calls.map(({ prompt }) => prompt.length)) - this.#editor.config.limits.prompt_characters;
-    return over > 0 ? `The text is ${over} characters too long.` : '';
+    const { layers } = this;
+    return reasonToWait({
+      isOffline: ['offline', 'closed'].includes(this.#editor.savedState.state), hasTier: Boolean(this.#form.tier), content: this.#content, intent: this.#form.intent,
+      masks: layers?.all ?? [], calls: layers?.calls() ?? [], mostCharacters: this.#editor.config.limits.prompt_characters,
+    });
   }
 
   #showForm() {
@@ -510,9 +491,13 @@ export class MaskEditor {
       if (button?.dataset.act === 'invert') this.invert();
       if (button?.dataset.act === 'clear') this.clear();
     });
+    find(this.#page, '#editor-bar').addEventListener('click', (/** @type {Event} */ event) => {
+      const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest('[data-part]'));
+      if (button) this.selectPart(/** @type {'subject' | 'background'} */ (button.dataset.part));
+    });
     find(this.#page, '#editor-panel').addEventListener('click', (/** @type {Event} */ event) => {
       if (!(/** @type {HTMLElement} */ (event.target).closest('[data-act=erase-result]'))) return;
-      if (this.#eraser.begin(this.#gestures, readColours())) this.#brush.choose('eraser');
+      if (this.#eraser.begin(this.#gestures, readMaskColours())) this.#brush.choose('eraser');
       else this.#stopErasing();
     });
     const edge = find(this.#page, '[data-edge]');
@@ -526,15 +511,4 @@ export class MaskEditor {
       radius.value = String(this.#radius);
     });
   }
-}
-
-/** @returns {Colours} */
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return {
-    casing: read('--casing'), accent: read('--accent'), tints: {
-      blue: read('--mask'), amber: read('--mask-amber'), rose: read('--mask-rose'), green: read('--mask-green'), violet: read('--mask-violet'), white: read('--mask-white'),
-    },
-  };
 }

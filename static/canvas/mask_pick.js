@@ -23,7 +23,7 @@ export class MaskPick {
   /** The mask without this selection. @type {Uint8Array | null} */
   #base = null;
   /** Answers of older questions are out of date. */
-  #asked = 0;
+  #count = 0;
   /** @type {{asset: string, colours: Promise<{colours: Uint8Array, width: number, height: number}>} | null} */
   #picture = null;
   /** @type {Point | null} */
@@ -43,7 +43,7 @@ export class MaskPick {
     this.#box = null;
     this.#base = null;
     this.#colourAt = null;
-    this.#asked += 1;
+    this.#count += 1;
   }
 
   /**
@@ -61,14 +61,32 @@ export class MaskPick {
       this.points = [];
       throw new ApiError('nothing_pointed_at', 'Click on the thing first. Then a click with Alt takes a part of it away.', 0);
     }
-    this.#asked += 1;
-    const number = this.#asked;
-    const png = await this.#api.select({ node: picture.id, clicks: this.points, box: this.#box && [this.#box.x, this.#box.y, this.#box.width, this.#box.height] });
-    const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none' });
-    if (number !== this.#asked) return false;
-    const mask = greyOf(bitmap);
+    const mask = await this.#asked({ node: picture.id, clicks: this.points, box: this.#box && [this.#box.x, this.#box.y, this.#box.width, this.#box.height] });
+    return mask !== null && this.#put(raster, mask);
+  }
+
+  /**
+   * The subject of the picture, or all but it; the next point begins another selection.
+   * @param {BoardNode} picture @param {MaskRaster} raster @param {'subject' | 'background'} part
+   * @returns {Promise<boolean>} whether the mask changed. Throws ApiError.
+   */
+  async part(picture, raster, part) {
+    this.end();
+    const mask = await this.#asked({ node: picture.id, subject: true });
+    if (!mask) return false;
+    const isChanged = this.#put(raster, part === 'subject' ? mask : mask.map((value) => 255 - value));
+    this.end();
+    return isChanged;
+  }
+
+  /** @param {Parameters<Api['select']>[0]} question @returns {Promise<Uint8Array | null>} null: something else was asked meanwhile */
+  async #asked(question) {
+    this.#count += 1;
+    const number = this.#count;
+    const bitmap = await createImageBitmap(await this.#api.select(question), { colorSpaceConversion: 'none' });
+    const mask = number === this.#count ? greyOf(bitmap) : null;
     bitmap.close();
-    return this.#put(raster, mask);
+    return mask;
   }
 
   /**
@@ -84,10 +102,10 @@ export class MaskPick {
     }
     const from = this.#colourAt;
     if (!from || from.x < 0 || from.y < 0 || from.x >= raster.width || from.y >= raster.height) return false;
-    this.#asked += 1;
-    const number = this.#asked;
+    this.#count += 1;
+    const number = this.#count;
     const pixels = await this.#colours(picture);
-    if (number !== this.#asked) return false;
+    if (number !== this.#count) return false;
     return this.#put(raster, colourRange(pixels, from, tolerance, isConnected));
   }
 

@@ -1,14 +1,18 @@
 """Journey J04, the mask: selected by pointing, outlined with its figures, refined, asked for."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
+from assets.compositing.geometry import Size
+from assets.compositing.masks import composite_mask, selection
 from tests.browser.board_page import BoardPage, Node, wait_until
 
 SIDE = 1024
@@ -58,37 +62,69 @@ def figures(board: BoardPage, words: str) -> None:
     expect(board.page.locator("[data-hud]")).to_contain_text(words)
 
 
-def test_a_click_selects_the_shirt_and_another_takes_the_button(
+def test_the_shirt_is_changed_and_nothing_else_by_an_engine_that_knows_no_masks(
     board: BoardPage, tmp_path: Path
 ) -> None:
+    """J04 with an engine that shifts its picture by 7 px and reddens it."""
+    page = board.page
     _, picture, at = open_shirt(board, tmp_path, times=2)
     button = (2 * BUTTON[0], 2 * BUTTON[1])
     board.press("w")
-    board.page.mouse.click(*at(800, 900))
+    page.get_by_role("button", name="Subject", exact=True).click()
+    figures(board, "Mask 512 × 640")
+    board.press("Delete")
+    page.mouse.click(*at(800, 900))
     figures(board, "Mask 512 × 640")
     figures(board, "Transition 82 px")
-    board.page.get_by_role("radio", name="Pro").click()
+    page.get_by_role("radio", name="Pro").click()
     figures(board, "Context 1544 × 1544 (1:1), sent at 512 × 512")
-    board.page.keyboard.down("Alt")
-    board.page.mouse.click(*at(*button))
-    board.page.keyboard.up("Alt")
-    board.page.locator("#mask-prompt").fill("deep green shirt")
-    board.page.get_by_role("radio", name="Draft").click()
+    page.keyboard.down("Alt")
+    page.mouse.click(*at(*button))
+    page.keyboard.up("Alt")
+    page.locator("#mask-prompt").fill("deep green shirt, shift7")
+    page.locator("[data-mask-form]").get_by_role("radio", name="1", exact=True).click()
+    expect(page.locator("[data-mask-form] [data-cost]")).to_contain_text("about")
     board.press("Control+Enter")
-    wait_until(
-        lambda: [n for n in board.nodes("image") if n.get("candidate_of") == picture["id"]],
-        "a result",
-        board.page,
+
+    def results() -> list[Node]:
+        found = board.nodes("image")
+        return [node for node in found if node.get("candidate_of") == picture["id"]]
+
+    wait_until(lambda: len(results()) == 1, "a result", page)
+    strip = page.locator("#candidates")
+    board.press("ArrowRight")
+    expect(strip.get_by_role("button", name=re.compile("^Accept [0-9]"))).to_be_enabled()
+    board.press("Enter")
+    (accepted,) = wait_until(
+        lambda: [n for n in board.pictures() if n["id"] != picture["id"]], "the accepted", page
     )
+    assert accepted["x"] >= picture["x"] + picture["width"]
+
     (mask,) = board.nodes("mask")
-    answer = board.page.request.get(
-        board.page.url.split("/boards/")[0] + f"/assets/{mask['asset']}/original"
-    )
-    pixels = np.asarray(Image.open(io.BytesIO(answer.body())))
-    assert pixels.shape == (2 * SIDE, 2 * SIDE)
-    assert pixels[900, 800] == 255
-    assert pixels[button[1], button[0]] == 0
+    drawn = pixels(board, mask["asset"])
+    assert drawn.shape == (2 * SIDE, 2 * SIDE)
+    assert (drawn[900, 800], drawn[button[1], button[0]]) == (255, 0)
+    composite = composite_mask(selection(drawn, Size(2 * SIDE, 2 * SIDE)), 82)
+    before, after = pixels(board, picture["asset"]), pixels(board, accepted["asset"])
+    assert np.array_equal(after[composite == 0], before[composite == 0])
+    proof = page.locator("#inspector").get_by_label("Proof")
+    expect(proof).to_contain_text("Outside untouched 100 %")
+    expect(proof).to_contain_text("Mask marked by a colour")
+    expect(proof).to_contain_text(re.compile(r"Corrected [0-9.]+ px"))
+    expect(proof).to_contain_text("Matched to the surroundings")
+    roles = {(e["source"], e["target"], e["role"]) for e in board.snapshot()["edges"]}
+    assert (picture["id"], accepted["id"], "source") in roles
+    board.select(accepted)
+    board.press("m")
+    figures(board, "Mask 512 × 640")
     assert board.errors == []
+
+
+def pixels(board: BoardPage, asset: str) -> NDArray[np.uint8]:
+    origin = board.page.url.split("/boards/")[0]
+    answer = board.page.request.get(f"{origin}/assets/{asset}/original")
+    assert answer.ok
+    return np.asarray(Image.open(io.BytesIO(answer.body())))
 
 
 def test_what_cannot_be_asked_for_is_said_and_mask_and_prompt_stay(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from assets.actions.assets import add_made_picture
 from canvas.actions.ops import apply_changes
 from tests.integration.canvas.shared_world import (
     EDITORS,
@@ -46,6 +47,18 @@ def test_a_box_is_taken_too(world):
     assert ask(client_of("designer", world), world, box=size).status_code == 200
 
 
+def test_the_subject_is_asked_for_without_a_click(world):
+    y, x = np.mgrid[:200, :300]
+    pixels = np.full((200, 300, 3), (60, 90, 70), np.uint8)
+    pixels[(x - 150) ** 2 + (y - 100) ** 2 < 3600] = (200, 60, 40)
+    workspace = world.board.workspace
+    disc = add_made_picture(workspace=workspace, image=pixels, name="Disc", user=None)
+    node = str(put_picture(world.board, disc))
+    answer = ask(client_of("designer", world), world, node=node, subject=True)
+    mask = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert (mask[100, 150], mask[10, 10]) == (255, 0)
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_editors_select(world, who):
     answer = ask(client_of(who, world), world, clicks=[{"x": 3, "y": 3}])
@@ -77,6 +90,7 @@ def test_a_node_of_another_board_is_not_there(world):
         {"clicks": [[3, 3]]},
         {"clicks": [{"x": 3, "y": 3, "z": 1}]},
         {"clicks": [{"x": 3, "y": 3, "adds": 1}]},
+        {"subject": "yes"},
         {"box": [1, 2, 3]},
         {"box": [1, 2, 3, "4"]},
         {"box": [1, 2, -3, 4]},
