@@ -38,6 +38,7 @@ VERBS = {
     "rights_declared": "Declared the rights of",
     "approval_asked": "Asked for approval of",
     "decided": "Decided on",
+    "review_completed": "Completed a review of",
     "term_set": "Set the term",
     "term_removed": "Removed the term",
     "appeal_made": "Appealed against",

@@ -107,6 +107,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "newest_packs": of("newest_packs"),
         "decisions": of("decisions"),
         "rejections": of("rejections"),
+        "complete_review": of("complete_review"),
         "edit_of": of_one("edit_of"),
         "review_panel": of_one("review_panel"),
         "runs": of("runs"),

@@ -96,6 +96,7 @@ def _comment(comment: Comment, access: BoardAccess, reactions: list[Reaction]) -
         "mentions": [] if access.is_guest else [one["name"] for one in comment.mentions],
         "proposed": comment.proposed and str(comment.proposed),
         "at": comment.created_at.isoformat(),
+        "is_edited": comment.edited_at is not None,
         "reactions": [
             {
                 "kind": kind,

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
 from assets.models import Rights
+from canvas.models import ApprovalRequest
 
 LONGEST_REASON = 500
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -20,6 +21,12 @@ def reason_in(posted: QueryDict, name: str = "why") -> str:
 
 class DueForm(forms.Form):
     due_on = forms.DateField(required=False)
+    stage = forms.ChoiceField(choices=ApprovalRequest.Stage.choices, required=False)
+    deciders = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, data: Any, *, people: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        cast(forms.TypedMultipleChoiceField, self.fields["deciders"]).choices = people
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]

@@ -8,6 +8,7 @@ from assets.rights import Input, Standing
 from canvas.access import BoardAccess
 from canvas.approval import CHECKLIST, DECIDING, State, Status, why_not
 from canvas.approval_facts import as_made, author_of, decisions_on, status
+from canvas.deciders import deciding_members
 from canvas.models import ApprovalRequest, Decision, Node, PictureRisk
 from canvas.risk import FLAGS, Risk, Verdict
 from canvas.risk_facts import Facts, edited_from, facts_of
@@ -96,10 +97,25 @@ class RiskPanel:
                 status.state, "Approved"
             )
         if self.asked:
-            return f"In review {status.given}/{status.needed}"
+            stage = f"{self.asked.get_stage_display()} review" if self.asked.stage else "In review"
+            return f"{stage} {status.given}/{status.needed}"
         return "Not reviewed" if status.is_stale else f"{status.given} of {status.needed}"
 
     checklist = CHECKLIST
+    stages = ApprovalRequest.Stage.choices
+
+    @cached_property
+    def people(self) -> list[tuple[int, str, bool]]:
+        """Id and name of who may be asked, and whether they are."""
+        named = self.asked.deciders if self.asked else []
+        return [(one, name, one in named) for one, name in deciding_members(self.node.board)]
+
+    @property
+    def awaited(self) -> list[str]:
+        """Names of those who are named and have not decided on these bytes."""
+        assert self.node.asset is not None
+        done = {one.user_id for one in self.decisions if one.sha256 == self.node.asset.sha256}
+        return [name for one, name, is_named in self.people if is_named and one not in done]
 
     @property
     def flags(self) -> list[tuple[str, str, bool]]:

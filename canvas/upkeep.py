@@ -10,6 +10,7 @@ from canvas.actions.boards import empty_trash
 from canvas.actions.digests import send_digests
 from canvas.actions.drift import draw_due_canaries
 from canvas.actions.purge import purge_deleted
+from canvas.actions.reminders import remind_of_approvals
 from canvas.actions.versions import keep_versions
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,15 @@ def look_after() -> None:
     """Once. What the database refuses is logged, and tried again the next time."""
     now = timezone.now()
     try:
-        for work in (keep_versions, empty_trash, purge_deleted, send_digests, draw_due_canaries):
+        works = (
+            keep_versions,
+            empty_trash,
+            purge_deleted,
+            remind_of_approvals,
+            send_digests,
+            draw_due_canaries,
+        )
+        for work in works:
             try:
                 work(now=now)
             except DatabaseError:

@@ -14,11 +14,11 @@ from canvas.actions.notify import notify
 from canvas.actions.review_states import refresh_states
 from canvas.approval import APPROVE, CHECKLIST, DECIDING, why_not
 from canvas.approval_facts import author_of
+from canvas.deciders import asked_people, deciding_members
 from canvas.errors import AccessDenied, CanvasError
-from canvas.models import ApprovalRequest, Board, Decision, Membership, Node, Notification
+from canvas.models import ApprovalRequest, Board, Decision, Node, Notification
 from canvas.risk import Risk
 from canvas.risk_facts import risk_of
-from canvas.roles import MANAGING_ROLES
 
 
 class StaleDecision(CanvasError):
@@ -35,25 +35,43 @@ class NotConfirmed(CanvasError):
     http_status = 422
 
 
-def ask_for_approval(*, node: Node, user: User, due_on: date | None) -> None:
-    """Leads and reviewers are told. Asking again for the same bytes changes the day."""
+def ask_for_approval(
+    *,
+    node: Node,
+    user: User,
+    due_on: date | None,
+    stage: str = "",
+    deciders: Collection[int] = (),
+) -> None:
+    """Those who are named are told; nobody named: leads and reviewers. Asking again for the same
+    bytes changes day, stage and people. Raises CanvasError for somebody who may not decide."""
     assert node.asset is not None
+    may = dict(deciding_members(node.board))
+    if not set(deciders) <= may.keys():
+        raise CanvasError(
+            "Somebody you named cannot decide here. Choose others.", code="bad_people"
+        )
     with write_transaction():
         ApprovalRequest.objects.update_or_create(
             board=node.board,
             node=node.id,
             sha256=node.asset.sha256,
-            defaults={"due_on": due_on, "user": user},
+            defaults={
+                "due_on": due_on,
+                "user": user,
+                "stage": stage,
+                "deciders": sorted(deciders),
+                "reminded_at": None,
+            },
         )
-        others = Membership.objects.filter(
-            workspace_id=node.board.workspace_id, role__in=(*MANAGING_ROLES, "reviewer")
-        ).exclude(user=user)
         until = f", until {due_on:%d %B}" if due_on else ""
-        text = f"{display_name(user)} asks for approval of {_name(node)}{until}."
-        people = others.values_list("user_id", flat=True)
+        at = f", {stage} review" if stage else ""
+        text = f"{display_name(user)} asks for approval of {_name(node)}{at}{until}."
+        people = asked_people(node.board, deciders) - {user.pk}
         notify(people, Notification.Kind.DECISION, node.board, node, text)
         refresh_states(node.board, [node.id])
         facts = {"sha256": node.asset.sha256, "due": due_on, "class": risk_of(node).risk}
+        facts |= {"stage": stage} if stage else {}
         record(node.board.workspace, user, "approval_asked", _name(node), facts)
 
 

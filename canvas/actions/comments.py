@@ -137,6 +137,48 @@ def react(*, thread: Thread, comment_id: UUID, user: User, kind: str, is_on: boo
         _announce(thread)
 
 
+def rewrite(
+    *,
+    thread: Thread,
+    access: BoardAccess,
+    comment_id: UUID,
+    text: str,
+    mentions: Collection[int],
+    now: datetime,
+) -> None:
+    """One's own. Who is named in it for the first time is told. Raises BadComment, NotFound."""
+    words = clean_comment(text)
+    with write_transaction():
+        comment = _own(thread, access, comment_id)
+        before = _mentioned(comment)
+        comment.text, comment.edited_at = words, now
+        comment.mentions = _named(thread.board, words, mentions)
+        comment.save(update_fields=["text", "mentions", "edited_at"])
+        new = _mentioned(comment) - before
+        _tell(new, Notification.Kind.MENTION, comment, access, "mentioned you")
+        _announce(thread)
+
+
+def delete_comment(*, thread: Thread, access: BoardAccess, comment_id: UUID) -> bool:
+    """One's own; a thread goes with its last one. True: the thread is left. Raises NotFound."""
+    with write_transaction():
+        _own(thread, access, comment_id).delete()
+        is_left = Comment.objects.filter(thread=thread).exists()
+        if not is_left:
+            thread.delete()
+        _announce(thread)
+        return is_left
+
+
+def _own(thread: Thread, access: BoardAccess, comment_id: UUID) -> Comment:
+    """A guest's are nobody's: the next guest of that link is another person."""
+    own = Comment.objects.filter(thread=thread, id=comment_id, proposed=None)
+    comment = own.filter(author_id=access.user_id, author__isnull=False).first()
+    if comment is None:
+        raise NotFound("This comment is gone, or is somebody else's. Reload the page.")
+    return comment
+
+
 def read_thread(*, thread: Thread, user: User, now: datetime) -> None:
     with write_transaction():
         ReadMark.objects.update_or_create(thread=thread, user=user, defaults={"at": now})
@@ -165,16 +207,13 @@ def _picture(board: Board, access: BoardAccess, node_id: UUID) -> Node:
 
 
 def _say(thread: Thread, access: BoardAccess, text: str, mentions: Collection[int]) -> Comment:
-    # Guests see no list of members, so what they send names nobody.
-    asked = set() if access.is_guest else set(mentions)
-    named = [one for one in mentionable(thread.board) if one["id"] in asked]
+
     comment = Comment.objects.create(
         thread=thread,
         author_id=access.user_id,
         guest_name=access.name[:80] if access.is_guest else "",
         text=text,
-        # A name that was taken out of the text again is no mention.
-        mentions=[one for one in named if f"@{one['name']}" in text][:MOST_MENTIONS],
+        mentions=[] if access.is_guest else _named(thread.board, text, mentions),
     )
     if access.user_id is not None:
         ReadMark.objects.update_or_create(
@@ -183,6 +222,13 @@ def _say(thread: Thread, access: BoardAccess, text: str, mentions: Collection[in
     _tell(_mentioned(comment), Notification.Kind.MENTION, comment, access, "mentioned you")
     _announce(thread)
     return comment
+
+
+def _named(board: Board, text: str, mentions: Collection[int]) -> list[dict[str, Any]]:
+    """A name that was taken out of the text again is no mention."""
+    asked = set(mentions)
+    named = [one for one in mentionable(board) if one["id"] in asked]
+    return [one for one in named if f"@{one['name']}" in text][:MOST_MENTIONS]
 
 
 def _mentioned(comment: Comment) -> set[int]:

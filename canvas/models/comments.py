@@ -48,7 +48,7 @@ class Comment(models.Model):
     """Never markup: shown as the text that it is. A guest has a `guest_name` and no author.
 
     mentions: [{"id", "name"}] of members. proposed: the node of a version that somebody made after
-    these comments; the text says so.
+    these comments; the text says so. edited_at: when its author wrote it anew.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,6 +61,7 @@ class Comment(models.Model):
     mentions = models.JSONField(default=list)
     proposed = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -45,12 +45,25 @@ class Decision(models.Model):
 
 
 class ApprovalRequest(models.Model):
-    """Somebody asks for approval of these bytes, until a day."""
+    """Somebody asks for approval of these bytes, until a day, at a stage of the way to the client.
+
+    deciders: user ids of those who are asked; none: leads and reviewers. reminded_at: when they
+    were told last that the day comes.
+    """
+
+    class Stage(models.TextChoices):
+        ANY = "", "No stage"
+        INTERNAL = "internal", "Internal"
+        LEGAL = "legal", "Legal"
+        CLIENT = "client", "Client"
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     node = models.UUIDField()
     sha256 = models.CharField(max_length=64)
+    stage = models.CharField(max_length=10, choices=Stage.choices, blank=True)
+    deciders = models.JSONField(default=list)
     due_on = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

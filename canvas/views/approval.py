@@ -13,6 +13,7 @@ from canvas.access import require_board
 from canvas.actions.approval import NotConfirmed, ask_for_approval, decide
 from canvas.actions.formats import picture_node
 from canvas.approval import APPROVE, CHECKLIST
+from canvas.deciders import deciding_members
 from canvas.errors import CanvasError
 from canvas.risk_forms import DueForm, reason_in
 from canvas.sign_in import Tries
@@ -25,13 +26,14 @@ TOO_MANY = "Too many tries with a wrong password. Wait five minutes, then try ag
 def submit(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpResponse:
     board, access = require_board(request, board_id, edit=True)
     node = picture_node(board, node_id)
-    form = DueForm(request.POST)
+    form = DueForm(request.POST, people=deciding_members(board))
     error = ""
     if form.is_valid():
-        user = cast(User, request.user)
-        ask_for_approval(node=node, user=user, due_on=form.cleaned_data["due_on"])
-    else:
+        ask_for_approval(node=node, user=cast(User, request.user), **form.cleaned_data)
+    elif "due_on" in form.errors:
         error = "A day is written such as 2027-03-31, and is not over yet."
+    else:
+        error = "Choose a stage and people who may decide here. Reload the page."
     return section(request, node, access, error)
 
 

@@ -38,6 +38,8 @@ _REACTION = {
     "kind": Field(values.one_of(*Reaction.Kind.values)),
     "is_on": Field(values.boolean),
 }
+_REWRITTEN = {"comment": Field(values.as_id), **_REPLY}
+_DELETED = {"comment": Field(values.as_id)}
 _PROPOSAL = {"node": Field(values.as_id), "version": Field(values.whole(1, 10_000))}
 
 
@@ -101,6 +103,31 @@ def react(request: HttpRequest, board_id: UUID, thread_id: UUID) -> JsonResponse
         is_on=asked["is_on"],
     )
     return JsonResponse(thread_facts(found, access))
+
+
+@require_POST
+def rewrite(request: HttpRequest, board_id: UUID, thread_id: UUID) -> JsonResponse:
+    """One's own comment in other words."""
+    found, access = _thread(request, board_id, thread_id, comment=True, member=True)
+    asked = read_fields(read_json(request), _REWRITTEN, "The comment")
+    actions.rewrite(
+        thread=found,
+        access=access,
+        comment_id=UUID(asked.pop("comment")),
+        now=timezone.now(),
+        **asked,
+    )
+    return JsonResponse(thread_facts(found, access))
+
+
+@require_POST
+def delete_comment(request: HttpRequest, board_id: UUID, thread_id: UUID) -> JsonResponse:
+    """One's own comment. `{}` where the thread went with it, else the thread."""
+    found, access = _thread(request, board_id, thread_id, comment=True, member=True)
+    asked = read_fields(read_json(request), _DELETED, "The request")
+    comment_id = UUID(asked["comment"])
+    is_left = actions.delete_comment(thread=found, access=access, comment_id=comment_id)
+    return JsonResponse(thread_facts(found, access) if is_left else {})
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from canvas.access import BoardAccess, require_board
 from canvas.actions.approval import Judge, decide_many
 from canvas.actions.formats import picture_node
-from canvas.actions.review import tell_rejected
+from canvas.actions.review import complete_review, tell_rejected
 from canvas.approval import APPROVE, CHECKLIST
 from canvas.document import values
 from canvas.document.kinds import Field
@@ -33,6 +33,14 @@ _DECISIONS = {
     "password": Field(string, ""),
 }
 _PICTURE = {"node": Field(values.as_id), "asset": Field(values.as_id)}
+_COUNT = Field(values.whole(0, 100_000), 0)
+_COMPLETED = {
+    "title": Field(values.text(200), ""),
+    "picked": _COUNT,
+    "maybe": _COUNT,
+    "rejected": _COUNT,
+    "open": _COUNT,
+}
 _REJECTION = {"nodes": Field(values.list_of(values.as_id, MOST_AT_ONCE)), "reason": _NOTE}
 
 
@@ -72,6 +80,16 @@ def rejections(request: HttpRequest, board_id: UUID) -> JsonResponse:
         node_ids=[UUID(one) for one in asked["nodes"]],
         reason=asked["reason"].strip(),
     )
+    return JsonResponse({"told": told})
+
+
+@require_POST
+def complete(request: HttpRequest, board_id: UUID) -> JsonResponse:
+    """`{title, picked, maybe, rejected, open}` of what was reviewed -> `{told}`."""
+    board, _ = _marking(request, board_id)
+    asked = read_fields(read_json(request), _COMPLETED, "The review")
+    title = asked.pop("title").strip() or board.title
+    told = complete_review(board=board, user=cast(User, request.user), title=title, tallies=asked)
     return JsonResponse({"told": told})
 
 

@@ -96,6 +96,11 @@ export class Api {
     return this.#ask(this.#urls.decisions, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
 
+  /** @param {{title: string, picked: number, maybe: number, rejected: number, open: number}} review @returns {Promise<{told: number}>} */
+  completeReview(review) {
+    return this.#ask(this.#urls.complete_review, JSON.stringify(review), { 'Content-Type': 'application/json' });
+  }
+
   /** What an edit promised when it was made; null: this picture is no edit, or nobody knows.
    * @param {string} node @returns {Promise<{source: string, result: string, changed_outside: number | null} | null>} */
   async editOf(node) {

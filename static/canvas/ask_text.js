@@ -22,3 +22,20 @@ export function askText({ title, hint = '', value, most, isLong = false, isNeede
   dialog.showModal();
   field.select();
 }
+
+/**
+ * A small dialog before something that cannot be undone.
+ * @param {{title: string, hint: string, action: string}} what @param {() => void} take
+ */
+export function askSure({ title, hint, action }, take) {
+  const dialog = /** @type {HTMLDialogElement} */ (element('dialog', { class: 'dlg s ask-text', 'aria-labelledby': 'ask-sure' },
+    element('form', { method: 'dialog', onsubmit: () => take() },
+      element('h2', { class: 't15 strong', id: 'ask-sure' }, title),
+      element('p', { class: 'hint' }, hint),
+      element('div', { class: 'row' },
+        element('button', { type: 'submit', class: 'btn bad' }, action),
+        element('button', { type: 'button', class: 'btn quiet', onclick: () => dialog.close() }, 'Cancel')))));
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -105,7 +105,7 @@ export function attachInterface(editor, root) {
   attachClips(editor, root);
   const comments = attachComments(editor, root, api);
   comments.threads?.subscribe(() => list.countComments(comments.threads?.list ?? []));
-  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, getJson, load: (url, signal) => loader.load(url, signal) });
+  if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, threads: comments.threads, getJson, load: (url, signal) => loader.load(url, signal) });
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));

@@ -2,9 +2,10 @@
 // comment on a place that was just pointed at.
 
 import { ApiError } from '../api.js';
+import { askSure, askText } from '../ask_text.js';
 import { element, icon } from '../elements.js';
 import { timeWords } from '../unfinished_mask.js';
-import { MentionField } from './mention_field.js';
+import { MentionField, namedIn } from './mention_field.js';
 
 /** @import { Point } from '../types.js' */
 /** @import { Editor } from '../editor.js' */
@@ -115,6 +116,10 @@ export class Card {
   async #again() {
     const thread = this.#thread;
     if (!thread) return;
+    if (!this.#threads.byId(thread.id)) { // its last comment was deleted, here or by somebody else
+      this.close();
+      return;
+    }
     try {
       const told = await this.#threads.told(thread.id);
       if (this.#thread?.id === thread.id) this.#draw(told);
@@ -157,12 +162,39 @@ export class Card {
   /** @param {Thread} thread @param {Comment} comment */
   #comment(thread, comment) {
     const at = new Date(comment.at).getTime();
-    const who = element('p', { class: 'by-line' }, element('b', { class: 'cut' }, comment.author.name), comment.author.is_guest ? element('span', { class: 'chip line' }, 'guest') : null, element('time', { class: 'small three', datetime: comment.at, title: new Date(at).toLocaleString() }, timeWords(at, Date.now())));
+    const who = element('p', { class: 'by-line' }, element('b', { class: 'cut' }, comment.author.name), comment.author.is_guest ? element('span', { class: 'chip line' }, 'guest') : null, element('time', { class: 'small three', datetime: comment.at, title: new Date(at).toLocaleString() }, timeWords(at, Date.now()) + (comment.is_edited ? ' · edited' : '')), this.#ownActs(thread, comment));
     if (comment.proposed) {
       const version = comment.proposed;
       return element('li', { class: 'proposal' }, who, element('p', {}, comment.text), element('button', { type: 'button', class: 'btn s', onclick: () => this.#offers.compare(thread, version) }, icon('square-split-horizontal', 's'), 'Before and after'));
     }
     return element('li', {}, who, element('p', { class: 'text' }, ...withMentions(comment)), this.#reactions(thread, comment));
+  }
+
+  /** What one may do with one's own words. @param {Thread} thread @param {Comment} comment */
+  #ownActs(thread, comment) {
+    if (!comment.author.is_you || comment.proposed || this.#editor.config.is_guest) return null;
+    const act = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ run) => element('button', { type: 'button', class: 'btn s sq quiet', title: label, 'aria-label': label, onclick: run }, icon(name, 's'));
+    return element('span', { class: 'own' },
+      act('pencil', 'Edit your comment', () => this.#rewrite(thread, comment)),
+      act('trash-2', 'Delete your comment', () => askSure({ title: 'Delete this comment?', hint: this.#list.childElementCount > 1 ? 'The rest of the thread stays.' : 'The thread goes with it.', action: 'Delete' }, () => { void this.#remove(thread, comment); })));
+  }
+
+  /** @param {Thread} thread @param {Comment} comment */
+  #rewrite(thread, comment) {
+    askText({ title: 'Edit your comment', value: comment.text, most: 10_000, isLong: true, isNeeded: true }, (text) => {
+      if (text.trim() && text.trim() !== comment.text) void this.#try(this.#threads.rewrite(thread.id, comment.id, text.trim(), namedIn(text, this.#threads.people)));
+    });
+  }
+
+  /** @param {Thread} thread @param {Comment} comment */
+  async #remove(thread, comment) {
+    try {
+      const told = await this.#threads.remove(thread.id, comment.id);
+      if (told) this.#draw(told);
+      else this.close();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** @param {Thread} thread @param {Comment} comment */

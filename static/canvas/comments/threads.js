@@ -9,7 +9,7 @@
  *   is_resolved: boolean, author: Author, text: string, count: number, last_at: string, is_unread: boolean, names_you: boolean}} Thread
  *   x, y, outline ([x, y, x, y, ...]): 0 to 1 on the picture `node`, else world units
  * @typedef {{kind: string, people: string[], is_yours: boolean}} Reaction
- * @typedef {{id: string, author: Author, text: string, mentions: string[], proposed: string | null, at: string, reactions: Reaction[]}} Comment
+ * @typedef {{id: string, author: Author, text: string, mentions: string[], proposed: string | null, at: string, is_edited: boolean, reactions: Reaction[]}} Comment
  * @typedef {{id: string, number: number, resolved_by: string | null, comments: Comment[]}} Told a thread with all of it
  * @typedef {{id: number, name: string}} Member
  * @typedef {{node: string | null, x: number, y: number, outline: number[]}} Place
@@ -85,6 +85,15 @@ export class Threads {
 
   /** @param {string} id @param {string} text @param {number[]} mentions @returns {Promise<Told>} */
   reply(id, text, mentions) { return this.#done(this.#ask(`${id}/`, { text, mentions })); }
+
+  /** @param {string} id @param {string} comment @param {string} text @param {number[]} mentions @returns {Promise<Told>} */
+  rewrite(id, comment, text, mentions) { return this.#done(this.#ask(`${id}/rewrite/`, { comment, text, mentions })); }
+
+  /** @param {string} id @param {string} comment @returns {Promise<Told | null>} null: it was the last, and the thread went with it */
+  async remove(id, comment) {
+    const told = await this.#done(this.#ask(`${id}/delete/`, { comment }));
+    return told.id ? told : null;
+  }
 
   /** @param {string} id @param {boolean} isResolved @returns {Promise<Told>} */
   resolve(id, isResolved) { return this.#done(this.#ask(`${id}/resolve/`, { is_resolved: isResolved })); }

@@ -3,6 +3,7 @@
 import { comparedOf, pairOf } from '../compare_pair.js';
 import { element, icon } from '../elements.js';
 import { KINDS } from './decisions.js';
+import { ReviewComments } from './comments.js';
 import { DecisionPanel } from './panel.js';
 import { picturesOf } from './pictures.js';
 import { openReview } from './open.js';
@@ -11,21 +12,24 @@ import { JUDGEMENTS, ReviewView } from './view.js';
 
 /** @import { Editor } from '../editor.js' */
 /** @import { Blind } from './blind.js' */
+/** @import { Threads } from '../comments/threads.js' */
 /** @import { Decisions, Kind } from './decisions.js' */
 
 const PAGE = 10;
 
 /**
- * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind, decisions: Decisions, getJson: (url: string) => Promise<any>,
+ * @param {{editor: Editor, page: HTMLElement, announcer: HTMLElement, blind: Blind, decisions: Decisions, getJson: (url: string) => Promise<any>, threads: Threads | null,
  *   load: (url: string, signal: AbortSignal) => Promise<ImageBitmap>}} parts page: #board
  * @returns {ReviewView}
  */
-export function attachReview({ editor, page, announcer, blind, decisions, getJson, load }) {
+export function attachReview({ editor, page, announcer, blind, decisions, threads, getJson, load }) {
   const view = new ReviewView({ editor, page, announcer, blind, load, click: (share) => editor.emit('review-click', share), moved: () => editor.emit('review-moved') });
   const decided = element('div', {});
   view.slots.panel.append(decided);
   view.slots.acts.append(element('button', { type: 'button', class: 'btn quiet', 'data-command': 'review.compare', title: 'Compare those chosen, or this and the next  M' }, icon('layout-grid'), element('span', {}, 'Compare'), element('span', { class: 'kbd' }, 'M')));
+  if (editor.config.may_mark) view.slots.acts.append(element('button', { type: 'button', class: 'btn', 'data-command': 'review.complete', title: 'Tell who asked that you have looked at all of it  Ctrl ⏎' }, 'Review complete'));
   new DecisionPanel(editor, view, decided);
+  if (threads) new ReviewComments(editor, view, threads, view.slots.panel);
   new Report({ editor, view, blind, getJson });
   const leave = (/** @type {{keepsBlind?: boolean}} */ { keepsBlind = false } = {}) => {
     if (!view.isOpen) return;
@@ -100,6 +104,7 @@ function register(editor, view, leave, decisions) {
   for (const [i, [kind, { label: words }]] of Object.entries(KINDS).entries()) {
     add(kind, words, [`Shift+${i + 1}`], () => decisions.decide(view.targets, /** @type {Kind} */ (kind)));
   }
+  add('complete', 'Review complete', ['Mod+Enter'], () => { void decisions.complete(view.title, view.nodes); });
   add('unmark', 'Take the mark away', ['0'], () => view.mark(''));
   add('undo', 'Undo', ['Mod+Z'], () => { view.undo(); }, () => view.canUndo);
   add('redo', 'Redo', ['Mod+Shift+Z', 'Mod+Y'], () => { view.redo(); }, () => view.canRedo);

@@ -6,6 +6,7 @@ import { element } from '../elements.js';
 import { markChanges } from '../marks.js';
 import { countOf } from '../nouns.js';
 import { whenSaved } from '../when_saved.js';
+import { talliesOf } from './pictures.js';
 
 /** @import { BoardNode } from '../types.js' */
 /** @import { Api } from '../api.js' */
@@ -60,6 +61,17 @@ export class Decisions {
       mark(reason);
       whenSaved(this.#editor, () => { void this.#tell(nodes.map(({ id }) => id), reason); });
     });
+  }
+
+  /** Without deciding: who asked is told how far it came. @param {string} title @param {BoardNode[]} nodes */
+  async complete(title, nodes) {
+    const { pick, maybe, reject, open } = talliesOf(nodes);
+    try {
+      const { told } = await this.#api.completeReview({ title, picked: pick, maybe, rejected: reject, open });
+      this.#toasts.say(`Review complete${told ? `: ${told === 1 ? 'one person was' : `${told} people were`} told` : ', and on the record'}.`);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** @param {string[]} ids @param {string} reason */

@@ -68,7 +68,7 @@ export class ReviewView {
     this.#ahead = new Ahead({ config: editor.config, load, arrived: (asset) => { if (asset === this.current?.asset) this.#showLarge(); } });
     this.#easel = new Easel({ swipe: (step) => this.go(step), click, moved });
     this.#strip = new Filmstrip(editor.config, (id, how) => this.#choose(id, how));
-    this.#filters = /** @type {HTMLSelectElement} */ (element('select', { class: 'field', 'aria-label': 'Show', onchange: () => this.#filterBy(/** @type {Filter} */ (this.#filters.value)) }, ...FILTERS.map(([key, label]) => element('option', { value: key }, label))));
+    this.#filters = /** @type {HTMLSelectElement} */ (element('select', { 'aria-label': 'Show', onchange: () => this.#filterBy(/** @type {Filter} */ (this.#filters.value)) }, ...FILTERS.map(([key, label]) => element('option', { value: key }, label))));
     this.#blindSwitch = /** @type {HTMLInputElement} */ (element('input', { type: 'checkbox', class: 'switch', role: 'switch', onchange: () => blind.choose(this.#blindSwitch.checked) }));
     this.slots = { panel: element('aside', { class: 'review-panel', 'aria-label': 'Decision and comments' }), acts: element('span', { class: 'row acts' }) };
     this.root = this.#build();
@@ -79,6 +79,11 @@ export class ReviewView {
 
   get isOpen() {
     return this.#isOpen;
+  }
+
+  /** What the set is called. */
+  get title() {
+    return this.#title.textContent ?? '';
   }
 
   /** The picture that is shown large. @returns {BoardNode | undefined} */
@@ -149,6 +154,19 @@ export class ReviewView {
   /** @param {number} step @param {{isRange?: boolean}} [how] */
   go(step, { isRange = false } = {}) {
     this.#goTo(Math.max(0, Math.min(this.#ids.length - 1, this.#at + step)), isRange);
+  }
+
+  /** On to the next picture of that kind, from the end again at the first. @param {(node: BoardNode) => boolean} fits */
+  goToNext(fits) {
+    const count = this.#ids.length;
+    for (let step = 1; step <= count; step += 1) {
+      const at = (this.#at + step) % count;
+      const node = this.#editor.store.node(this.#ids[at]);
+      if (node && fits(node)) {
+        this.#goTo(at, false);
+        return;
+      }
+    }
   }
 
   /** @param {Mark} mark @param {string} [reason] */
@@ -332,7 +350,7 @@ export class ReviewView {
         element('div', { class: 'row under' }, element('div', { class: 'row grow told' }, this.#name, this.#facts, this.#maker, this.#state), config.may_mark ? element('div', { class: 'row judge', role: 'group', 'aria-label': 'Your judgement' }, ...judge) : null)),
       this.slots.panel,
       element('footer', {}, this.#bar,
-        element('div', { class: 'row' }, this.#tallies, element('span', { class: 'grow' }), this.#filters,
+        element('div', { class: 'row' }, this.#tallies, element('span', { class: 'grow' }), element('span', { class: 'field' }, this.#filters, icon('chevron-down', 's')),
           config.may_mark ? element('button', { type: 'button', class: 'btn s quiet', 'data-command': 'review.undo' }, 'Undo', element('span', { class: 'kbd' }, 'Ctrl Z')) : null,
           element('button', { type: 'button', class: 'btn s quiet', 'data-command': 'review.list' }, 'List', element('span', { class: 'kbd' }, '⇧L'))),
         this.#strip.root));

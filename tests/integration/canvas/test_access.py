@@ -29,6 +29,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board": ("GET", "", {}, LOOKERS, 200),
     "decisions": ("POST", "decisions/", {}, (*EDITORS, "reviewer"), 400),
     "rejections": ("POST", "rejections/", {}, (*EDITORS, "reviewer"), 400),
+    "complete_review": ("POST", "review-complete/", {}, (*EDITORS, "reviewer"), 400),
     "edit_of": ("GET", "nodes/{node}/edit/", {}, MEMBERS, 200),
     "review_panel": ("GET", "nodes/{node}/review/", {}, MEMBERS, 200),
     "snapshot": ("GET", "snapshot", {}, LOOKERS, 200),
@@ -102,7 +103,13 @@ ELSEWHERE = {
     *("copy_pictures", "sheet", "sheets", "find", "other_boards"),
     # Tried in views/test_comments.py.
     *("comments", "comment_thread", "resolve_thread", "read_thread", "react_to_comment"),
-    *("propose_version", "notifications", "read_notifications"),
+    *(
+        "rewrite_comment",
+        "delete_comment",
+        "propose_version",
+        "notifications",
+        "read_notifications",
+    ),
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),

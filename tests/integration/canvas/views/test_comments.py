@@ -245,3 +245,35 @@ def test_guests_get_the_threads_of_their_link_without_names(world: World) -> Non
     assert "Mara" not in told
     assert seen["author"] == {"name": "Jun", "is_guest": True, "is_you": False}
     assert not Notification.objects.filter(text__startswith="Jun (guest) mentioned").exists()
+
+
+def test_ones_own_words_are_written_anew_and_taken_back(world: World) -> None:
+    owner, reviewer = client_of("owner", world), client_of("reviewer", world)
+    thread = say(owner, world, "Too thik").json()
+    (comment,) = thread["comments"]
+    path = f"{thread['id']}/"
+
+    other = send(reviewer, world, f"{path}rewrite/", comment=comment["id"], text="No")
+    assert other.status_code == 404
+    assert send(owner, world, f"{path}rewrite/", comment=comment["id"], text=" ").status_code == 400
+    told = send(owner, world, f"{path}rewrite/", comment=comment["id"], text="Too thick").json()
+    assert told["comments"][0]["text"] == "Too thick"
+    assert told["comments"][0]["is_edited"]
+
+    reply = send(reviewer, world, path, text="Agreed").json()["comments"][1]
+    assert send(owner, world, f"{path}delete/", comment=reply["id"]).status_code == 404
+    left = send(owner, world, f"{path}delete/", comment=comment["id"]).json()
+    assert [one["text"] for one in left["comments"]] == ["Agreed"]
+    assert send(reviewer, world, f"{path}delete/", comment=reply["id"]).json() == {}
+    assert listed(owner, world)["threads"] == []
+
+
+@pytest.mark.parametrize("who", ["viewer", "guest", "outsider"])
+def test_others_rewrite_and_delete_nothing(world: World, who: str) -> None:
+    thread = say(client_of("owner", world), world).json()
+    body = {"comment": thread["comments"][0]["id"]}
+    client = client_of(who, world)
+    for path in ("rewrite/", "delete/"):
+        answer = send(client, world, f"{thread['id']}/{path}", text="x", **body)
+        assert answer.status_code == (404 if who == "outsider" else 403)
+    assert listed(client_of("owner", world), world)["threads"][0]["text"] == "Too thick"

@@ -1,15 +1,19 @@
 """Many decided on at once: which could be, who hears of it, and what the board shows."""
 
+import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from assets.models import Asset, Rights
 from canvas.actions.ops import apply_changes
-from canvas.models import Decision, Node, Notification
+from canvas.actions.reminders import remind_of_approvals
+from canvas.models import AuditEntry, Decision, Node, Notification
 from tests.integration.canvas.shared_world import World, made_picture, make_world, put_picture
 from tests.integration.canvas.views.test_approval import CHECKED, PASSWORD, person
 
@@ -125,3 +129,56 @@ def test_the_panel_says_what_a_decision_takes() -> None:
     assert world.picture.sha256[:4] in page
     viewer, _ = person(world, "viewer", "Vic")
     assert "review.approve" not in viewer.get(address).content.decode()
+
+
+def test_named_people_are_asked_and_reminded_once_a_day() -> None:
+    world = make_world()
+    (lead, _), (_, lena) = person(world, "lead", "Leo"), person(world, "reviewer", "Lena")
+    designer, _ = person(world, "designer", "Mara")
+    (node,) = pictures(world, 1)
+    address = f"/boards/{world.board.id}/nodes/{node}/approval/"
+    today = timezone.localdate()
+    body = {"due_on": today + timedelta(days=1), "stage": "legal", "deciders": [lena.pk]}
+
+    page = designer.post(address, body).content.decode()
+    assert "Legal review 0/1" in page
+    assert "Waiting for Lena" in page
+    (told,) = Notification.objects.all()
+    assert told.user == lena and ", legal review, until" in told.text
+    assert props(world, node)["review"] == "in_review"
+
+    now = timezone.now()
+    assert remind_of_approvals(now=now - timedelta(days=2)) == 0
+    assert [remind_of_approvals(now=now), remind_of_approvals(now=now)] == [1, 0]
+    assert remind_of_approvals(now=now + timedelta(days=3)) == 1
+    texts = Notification.objects.filter(user=lena).order_by("id").values_list("text", flat=True)
+    assert "is due on" in texts[1] and "was due on" in texts[2]
+
+    shown = seen(world, [node])
+    post(lead, world, "decisions", {"decision": "approve", "pictures": shown})
+    assert remind_of_approvals(now=now + timedelta(days=5)) == 0
+
+
+def test_a_viewer_is_not_asked_to_decide() -> None:
+    world = make_world()
+    _, vic = person(world, "viewer", "Vic")
+    designer, _ = person(world, "designer", "Mara")
+    address = f"/boards/{world.board.id}/nodes/{world.picture_node}/approval/"
+    page = designer.post(address, {"deciders": [vic.pk]}).content.decode()
+    assert "people who may decide here" in page
+    assert not Notification.objects.exists()
+
+
+def test_a_review_may_be_complete_without_a_decision() -> None:
+    world = make_world()
+    reviewer, _ = person(world, "reviewer", "Rita")
+    designer, mara = person(world, "designer", "Mara")
+    designer.post(f"/boards/{world.board.id}/nodes/{world.picture_node}/approval/", {})
+    Notification.objects.all().delete()
+
+    body = {"title": "Concepts", "picked": 9, "open": 0, "rejected": 41}
+    assert post(reviewer, world, "review-complete", body)["told"] >= 1
+    told = Notification.objects.get(user=mara)
+    assert told.text == "Rita completed a review of Concepts: 9 picked, 41 rejected."
+    entry = AuditEntry.objects.get(verb="review_completed")
+    assert (entry.subject, json.loads(entry.facts)["picked"]) == ("Concepts", 9)
