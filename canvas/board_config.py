@@ -101,6 +101,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "cancel": of_one("cancel_generation"),
         "retry": of_one("retry_generation"),
         "origins": of("origins"),
+        "set_view": of("set_view"),
         "picture_panel": of_one("picture_panel"),
         "share_panel": of("share_panel"),
         "packs": of("pack_panel"),

@@ -63,6 +63,7 @@ import { attachReview } from './review/attach.js';
 import { Blind } from './review/blind.js';
 import { Decisions } from './review/decisions.js';
 import { attachRefine } from './refine_commands.js';
+import { attachSetView } from './drift/set_view.js';
 import { attachUpscale } from './upscale_commands.js';
 import { VersionPeek } from './version_peek.js';
 import { attachZoomControl } from './zoom_control.js';
@@ -167,6 +168,7 @@ function attachEditing({ editor, root, toasts, memory, api, generator, inspector
   attachUpscale(editor, generator, root, (node) => inspector.settingsOf(node));
   attachMotion({ editor, mode, generator, page: root });
   attachRefine(editor, generator, (node) => inspector.settingsOf(node));
+  attachSetView({ editor, generator, slot: find(document.body, '#dialogs'), settingsOf: (node) => inspector.settingsOf(node) });
   registerEditCommands(editor, { mode, mask, extend, strip });
   editor.on('open', ({ id }) => {
     if (editor.store.node(id)?.kind !== 'image') return;

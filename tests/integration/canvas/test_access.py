@@ -52,6 +52,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "board_project": ("POST", "project/", {"project": ""}, EDITORS, 204),
     "list_rows": ("GET", "rows/", {}, MEMBERS, 200),
     "origins": ("GET", "origins/", {}, LOOKERS, 200),
+    "set_view": ("POST", "set/", {"nodes": ""}, EDITORS, 200),
     "board_title": ("POST", "title/", {"title": "Renamed"}, EDITORS, 200),
     "upload": ("POST", "uploads/", {}, EDITORS, 400),
     "mask_upload": ("POST", "masks/", {}, EDITORS, 400),
