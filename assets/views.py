@@ -61,9 +61,14 @@ class _File:
 
     def name(self) -> str:
         """What to save it as: what people called it, then the suffix of what it really is."""
-        stem = self.asset.name.translate(_UNSAFE_IN_NAMES).strip(". ") or "picture"
+        stem = as_file_name(self.asset.name) or "picture"
         size = f" {self.level} px" if self.level else ""
         return f"{stem}{size}.{'jpg' if self.format == 'jpeg' else self.format}"
+
+
+def as_file_name(name: str) -> str:
+    """What every file system takes; perhaps nothing."""
+    return name.translate(_UNSAFE_IN_NAMES).strip(". ")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from assets.generations.patches import edge_of
 from assets.models import Generation
 from assets.packs import pack_names
 from canvas.access import require_board
+from canvas.clip_panel import clip_panel
 from canvas.concealment import is_concealed
 from canvas.errors import NotFound
 from canvas.lineage import lineage_of
@@ -30,7 +31,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         Node.objects.filter(
             board=board, id=node_id, kind="image", deleted_at=None, asset__isnull=False
         )
-        .select_related("asset", "asset__created_by", "generation", "generation__created_by")
+        .select_related("asset__clip", "asset__created_by", "generation", "generation__created_by")
         .first()
     )
     if node is None or (access.is_guest and is_concealed(node)):
@@ -48,6 +49,7 @@ def picture_panel(request: HttpRequest, board_id: UUID, node_id: UUID) -> HttpRe
         "engine": _engine(generation) if generation else "",
         "packs": pack_names(generation.anchors) if generation else [],
         "crop": crop_words(generation.facts) if generation else "",
+        "clip": clip_panel(node.asset),
         "proof": proof_badge(generation.facts) if generation else None,
         "edge": edge_of(generation) if generation and access.may_edit else None,
         "lineage": lineage_of(node, for_guest=access.is_guest),

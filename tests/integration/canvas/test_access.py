@@ -63,6 +63,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "formats_dialog": ("GET", "nodes/{node}/formats/", {}, EDITORS, 200),
     "make_formats": ("POST", "formats/", {}, EDITORS, 400),
     "board_brand": ("POST", "brand/", {}, EDITORS, 400),
+    "clip_file": ("GET", "nodes/{node}/clip/mp4/", {}, MEMBERS, 404),
     "generate": ("POST", "generations/", {}, EDITORS, 400),
     "appeal": ("POST", "appeals/", {}, EDITORS, 400),
     "cancel_generation": ("POST", "generations/{nil}/cancel/", {}, EDITORS, 404),

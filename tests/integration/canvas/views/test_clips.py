@@ -202,3 +202,29 @@ def test_a_copy_in_another_workspace_plays_too(board):
     copy = place(elsewhere, copies[node.asset.id])
     assert copy.props["clip_ms"] == 1000
     assert np.array_equal(load_pixels(copies[node.asset.id]), load_pixels(node.asset))
+
+
+def test_a_clip_is_given_as_files_within_a_size_and_its_panel_says_how_steady_it_is(board):
+    member = client_of(board)
+    source = picture(board)
+    masks = [{"node": str(mask_of(board, source).id)}]
+    node = made(board, member, source, masks=masks)
+
+    def file(kind: str, **query: str) -> Any:
+        return member.get(reverse("clip_file", args=[board.id, node.id, kind]), query)
+
+    free = {kind: file(kind) for kind in ("webm", "mp4", "webp", "gif")}
+    assert {kind: one.status_code for kind, one in free.items()} == dict.fromkeys(free, 200)
+    assert free["mp4"]["Content-Disposition"] == 'attachment; filename="mug.mp4"'
+    assert free["mp4"].content[4:8] == b"ftyp"
+    half = file("mp4", most_mb=str(len(free["mp4"].content) / 2_000_000))
+    assert len(half.content) <= len(free["mp4"].content) / 2
+    assert half["X-Quality"] != free["mp4"]["X-Quality"]
+    still = Image.open(io.BytesIO(free["webp"].content))
+    assert (still.size, still.n_frames) == ((64, 48), 12)
+
+    refused = [file("mp4", most_mb="nan"), file("avi")]
+    assert [one.status_code for one in refused] == [400, 400]
+    told = member.get(reverse("picture_panel", args=[board.id, node.id])).content.decode()
+    assert "0 px moved outside the mask in 24 frames" in told
+    assert "Flicker" in told
