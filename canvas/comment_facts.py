@@ -73,6 +73,7 @@ def _thread(thread: Thread, access: BoardAccess, read_until: Any) -> Json:
         "x": thread.x,
         "y": thread.y,
         "outline": thread.outline,
+        "at_ms": thread.at_ms,
         "is_resolved": thread.resolved_at is not None,
         "author": _author(first, access),
         "text": _words(first, access)[:_EXCERPT],

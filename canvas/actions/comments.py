@@ -36,12 +36,13 @@ _QUOTED = 120
 
 @dataclass(frozen=True)
 class Place:
-    """As in Thread: on a picture 0..1, on the board world units."""
+    """As in Thread: on a picture 0..1, on the board world units. at_ms: of a clip."""
 
     node: UUID | None
     x: float
     y: float
     outline: list[float] = field(default_factory=list)
+    at_ms: int | None = None
 
 
 def start_thread(
@@ -67,6 +68,7 @@ def start_thread(
             x=place.x,
             y=place.y,
             outline=place.outline,
+            at_ms=place.at_ms if picture is not None and picture.props.get("clip_ms") else None,
             link_id=access.link_id,
         )
         comment = _say(thread, access, words, mentions)

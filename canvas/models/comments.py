@@ -15,6 +15,7 @@ class Thread(models.Model):
 
     x, y: 0..1 across and down the picture as it is stored (before it is mirrored or turned), else
     world units. asset: the picture that was commented on: a later version has another one.
+    at_ms: of a clip, the time of the frame that was commented on; null for all of it.
     outline: corners of what was circled, [x, y, x, y, ...] in the same units; empty for a point.
     link: of the guest who began it. Guests see those of their own link alone: what the team says
     among itself is not theirs.
@@ -28,6 +29,7 @@ class Thread(models.Model):
     x = models.FloatField()
     y = models.FloatField()
     outline = models.JSONField(default=list)
+    at_ms = models.PositiveIntegerField(null=True)
     link = models.ForeignKey(ShareLink, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True)

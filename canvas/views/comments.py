@@ -28,6 +28,7 @@ _NEW_THREAD = {
     "x": Field(_COORDINATE),
     "y": Field(_COORDINATE),
     "outline": Field(list_of_at_most(MOST_OUTLINE), []),
+    "at_ms": Field(values.or_null(values.whole(0, 600_000)), None),
     "text": Field(string),
     "mentions": _MENTIONS,
 }
@@ -168,4 +169,4 @@ def _place(asked: dict[str, Any]) -> actions.Place:
         raise BadRequest(f"A place {error}.", code="bad_value") from None
     if len(outline) % 2 or 0 < len(outline) < 6:
         raise BadRequest("An outline has three corners or more.", code="bad_value")
-    return actions.Place(node and UUID(node), x, y, outline)
+    return actions.Place(node and UUID(node), x, y, outline, asked["at_ms"])

@@ -103,8 +103,7 @@ export function attachInterface(editor, root) {
   attachKeeping(editor, root, api, toasts);
   attachFocusReturn(root);
   attachNews(editor, toasts);
-  attachClips(editor, root);
-  const comments = attachComments(editor, root, api);
+  const comments = attachComments(editor, root, api, attachClips(editor, root));
   comments.threads?.subscribe(() => list.countComments(comments.threads?.list ?? []));
   if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, threads: comments.threads, getJson, load: (url, signal) => loader.load(url, signal) });
   attachDeepLink(editor, window.location.search);

@@ -27,6 +27,8 @@ export class ClipPlayer {
   #playing = new Map();
   /** @type {{id: string, root: HTMLElement, slider: HTMLInputElement, play: HTMLElement, time: HTMLElement, marks: HTMLElement, shown: string} | null} */
   #bar = null;
+  /** Where a clip is to stop as soon as it is in view. @type {{id: string, seconds: number} | null} */
+  #due = null;
   /** Stopped by hand, until the selection changes. */
   #isHeld = false;
 
@@ -47,16 +49,28 @@ export class ClipPlayer {
     this.#show();
   }
 
-  /** Show the frame at a second of a clip, and stop there. @param {string} id @param {number} seconds */
+  /** Show the frame at a second of a clip, and stop there; at once, or when it comes into view. @param {string} id @param {number} seconds */
   seek(id, seconds) {
     this.#editor.selection.set([id]);
     this.#isHeld = true;
+    this.#due = { id, seconds };
     this.#show();
     const video = this.#playing.get(id)?.video;
-    if (!video) return;
+    if (video) this.#stopAt(video, seconds);
+  }
+
+  /** @param {HTMLVideoElement} video @param {number} seconds */
+  #stopAt(video, seconds) {
+    this.#due = null;
     video.pause();
     video.currentTime = seconds;
     this.#showTime();
+  }
+
+  /** The second that a clip is stopped at, or null. @param {string | null} id */
+  stoppedAt(id) {
+    const video = id ? this.#playing.get(id)?.video : undefined;
+    return video?.paused && this.#isHeld ? video.currentTime : null;
   }
 
   /** @param {string | null} id @returns {BoardNode | null} */
@@ -112,7 +126,8 @@ export class ClipPlayer {
     const playing = { id: node.id, asset: node.asset ?? '', video };
     this.#playing.set(node.id, playing);
     this.#layer.prepend(video); // under pins and bars
-    if (!this.#prefersStill() && !this.#isHeld) this.#run(video);
+    if (this.#due?.id === node.id) this.#stopAt(video, this.#due.seconds);
+    else if (!this.#prefersStill() && !this.#isHeld) this.#run(video);
     return playing;
   }
 

@@ -1,6 +1,7 @@
 // Puts comments on the board: the tool, the pins, the card, the list, and the way from a comment to a
 // mask and back with a new version.
 
+import { timeCode } from '../clips/quote.js';
 import { find } from '../elements.js';
 import { whenSaved } from '../when_saved.js';
 import { Card } from './card.js';
@@ -13,6 +14,7 @@ import { CommentTool } from './tool.js';
 
 /** @import { BoardNode } from '../types.js' */
 /** @import { Api } from '../api.js' */
+/** @import { ClipPlayer } from '../clips/player.js' */
 /** @import { Editor } from '../editor.js' */
 /** @import { EditMode } from '../edit_mode.js' */
 /** @import { MaskEditor } from '../mask_editor.js' */
@@ -26,26 +28,31 @@ const ASKED = 'comment-masks';
 
 /** How a comment becomes a mask, once there is a mask editor. @typedef {{toMask: ((thread: Thread, told: Told) => void) | null, threads: Threads | null}} CommentLinks */
 
-/** @param {Editor} editor @param {HTMLElement} page the page's #board @param {Api} api @returns {CommentLinks} */
-export function attachComments(editor, page, api) {
+/** @param {Editor} editor @param {HTMLElement} page the page's #board @param {Api} api @param {ClipPlayer} player @returns {CommentLinks} */
+export function attachComments(editor, page, api, player) {
   /** @type {CommentLinks} */
   const links = { toMask: null, threads: null };
   if (editor.config.is_guest && !editor.config.may_comment) return links;
   const threads = new Threads((path, body) => api.comments(path, body));
   links.threads = threads;
-  const pins = new Pins(editor, threads, find(page, '#stage-html'), (thread) => { void card.open(thread); });
+  const open = (/** @type {Thread} */ thread) => {
+    if (thread.node && thread.at_ms !== null) player.seek(thread.node, thread.at_ms / 1000);
+    void card.open(thread);
+  };
+  const pins = new Pins(editor, threads, find(page, '#stage-html'), open);
   const card = new Card(editor, threads, pins, page, {
     mask: editor.config.may_edit ? (thread, told) => links.toMask?.(thread, told) : null,
     compare: (thread, version) => compare(editor, thread, version),
   });
   const go = (/** @type {Thread} */ thread) => {
     flyTo(editor, thread);
-    void card.open(thread);
+    open(thread);
   };
   const panel = new CommentPanel(editor, threads, page, { go, filtered: (filter) => { pins.filter = filter; pins.refresh(); } });
   registerCommands(editor, panel, pins);
-  if (editor.config.may_comment) editor.tools.register(new CommentTool(editor, (place) => card.begin(place)));
+  if (editor.config.may_comment) editor.tools.register(new CommentTool(editor, (place) => card.begin({ ...place, at_ms: msOf(player.stoppedAt(place.node)) })));
   threads.subscribe(() => showCount(page, threads.unread));
+  markClips(player, threads, open, card);
   editor.sync.onComments(() => {
     void threads.load();
     page.querySelector('#notifications')?.dispatchEvent(new Event('news')); // htmx asks for the bell's list
@@ -53,6 +60,19 @@ export function attachComments(editor, page, api) {
   editor.sync.onWelcome(() => { void threads.load(); });
   openLinked(threads, go);
   return links;
+}
+
+/** Comments on frames stand on the bar of their clip. @param {ClipPlayer} player @param {Threads} threads @param {(thread: Thread) => void} open @param {Card} card */
+function markClips(player, threads, open, card) {
+  player.marksOf = ({ id }) => threads.list.flatMap((thread) => (thread.node === id && thread.at_ms !== null && !thread.is_resolved
+    ? [{ at: thread.at_ms / 1000, label: `Comment ${thread.number} at ${timeCode(thread.at_ms / 1000)}: ${thread.text.slice(0, 80)}`, open: () => open(thread) }] : []));
+  player.comment = ({ id }, seconds) => card.begin({ node: id, x: 0.5, y: 0.5, outline: [], at_ms: msOf(seconds) });
+  threads.subscribe(() => player.refresh());
+}
+
+/** @param {number | null} seconds */
+function msOf(seconds) {
+  return seconds === null ? null : Math.round(1000 * seconds);
 }
 
 /** @param {Editor} editor @param {CommentPanel} panel @param {Pins} pins */

@@ -1,6 +1,7 @@
 // The card of one thread beside its pin: what was said, who reacted, what to answer; or the first
 // comment on a place that was just pointed at.
 
+import { timeCode } from '../clips/quote.js';
 import { ApiError } from '../api.js';
 import { askSure, askText } from '../ask_text.js';
 import { element, icon } from '../elements.js';
@@ -85,7 +86,7 @@ export class Card {
     this.close();
     this.#place = place;
     this.#pins.showDraft(place);
-    this.#head.replaceChildren(element('b', { class: 'grow' }, 'New comment'), this.#closer());
+    this.#head.replaceChildren(element('b', { class: 'grow' }, typeof place.at_ms === 'number' ? `New comment at ${timeCode(place.at_ms / 1000)}` : 'New comment'), this.#closer());
     this.#list.replaceChildren();
     this.#field.text.placeholder = 'What should be different here?';
     this.#show();
@@ -138,7 +139,7 @@ export class Card {
     const { mask } = this.#offers;
     const mayResolve = this.#editor.config.may_comment && !this.#editor.config.is_guest;
     this.#head.replaceChildren(
-      element('b', { class: 'grow' }, `Comment ${told.number}`, told.resolved_by ? element('span', { class: 'small three' }, ` resolved by ${told.resolved_by}`) : null),
+      element('b', { class: 'grow' }, `Comment ${told.number}${thread.at_ms === null ? '' : ` at ${timeCode(thread.at_ms / 1000)}`}`, told.resolved_by ? element('span', { class: 'small three' }, ` resolved by ${told.resolved_by}`) : null),
       ...(mayResolve ? [act(thread.is_resolved ? 'undo-2' : 'check', thread.is_resolved ? 'Open again' : 'Resolve', () => { void this.#try(this.#threads.resolve(told.id, !thread.is_resolved)); })] : []),
       this.#closer(),
     );

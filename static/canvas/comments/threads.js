@@ -5,14 +5,14 @@
 
 /**
  * @typedef {{name: string, is_guest: boolean, is_you: boolean}} Author
- * @typedef {{id: string, number: number, node: string | null, asset: string | null, x: number, y: number, outline: number[],
+ * @typedef {{id: string, number: number, node: string | null, asset: string | null, x: number, y: number, outline: number[], at_ms: number | null,
  *   is_resolved: boolean, author: Author, text: string, count: number, last_at: string, is_unread: boolean, names_you: boolean}} Thread
- *   x, y, outline ([x, y, x, y, ...]): 0 to 1 on the picture `node`, else world units
+ *   x, y, outline ([x, y, x, y, ...]): 0 to 1 on the picture `node`, else world units; at_ms: of a frame of a clip
  * @typedef {{kind: string, people: string[], is_yours: boolean}} Reaction
  * @typedef {{id: string, author: Author, text: string, mentions: string[], proposed: string | null, at: string, is_edited: boolean, reactions: Reaction[]}} Comment
  * @typedef {{id: string, number: number, resolved_by: string | null, comments: Comment[]}} Told a thread with all of it
  * @typedef {{id: number, name: string}} Member
- * @typedef {{node: string | null, x: number, y: number, outline: number[]}} Place
+ * @typedef {{node: string | null, x: number, y: number, outline: number[], at_ms?: number | null}} Place
  */
 
 /** @typedef {'all' | 'open' | 'unread' | 'you'} Filter */

@@ -228,3 +228,19 @@ def test_a_clip_is_given_as_files_within_a_size_and_its_panel_says_how_steady_it
     told = member.get(reverse("picture_panel", args=[board.id, node.id])).content.decode()
     assert "0 px moved outside the mask in 24 frames" in told
     assert "Flicker" in told
+
+
+def test_a_comment_is_on_a_frame_of_a_clip_and_on_none_of_a_picture(board):
+    member = client_of(board)
+    source = picture(board)
+    node = made(board, member, source)
+
+    def say(on: Node, at_ms: Any) -> Any:
+        body = {"node": str(on.id), "x": 0.5, "y": 0.5, "text": "here", "at_ms": at_ms}
+        address = reverse("comments", args=[board.id])
+        return member.post(address, body, content_type="application/json")
+
+    assert [say(node, 800).status_code, say(source, 800).status_code] == [201, 201]
+    assert [say(node, bad).status_code for bad in (-1, 2.5, "1")] == [400, 400, 400]
+    threads = member.get(reverse("comments", args=[board.id])).json()["threads"]
+    assert [thread["at_ms"] for thread in threads] == [800, None]
