@@ -1,14 +1,38 @@
 """The only writers of clips: files in, an asset with its first frame and its `Clip` out."""
 
+import tempfile
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
 from django.contrib.auth.models import User
 from PIL import Image
 
 from assets.actions.assets import add_made_picture, clean_name
 from assets.files import FileStore
 from assets.models import Asset, Clip, Rendition, Workspace
+from assets.motion.intake import take_in
 from assets.motion.making import MadeClip
 from assets.renditions import make_levels
 from assets.transactions import write_transaction
+
+# A clip takes a core for as long as it plays, or longer.
+_AT_ONCE = threading.BoundedSemaphore(1)
+
+
+def add_uploaded_clip(
+    *, workspace: Workspace, pieces: Iterable[bytes], container: str, name: str, user: User | None
+) -> Asset:
+    """Take in a clip that somebody sent. container: as `sniff_clip` says. Raises IngestError
+    (nothing is kept then) or StorageFailed."""
+    with _AT_ONCE, tempfile.TemporaryDirectory(prefix="anchorboard-clip-") as folder:
+        source = Path(folder) / "source"
+        with source.open("wb") as file:
+            file.writelines(pieces)
+        made = take_in(source, Path(folder), container=container)
+        return add_clip(
+            workspace=workspace, made=made, name=name, user=user, origin=Asset.Origin.UPLOAD
+        )
 
 
 def add_clip(

@@ -75,6 +75,11 @@ class ClipMaker:
         self._count += 1
         return frame
 
+    @property
+    def count(self) -> int:
+        """Frames so far."""
+        return self._count
+
     def close(self) -> None:
         """Harmless twice."""
         for writer in self._writers:

@@ -11,9 +11,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from assets.actions.assets import add_mask, add_picture
+from assets.actions.clips import add_uploaded_clip
 from assets.errors import ImageTooLarge
 from assets.ingest import Polarity
 from assets.models import Asset
+from assets.motion.intake import sniff_clip
 from canvas.access import require_board
 from canvas.errors import CanvasError, NotFound
 from canvas.models import Board
@@ -22,7 +24,7 @@ from canvas.requests import most_body_bytes
 POLARITIES: dict[str, Polarity] = {"white": "white", "alpha": "alpha"}
 PICTURE_SUFFIXES = frozenset(
     [".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".bmp", ".dib"]
-    + [".tif", ".tiff", ".avif", ".avifs"]
+    + [".tif", ".tiff", ".avif", ".avifs", ".mp4", ".m4v", ".mov", ".webm", ".mkv"]
 )
 
 
@@ -49,6 +51,17 @@ def upload_mask(request: HttpRequest, board_id: UUID) -> HttpResponse:
 @csrf_protect
 def _take_picture(request: HttpRequest, board: Board) -> HttpResponse:
     file = _sent_file(request)
+    head = file.read(64)
+    file.seek(0)
+    if container := sniff_clip(head):
+        clip = add_uploaded_clip(
+            workspace=board.workspace,
+            pieces=file.chunks(),
+            container=container,
+            name=_picture_name(file.name or ""),
+            user=_user(request),
+        )
+        return _created(clip)
     asset = add_picture(
         workspace=board.workspace,
         data=file.read(),

@@ -11,7 +11,7 @@ import { counted, worldSize } from './generation_form.js';
 /** @import { Toasts } from './toasts.js' */
 
 /** What the server decodes; a file without a type is tried. */
-const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp', 'image/tiff', 'image/avif', 'image/heic', ''];
+const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp', 'image/tiff', 'image/avif', 'image/heic', 'video/mp4', 'video/webm', 'video/quicktime', 'video/x-matroska', ''];
 const AT_ONCE = 3;
 const GAP = 16;
 const ROW = 5;
@@ -42,7 +42,7 @@ export class Uploads {
 
   /** Let people choose files; they go into the middle of the view. */
   choose() {
-    const input = /** @type {HTMLInputElement} */ (element('input', { type: 'file', accept: 'image/*', multiple: true }));
+    const input = /** @type {HTMLInputElement} */ (element('input', { type: 'file', accept: 'image/*,video/mp4,video/webm,video/quicktime', multiple: true }));
     input.addEventListener('change', () => { void this.add([...(input.files ?? [])], null); });
     input.click();
   }
@@ -72,7 +72,7 @@ export class Uploads {
   #isGood(file) {
     const most = this.#editor.config.limits.upload_bytes;
     if (!TYPES.includes(file.type)) {
-      this.#toasts.bad(`${file.name} is no picture that can be read. Use PNG, JPEG or WebP.`);
+      this.#toasts.bad(`${file.name} is no picture or clip that can be read. Use PNG, JPEG or WebP, or MP4 or WebM.`);
       return false;
     }
     if (file.size === 0 || file.size > most) {

@@ -5,10 +5,12 @@ import io
 import uuid
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -18,6 +20,7 @@ from assets.engines.base import Capabilities
 from assets.engines.sketch.engine import SketchEngine
 from assets.files import FileStore
 from assets.models import Asset, Clip, Generation
+from assets.motion.video import H264, write_clip
 from assets.proofs import problems_of
 from canvas.actions.ops import apply_changes
 from canvas.models import Board, Edge, Node, Role
@@ -244,3 +247,25 @@ def test_a_comment_is_on_a_frame_of_a_clip_and_on_none_of_a_picture(board):
     assert [say(node, bad).status_code for bad in (-1, 2.5, "1")] == [400, 400, 400]
     threads = member.get(reverse("comments", args=[board.id])).json()["threads"]
     assert [thread["at_ms"] for thread in threads] == [800, None]
+
+
+def test_an_uploaded_clip_is_taken_in_and_a_disguised_one_refused(board, tmp_path):
+    source = tmp_path / "clip.mp4"
+    frames = [np.full((48, 64, 3), 20 * number, np.uint8) for number in range(5)]
+    write_clip(source, frames, H264, fps=Fraction(24))
+    member, address = client_of(board), reverse("upload", args=[board.id])
+
+    def send(name: str, data: bytes, kind: str) -> Any:
+        return member.post(address, {"file": SimpleUploadedFile(name, data, kind)})
+
+    answer = send("sea.mp4", source.read_bytes(), "video/mp4")
+    assert answer.status_code == 201
+    asset = Asset.objects.get(id=answer.json()["asset"]["id"])
+    assert (asset.role, asset.name, asset.clip.frames) == ("clip", "sea", 5)
+    assert place(board, asset).props["clip_ms"] == 208
+    before = Asset.objects.count()
+    broken = send("sea.mp4", source.read_bytes()[:300], "video/mp4")
+    script = send("sea.mp4", b"<html><script>", "video/mp4")
+    assert (broken.status_code, script.status_code) == (422, 415)
+    assert "broken or cut off" in broken.json()["message"]
+    assert Asset.objects.count() == before
