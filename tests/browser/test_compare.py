@@ -37,7 +37,7 @@ def test_an_edit_is_compared_with_its_source(versions: tuple[BoardPage, Node, No
     page.keyboard.up("Space")
     expect(before).to_be_hidden()
     board.press("m")
-    expect(dialog.get_by_role("status")).to_contain_text("% of pixels changed")
+    expect(dialog.get_by_role("status")).to_contain_text("% of pixels changed, all inside the mask")
     board.press("Escape")
     expect(dialog).to_have_count(0)
     assert board.errors == []
