@@ -61,6 +61,7 @@ import { attachUnfinishedMask } from './unfinished_mask.js';
 import { Uploads } from './uploads.js';
 import { attachReview } from './review/attach.js';
 import { Blind } from './review/blind.js';
+import { registerJudging } from './review/board_commands.js';
 import { Decisions } from './review/decisions.js';
 import { attachRefine } from './refine_commands.js';
 import { attachSetView } from './drift/set_view.js';
@@ -89,6 +90,7 @@ export function attachInterface(editor, root) {
   attachCompany(editor, root, toasts);
   const blind = new Blind(memory);
   const decisions = new Decisions(editor, api, toasts);
+  registerJudging(editor, decisions);
   const list = new ListView(editor, root, getJson, { blind, decisions });
   const peek = new VersionPeek(editor);
   registerStackCommands(editor, peek);

@@ -4,7 +4,7 @@
 /** @import { Editor } from './editor.js' */
 
 /** The names of the modes, as people read them. @type {Record<string, string>} */
-export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend', review: 'Review', present: 'Presentation' };
+export const MODE_NAMES = { canvas: 'Canvas', mask: 'Mask edit', extend: 'Extend', review: 'Review', judge: 'Review', present: 'Presentation' };
 
 /** By what stands before the point of an id. @type {Record<string, string>} */
 const GROUPS = {

@@ -13,7 +13,7 @@
  */
 const OF_SELECTION = [
   ['edit.open', 'mask.open', 'extend.open', 'formats.open', 'picture.vary', 'picture.anchor', { label: 'Upscale', ids: ['picture.upscale_2', 'picture.upscale_4'] }, 'picture.animate', { label: 'Refine', ids: ['picture.refine_*'] }, { label: 'Reuse', ids: ['picture.use_prompt', 'picture.use_seed', 'picture.use_all'] }, 'picture.*'],
-  ['compare.open', 'select.consistency', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
+  ['review.open', { label: 'Judge', ids: ['judge.pick', 'judge.maybe', 'judge.reject', 'judge.unmark', 'judge.*'] }, 'compare.open', 'select.consistency', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
   [
     'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate',
     'export.open', { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },
