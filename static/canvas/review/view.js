@@ -70,7 +70,7 @@ export class ReviewView {
     this.#strip = new Filmstrip(editor.config, (id, how) => this.#choose(id, how));
     this.#filters = /** @type {HTMLSelectElement} */ (element('select', { 'aria-label': 'Show', onchange: () => this.#filterBy(/** @type {Filter} */ (this.#filters.value)) }, ...FILTERS.map(([key, label]) => element('option', { value: key }, label))));
     this.#blindSwitch = /** @type {HTMLInputElement} */ (element('input', { type: 'checkbox', class: 'switch', role: 'switch', onchange: () => blind.choose(this.#blindSwitch.checked) }));
-    this.slots = { panel: element('aside', { class: 'review-panel', 'aria-label': 'Decision and comments' }), acts: element('span', { class: 'row acts' }) };
+    this.slots = { panel: element('div', { class: 'review-panel', role: 'group', 'aria-label': 'Decision and comments' }), acts: element('span', { class: 'row acts' }) };
     this.root = this.#build();
     page.append(this.root);
     editor.store.subscribe(({ nodes }) => { if (this.#isOpen) this.#follow(nodes); });
