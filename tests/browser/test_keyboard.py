@@ -194,7 +194,7 @@ TABLE = [
     ("Canvas", "Next frame", "Page Down"),
     ("Canvas", "Previous frame", "Page Up"),
     ("Canvas", "List view", "Shift L"),
-    ("Canvas", "Download the original", "Ctrl Shift E"),
+    ("Canvas", "Export pictures…", "Ctrl Shift E"),
     ("Canvas", "Keep the tool after drawing", "Q"),
     ("Canvas", "Back", "Esc"),
     ("Canvas", "Write a prompt", "P"),
@@ -218,6 +218,15 @@ TABLE = [
     ("Mask edit", "Previous result", "←"),
     ("Mask edit", "Accept the result", "⏎"),
     ("Mask edit", "Discard the result", "⌫"),
+    ("Review", "Pick", "1"),
+    ("Review", "Maybe", "2"),
+    ("Review", "Reject", "3"),
+    ("Review", "Reject", "X"),
+    ("Review", "Approve", "Shift 1"),
+    ("Review", "Not relevant", "Shift 4"),
+    ("Review", "Compare those chosen", "M"),
+    ("Review", "Comment: then click where", "C"),
+    ("Review", "Next picture with an open comment", "N"),
 ]
 
 
