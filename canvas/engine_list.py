@@ -8,7 +8,13 @@ from django.conf import settings
 
 from assets.engines.adapters import adapter_kind
 from assets.engines.base import Capabilities, Engine
-from assets.engines.registry import chosen_keys, engine_for, engine_of_tier, known_tiers
+from assets.engines.registry import (
+    MOTION,
+    chosen_keys,
+    engine_for,
+    engine_of_tier,
+    known_tiers,
+)
 from assets.engines.request import Operation
 from assets.errors import EngineError
 from assets.generations.timing import with_measured_times
@@ -34,7 +40,8 @@ class ListedEngine:
 @dataclass(frozen=True)
 class ListedTier:
     """chosen: key of the engine that this workspace chose, "" for the installation's default.
-    default: that default's name. price_usd, seconds: of a picture, where its engine can be used."""
+    default: that default's name. price_usd, seconds: of a picture, where its engine can be used; of
+    the tier of clips the price is of a second."""
 
     key: str
     label: str
@@ -64,7 +71,13 @@ def _tier(key: str, chosen: str, workspace_id: UUID) -> ListedTier:
         can = with_measured_times(engine.key, engine.capabilities())
     except EngineError as error:
         return ListedTier(key, key.capitalize(), chosen, default, None, None, error.message)
-    return ListedTier(key, key.capitalize(), chosen, default, can.price_usd, _seconds(can))
+    if key != MOTION:
+        return ListedTier(key, key.capitalize(), chosen, default, can.price_usd, _seconds(can))
+    problem = (
+        "" if Operation.ANIMATE in can.operations else "It makes no clips. Choose another one."
+    )
+    seconds = can.seconds_of(Operation.ANIMATE)
+    return ListedTier(key, key.capitalize(), chosen, default, can.second_usd, seconds, problem)
 
 
 def _seconds(can: Capabilities) -> float:

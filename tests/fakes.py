@@ -48,7 +48,7 @@ class ScriptedEngine:
 
     def __init__(self, capabilities: Capabilities | None = None) -> None:
         self._capabilities = capabilities or Capabilities(
-            operations=frozenset(Operation),
+            operations=frozenset(Operation) - {Operation.ANIMATE},
             max_pixels=4096 * 4096,
             max_anchors=4,
             has_mask=True,
@@ -183,7 +183,7 @@ class NoMaskEngine(ScriptedEngine):
     def __init__(self) -> None:
         super().__init__(
             Capabilities(
-                operations=frozenset(Operation),
+                operations=frozenset(Operation) - {Operation.ANIMATE},
                 max_pixels=1024 * 1024,
                 sizes=(Size(512, 512), Size(640, 384)),
                 max_anchors=1,

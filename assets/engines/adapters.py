@@ -18,6 +18,7 @@ from assets.engines.kinds_hosted import (
     OPENAI,
     OPENAI_COMPATIBLE,
     REPLICATE,
+    SEEDANCE,
 )
 from assets.engines.kinds_local import AUTOMATIC1111, COMFYUI, IOPAINT
 
@@ -26,6 +27,7 @@ ADAPTERS: tuple[AdapterKind, ...] = (
     OPENAI,
     OPENAI_COMPATIBLE,
     ARK,
+    SEEDANCE,
     BFL,
     FAL,
     REPLICATE,

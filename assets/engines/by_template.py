@@ -17,8 +17,9 @@ from assets.engines.base import Capabilities
 from assets.engines.config import EngineConfig
 from assets.engines.following import POLL_S
 from assets.engines.frames import Frame, SizeLimits
-from assets.engines.hosted import HostedEngine, option_of, whole_option
-from assets.engines.pictures import alpha_mask_png, data_uri, grey_mask_png
+from assets.engines.hosted import HostedEngine, option_of, second_usd, whole_option
+from assets.engines.hosted_clips import last_of, whole_seconds
+from assets.engines.pictures import alpha_mask_png, data_uri, grey_mask_png, picture_png
 from assets.engines.reading import Json
 from assets.engines.request import GenerationRequest, Mask, Operation
 from assets.engines.spoken import spoken
@@ -32,6 +33,7 @@ INPUTS = {
     "text_input": "The input for words alone",
     "reference_input": "The input with references",
     "edit_input": "The input of masked edits",
+    "clip_input": "The input of clips",
 }
 MODEL = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)+(:[\w.-]+)?", re.ASCII)
 PLACES = frozenset(
@@ -47,6 +49,8 @@ PLACES = frozenset(
         "reference",
         "references",
         "strength",
+        "seconds",
+        "last",
     }
 )
 COMMON_RATIOS = (
@@ -66,7 +70,8 @@ SAME_RATIO = 0.02
 
 
 class TemplateEngine(HostedEngine):
-    """options: "text_input", "reference_input", "edit_input", "references" (how many it takes).
+    """options: "text_input", "reference_input", "edit_input", "clip_input", "second_usd" and
+    "references" (how many it takes).
 
     model: as the host's pages name it, "owner/name" and perhaps more; it becomes part of a path.
     """
@@ -93,6 +98,7 @@ class TemplateEngine(HostedEngine):
                 has_mask=bool(edit_places & {"mask", "mask_alpha"}),
                 edit_kind=Adapter.KEY_COLOUR,
                 has_strength="strength" in places,
+                second_usd=second_usd(self._config),
                 has_seed="seed" in set(places_in(templates["text_input"])),
             )
         )
@@ -103,7 +109,10 @@ class TemplateEngine(HostedEngine):
 
     async def input_of(self, request: GenerationRequest, frame: Frame) -> dict[str, Json]:
         template = templates_of(self._config)[_INPUT_OF[request.operation]]
-        values = await asyncio.to_thread(values_of, frame.framed(request), frame.size)
+        is_clip = request.operation is Operation.ANIMATE
+        size = Size(request.width, request.height) if is_clip else frame.size
+        sent = request if is_clip else frame.framed(request)
+        values = await asyncio.to_thread(values_of, sent, size)
         made: dict[str, Json] = filled(template, values)
         return made
 
@@ -113,6 +122,7 @@ _INPUT_OF = {
     Operation.IMAGE_TO_IMAGE: "reference_input",
     Operation.INPAINT: "edit_input",
     Operation.OUTPAINT: "edit_input",
+    Operation.ANIMATE: "clip_input",
 }
 
 
@@ -145,8 +155,16 @@ def values_of(request: GenerationRequest, size: Size) -> dict[str, Any]:
         "reference": references[0] if references else None,
         "references": references or None,
         # Anchors say how close to stay, models how far to go.
+        "seconds": whole_seconds(request),
+        "last": _last(request),
         "strength": request.strength if is_edit or not strengths else 1 - strengths[0],
     }
+
+
+def _last(request: GenerationRequest) -> str | None:
+    """What a clip ends on: of a loop what it began with."""
+    last = last_of(request)
+    return None if last is None else data_uri(picture_png(last))
 
 
 def named_ratio(size: Size) -> str:

@@ -9,20 +9,22 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from assets.engines.answers import Answer
-from assets.engines.base import EngineEvent, Output, Probe, Progress
+from assets.engines.base import ClipEnd, EngineEvent, Output, Probe, Progress
 from assets.engines.by_template import TemplateEngine
 from assets.engines.following import fetch, look, once_taken, tell_cancelled
 from assets.engines.hosted import says
+from assets.engines.hosted_clips import fetch_frames
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import decode_base64_picture
 from assets.engines.reading import Json, at, list_at, number_at, text_at
-from assets.engines.request import GenerationRequest, Image
+from assets.engines.request import GenerationRequest, Image, Operation
 from assets.errors import AssetsError, BadEngineOutput, EngineOutOfCredit, SafetyBlock
 
 READ_S = 60.0
 WAITING = frozenset({"IN_QUEUE", "IN_PROGRESS"})
 PICTURE_PLACES = (("images", 0, "url"), ("images", 0), ("image", "url"), ("image",))
 """Where models put it."""
+CLIP_PLACES = (("video", "url"), ("video",), ("videos", 0, "url"))
 
 
 class FalEngine(TemplateEngine):
@@ -50,6 +52,14 @@ class FalEngine(TemplateEngine):
             finally:
                 if not is_over:
                     await tell_cancelled(client, "PUT", text_at(job, "cancel_url"))
+            if request.operation is Operation.ANIMATE:
+                address = next(filter(None, (text_at(result, *one) for one in CLIP_PLACES)), "")
+                if not address:
+                    raise self._no_picture()
+                async for clip_frame in fetch_frames(client, address, self.label):
+                    yield clip_frame
+                yield ClipEnd(_facts(job, result))
+                return
             image = await self._picture_in(result, client)
         yield Output(frame.inside(image), _facts(job, result))
 

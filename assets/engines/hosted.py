@@ -66,6 +66,17 @@ def whole_option(config: EngineConfig, name: str, *, least: int, most: int) -> i
     raise ValueError(f"{label} is a whole number, {least} to {most}.")
 
 
+def second_usd(config: EngineConfig) -> Decimal:
+    """What a second of a clip costs. Raises ValueError, in words."""
+    try:
+        price = Decimal(option_of(config, "second_usd") or "0")
+    except InvalidOperation:
+        price = Decimal(-1)
+    if not (price.is_finite() and 0 <= price <= 1000):
+        raise ValueError("The price of a second of a clip is a number of US dollars, such as 0.15.")
+    return price
+
+
 def says(answer: Answer) -> str:
     """The provider's own words as the end of a message, or ""."""
     return it_says(answer.words)

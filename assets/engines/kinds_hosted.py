@@ -171,6 +171,27 @@ ARK = AdapterKind(
     ),
 )
 
+_SECOND_USD = Option(
+    "second_usd",
+    "Price of a second of a clip, US$",
+    default="0.15",
+    help="As the provider bills it; people see it before they ask.",
+)
+
+SEEDANCE = AdapterKind(
+    key="seedance",
+    label="Seedance",
+    path="assets.engines.seedance.SeedanceEngine",
+    about="ByteDance's Seedance on ModelArk: clips of a picture, for the tier Motion.",
+    base_url="https://ark.ap-southeast.bytepluses.com/api/v3",
+    models=(
+        Model("dreamina-seedance-2-5-260628", "Seedance 2.5", seconds=90.0),
+        Model("dreamina-seedance-2-0-260128", "Seedance 2.0", seconds=90.0),
+        Model("dreamina-seedance-2-0-fast-260128", "Seedance 2.0 Fast", seconds=45.0),
+    ),
+    options=(_SECOND_USD,),
+)
+
 BFL = AdapterKind(
     key="bfl",
     label="Black Forest Labs",
@@ -224,6 +245,12 @@ def _input(name: str, label: str, help: str, default: str = "") -> Option:
     return Option(name, label, default=default, help=help, is_long=True, most_characters=8000)
 
 
+CLIP_EXAMPLE = (
+    '{"prompt": "{prompt}", "image_url": "{source}", "tail_image_url": "{last}", '
+    '"duration": "{seconds}"}'
+)
+
+
 def _inputs(words: str, references: str, edit: str) -> tuple[Option, ...]:
     """words: the default of the first; the others: examples."""
     return (
@@ -231,6 +258,8 @@ def _inputs(words: str, references: str, edit: str) -> tuple[Option, ...]:
         _input("reference_input", "Input with references", f"Such as {references}."),
         _input("edit_input", "Input of masked edits and extensions", f"Such as {edit}."),
         Option("references", "Reference pictures taken", default="4"),
+        _input("clip_input", "Input of clips", f"Such as {CLIP_EXAMPLE}."),
+        _SECOND_USD,
     )
 
 

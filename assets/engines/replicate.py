@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from assets.engines.answers import it_says
-from assets.engines.base import EngineEvent, Output, Probe, Progress
+from assets.engines.base import ClipEnd, EngineEvent, Output, Probe, Progress
 from assets.engines.by_template import TemplateEngine
 from assets.engines.following import fetch, look, tell_cancelled
+from assets.engines.hosted_clips import fetch_frames
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import decode_base64_picture
 from assets.engines.reading import Json, at, text_at
-from assets.engines.request import GenerationRequest, Image
+from assets.engines.request import GenerationRequest, Image, Operation
 from assets.errors import AssetsError, BadEngineOutput, EngineUnavailable, SafetyBlock
 
 READ_S = 60.0
@@ -50,6 +51,11 @@ class ReplicateEngine(TemplateEngine):
             finally:
                 if not is_over:
                     await tell_cancelled(client, "POST", text_at(prediction, "urls", "cancel"))
+            if request.operation is Operation.ANIMATE:
+                async for clip_frame in fetch_frames(client, address, self.label):
+                    yield clip_frame
+                yield ClipEnd({"prediction": text_at(prediction, "id")[:120]})
+                return
             image = await self._picture_at(address, client)
         yield Output(frame.inside(image), {"prediction": text_at(prediction, "id")[:120]})
 

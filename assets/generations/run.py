@@ -55,6 +55,9 @@ from assets.motion.making import MadeClip
 
 logger = logging.getLogger(__name__)
 
+CLIP_DEADLINE_S = 900.0
+"""Hosted engines take minutes for a clip, and say so (providers.md, section 10)."""
+
 Engines = Callable[[str], Engine]
 Clock = Callable[[], datetime]
 
@@ -125,6 +128,8 @@ async def _run_held(
     generation: Generation, engines: Engines, clock: Clock, deadline_s: float, tally: Tally
 ) -> datetime | None:
     try:
+        if generation.operation == Operation.ANIMATE:
+            deadline_s = max(deadline_s, CLIP_DEADLINE_S)
         async with AsyncExitStack() as kept, asyncio.timeout(deadline_s) as deadline:
             made = await _make(generation, engines, tally, kept)
             # First, so that what nobody waits for leaves no file behind.

@@ -7,7 +7,7 @@ looked at first; what it really holds is counted while it is decoded.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -72,6 +72,17 @@ def take_in(source: Path, folder: Path, *, container: str) -> MadeClip:
     nothing else, whatever the bytes are."""
     with _refusing_what_breaks(), _opened(source, container) as opened:
         return _made(opened, folder)
+
+
+Read = tuple[Image, Fraction, float]
+"""A frame, the frames a second, and the share of the clip that is read by then, 0 to 1."""
+
+
+def frames_in(source: Path, *, container: str) -> Generator[Read, None, None]:
+    """Bounds and refusals as of `take_in`."""
+    with _refusing_what_breaks(), _opened(source, container) as opened:
+        for number, frame in enumerate(_frames(opened), start=1):
+            yield frame, opened.fps, min(1.0, number / max(1.0, opened.told_frames))
 
 
 def _made(opened: _Stream, folder: Path) -> MadeClip:

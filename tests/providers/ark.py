@@ -1,8 +1,9 @@
-"""Seedream on Ark (Volcengine, BytePlus ModelArk)."""
+"""Seedream and Seedance on Ark (Volcengine, BytePlus ModelArk)."""
 
 import re
 from collections.abc import Iterator
 
+from tests.providers.clips import clip_answer
 from tests.providers.pictures import decoded, drawn, repainted
 from tests.providers.provider import FakeProvider, Play
 from tests.providers.wire import Answer, Call, Json, json_answer, picture_answer
@@ -39,6 +40,14 @@ BLOCKS = {
     "policy": (400, "OutputImageSensitiveContentDetected.PolicyViolation"),
     "unknown code": (418, "SomethingNobodyKnows"),
 }
+TASK_MODES = frozenset(
+    {"never done", "unknown status", "task blocked", "task failed", "clip elsewhere"}
+    | {"not a clip", "broken clip"}
+)
+KNOWN_OF_TASKS = {
+    *("model", "content", "resolution", "ratio", "duration", "seed", "generate_audio"),
+    *("watermark", "camera_fixed", "frames", "return_last_frame"),
+}
 LEAST_PIXELS, MOST_PIXELS = 3_686_400, 16_777_216
 MOST_SEED = 2**31 - 1
 
@@ -47,11 +56,15 @@ class Ark(FakeProvider):
     routes = (
         ("POST", r"/api/v3/images/generations", "generations"),
         ("GET", r"/files/1\.png", "download"),
+        ("POST", r"/api/v3/contents/generations/tasks", "new_task"),
+        ("GET", r"/api/v3/contents/generations/tasks/([\w-]+)", "task"),
+        ("DELETE", r"/api/v3/contents/generations/tasks/([\w-]+)", "delete_task"),
+        ("GET", r"/files/1\.mp4", "clip"),
     )
-    own_modes = frozenset([*BLOCKS, "element refused", "picture by url", "no data"])
+    own_modes = frozenset([*BLOCKS, *TASK_MODES, "element refused", "picture by url", "no data"])
 
     def is_allowed(self, call: Call, play: Play) -> bool:
-        is_file = call.route == "download"
+        is_file = call.route in ("download", "clip")
         return is_file or call.headers.get("authorization") == f"Bearer {play.key}"
 
     def no(self, status: int, words: str) -> Answer:
@@ -60,6 +73,47 @@ class Ark(FakeProvider):
 
     def download(self, call: Call, play: Play) -> Answer:
         return picture_answer(play.bytes_of(play.jobs["picture"]))
+
+    def new_task(self, call: Call, play: Play) -> Answer:
+        if play.mode in BLOCKS:
+            return _error(*BLOCKS[play.mode], "The request may contain sensitive information.")
+        asked = {name: value for name, value in call.json.items() if value is not None}
+        wrong = next(_task_faults(asked), None)
+        if wrong:
+            return self.no(400, wrong)
+        play.jobs["cgt-1"] = {"polls": 0, "is_deleted": False}
+        return json_answer({"id": "cgt-1"})
+
+    def task(self, call: Call, play: Play, number: str) -> Answer:
+        job = play.jobs.get(number)
+        if job is None:
+            return self.no(404, "The task is not there.")
+        job["polls"] += 1
+        if job["polls"] <= 2 or play.mode == "never done":
+            return json_answer(
+                {"id": number, "status": "queued" if job["polls"] < 2 else "running"}
+            )
+        told: Json = {"id": number, "model": "seedance", "resolution": "720p", "seed": 1}
+        match play.mode:
+            case "unknown status":
+                return json_answer(told | {"status": "daydreaming"})
+            case "task blocked":
+                error = {"code": BLOCKS["output blocked"][1], "message": "Sensitive."}
+                return json_answer(told | {"status": "failed", "error": error})
+            case "task failed":
+                error = {"code": "InternalServiceError", "message": "Something broke."}
+                return json_answer(told | {"status": "failed", "error": error})
+        address = "http://169.254.169.254/1.mp4" if play.mode == "clip elsewhere" else ""
+        content = {"video_url": address or f"{play.url}/files/1.mp4"}
+        usage = {"completion_tokens": 108900}
+        return json_answer(told | {"status": "succeeded", "content": content, "usage": usage})
+
+    def delete_task(self, call: Call, play: Play, number: str) -> Answer:
+        play.jobs[number]["is_deleted"] = True
+        return json_answer({})
+
+    def clip(self, call: Call, play: Play) -> Answer:
+        return clip_answer(play.mode)
 
     def generations(self, call: Call, play: Play) -> Answer:
         if play.mode in BLOCKS:
@@ -109,6 +163,19 @@ def _error(status: int, code: str, words: str) -> Answer:
         "type": kinds.get(code, "BadRequest"),
     }
     return json_answer({"error": error}, status)
+
+
+def _task_faults(asked: Json) -> Iterator[str]:
+    for name in asked.keys() - KNOWN_OF_TASKS:
+        yield f"The parameter `{name}` specified in the request is not valid."
+    roles = [part.get("role") for part in asked["content"] if part["type"] == "image_url"]
+    if roles not in (["first_frame"], ["first_frame", "last_frame"]):
+        yield "The parameter `content` has no first frame."
+    for part in asked["content"]:
+        if part["type"] == "image_url" and not part["image_url"]["url"].startswith("data:image/"):
+            yield "The parameter `content` is neither a URL nor a data URI."
+    if asked["resolution"] not in ("480p", "720p", "1080p") or not 2 <= asked["duration"] <= 12:
+        yield "The parameter `duration` or `resolution` is not valid."
 
 
 def _listed(image: Json) -> list[str]:

@@ -1,5 +1,6 @@
 """fal's queue: submit, status, response, cancel; models with arguments of their own."""
 
+from tests.providers.clips import clip_answer
 from tests.providers.pictures import decoded, drawn, edited, repainted
 from tests.providers.provider import FakeProvider, Play
 from tests.providers.wire import Answer, Call, Json, json_answer, picture_answer
@@ -17,6 +18,8 @@ KNOWN = {
     "strength",
     "output_format",
     "aspect_ratio",
+    "duration",
+    "tail_image_url",
 }
 
 
@@ -27,6 +30,7 @@ class Fal(FakeProvider):
         ("GET", rf"/{APP}/requests/(\w+)", "response"),
         ("PUT", rf"/{APP}/requests/(\w+)/cancel", "cancel"),
         ("GET", r"/files/(\w+)\.png", "download"),
+        ("GET", r"/files/(\w+)\.mp4", "clip"),
     )
     own_modes = frozenset(
         {
@@ -39,11 +43,15 @@ class Fal(FakeProvider):
             "no pictures",
             "data uri",
             "addresses elsewhere",
+            "not a clip",
         }
     )
 
     def is_allowed(self, call: Call, play: Play) -> bool:
-        return call.route == "download" or call.headers.get("authorization") == f"Key {play.key}"
+        return (
+            call.route in ("download", "clip")
+            or call.headers.get("authorization") == f"Key {play.key}"
+        )
 
     def no(self, status: int, words: str) -> Answer:
         if status == 402:
@@ -101,6 +109,8 @@ class Fal(FakeProvider):
         unknown = sorted(arguments.keys() - KNOWN)
         if unknown:
             return _unprocessable("extra_forbidden", f"Extra inputs: {unknown[0]}")
+        if "duration" in arguments:
+            return json_answer({"video": {"url": f"{play.url}/files/{number}.mp4"}})
         made = _made(arguments, play.mode)
         play.jobs[number]["picture"] = made
         url = f"{play.url}/files/{number}.png"
@@ -113,6 +123,9 @@ class Fal(FakeProvider):
     def cancel(self, call: Call, play: Play, number: str) -> Answer:
         play.jobs[number]["is_cancelled"] = True
         return json_answer({"status": "CANCELLATION_REQUESTED"}, 202)
+
+    def clip(self, call: Call, play: Play, number: str) -> Answer:
+        return clip_answer(play.mode)
 
     def download(self, call: Call, play: Play, number: str) -> Answer:
         return picture_answer(play.bytes_of(play.jobs[number]["picture"]))

@@ -1,5 +1,6 @@
 """Replicate's predictions: create, get, cancel; models with inputs of their own."""
 
+from tests.providers.clips import clip_answer
 from tests.providers.pictures import decoded, drawn, edited, repainted
 from tests.providers.provider import FakeProvider, Play
 from tests.providers.wire import Answer, Call, Json, json_answer, picture_answer
@@ -21,13 +22,14 @@ class Replicate(FakeProvider):
         ("POST", r"/v1/predictions/(\w+)/cancel", "cancel"),
         ("GET", r"/v1/account", "account"),
         ("GET", r"/files/(\w+)\.png", "download"),
+        ("GET", r"/files/(\w+)\.mp4", "clip"),
     )
     own_modes = frozenset(
         [*ERRORS, "never done", "unknown status", "cancelled there", "no output", "one url"]
     )
 
     def is_allowed(self, call: Call, play: Play) -> bool:
-        is_file = call.route == "download"
+        is_file = call.route in ("download", "clip")
         return is_file or call.headers.get("authorization") == f"Bearer {play.key}"
 
     def no(self, status: int, words: str) -> Answer:
@@ -67,6 +69,9 @@ class Replicate(FakeProvider):
                 return json_answer(self._prediction(play, number, "canceled"))
             case "no output":
                 return json_answer(self._prediction(play, number, "succeeded", output=[]))
+        if "duration" in job["input"]:
+            url = f"{play.url}/files/{number}.mp4"
+            return json_answer(self._prediction(play, number, "succeeded", output=url))
         job["picture"] = _made(job["input"], play.mode)
         url = f"{play.url}/files/{number}.png"
         output: Json = url if play.mode == "one url" else [url]
@@ -75,6 +80,9 @@ class Replicate(FakeProvider):
     def cancel(self, call: Call, play: Play, number: str) -> Answer:
         play.jobs[number]["is_cancelled"] = True
         return json_answer(self._prediction(play, number, "canceled"))
+
+    def clip(self, call: Call, play: Play, number: str) -> Answer:
+        return clip_answer(play.mode)
 
     def download(self, call: Call, play: Play, number: str) -> Answer:
         return picture_answer(play.bytes_of(play.jobs[number]["picture"]))

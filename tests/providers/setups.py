@@ -34,6 +34,12 @@ REPLICATE = SetUp(
     QUICK,
 )
 
+SEEDANCE = SetUp("ark", "/api/v3", "seedance", "dreamina-seedance-2-5-260628", arguments=QUICK)
+CLIP_INPUT = (
+    '{"prompt": "{prompt}", "image_url": "{source}", "tail_image_url": "{last}", '
+    '"duration": "{seconds}"}'
+)
+
 SETUPS = {
     "gemini": GEMINI,
     "openai": OPENAI,

@@ -269,3 +269,13 @@ def test_an_uploaded_clip_is_taken_in_and_a_disguised_one_refused(board, tmp_pat
     assert (broken.status_code, script.status_code) == (422, 415)
     assert "broken or cut off" in broken.json()["message"]
     assert Asset.objects.count() == before
+
+
+def test_the_engines_page_says_what_motion_costs_and_what_makes_no_clips(board, settings):
+    settings.ENGINES = {"dear": f"{__name__}.DearEngine", "flat": "tests.fakes.ScriptedEngine"}
+    page = reverse("engines", args=[board.workspace_id])
+    owner = client_of(board, Role.OWNER)
+    settings.TIERS = {"motion": "dear"}
+    assert "$0.30 a second" in owner.get(page, headers={"accept": "text/html"}).content.decode()
+    settings.TIERS = {"motion": "flat"}
+    assert "It makes no clips" in owner.get(page, headers={"accept": "text/html"}).content.decode()
