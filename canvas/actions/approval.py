@@ -18,7 +18,7 @@ from canvas.deciders import asked_people, deciding_members
 from canvas.errors import AccessDenied, CanvasError
 from canvas.models import ApprovalRequest, Board, Decision, Node, Notification
 from canvas.risk import Risk
-from canvas.risk_facts import risk_of
+from canvas.risk_facts import facts_of, risk_of
 
 
 class StaleDecision(CanvasError):
@@ -91,7 +91,8 @@ def decide(
     judge = Judge(access, user, kind, note, frozenset(checked), is_password_right)
     with write_transaction():
         Board.objects.select_for_update().get(id=node.board_id)
-        decision = judge.decide(_now(node), sha256)
+        now = _now(node)
+        decision = judge.decide(now, risk_of(now).risk, sha256=sha256)
         _tell([decision])
         refresh_states(node.board, [node.id])
         return decision
@@ -121,6 +122,7 @@ def decide_many(
             board=board, id__in=list(seen), kind="image", asset__isnull=False, deleted_at=None
         ).select_related("board__workspace", "asset", "generation")
         nodes = {node.id: node for node in rows}
+        facts = facts_of(board, nodes.values())
         for node_id, asset_id in seen.items():
             node = nodes.get(node_id)
             if node is None:
@@ -128,7 +130,7 @@ def decide_many(
                 refused.append(Refused(node_id, "Picture", "node_not_found", why))
                 continue
             try:
-                made.append(judge.decide(node, node.asset.sha256, asset_id))  # type: ignore[union-attr]
+                made.append(judge.decide(node, facts[node_id].verdict.risk, asset_id=asset_id))
             except CanvasError as error:
                 refused.append(Refused(node_id, _name(node), error.code, error.message))
         _tell(made)
@@ -154,13 +156,14 @@ class Judge:
         if self.access.role not in DECIDING:
             raise AccessDenied("Viewers look on. A lead can give you another role.")
 
-    def decide(self, node: Node, sha256: str, asset_id: UUID | None = None) -> Decision:
-        """Within a transaction that holds the board. sha256, asset_id: what the person saw."""
+    def decide(
+        self, node: Node, risk: Risk, *, sha256: str | None = None, asset_id: UUID | None = None
+    ) -> Decision:
+        """Within a transaction that holds the board. sha256 or asset_id: what the person saw."""
         self.check()
         assert node.asset is not None
-        if node.asset.sha256 != sha256 or asset_id not in (None, node.asset_id):
+        if sha256 != node.asset.sha256 and asset_id != node.asset_id:
             raise StaleDecision("The picture has changed meanwhile. Look at it again, then decide.")
-        risk = risk_of(node).risk
         if self.kind == APPROVE:
             self._must_count(node, risk)
         is_sure = self.kind == APPROVE and self.is_password_right
@@ -168,14 +171,15 @@ class Judge:
             board=node.board,
             node=node.id,
             asset=node.asset,
-            sha256=sha256,
+            sha256=node.asset.sha256,
             kind=self.kind,
             user=self.user,
             role=self.access.role,
             checked=sorted(self.checked) if is_sure else [],
             note=self.note,
         )
-        facts = {"decision": self.kind, "sha256": sha256, "class": risk, "board": node.board.title}
+        facts = {"decision": self.kind, "sha256": node.asset.sha256, "class": risk}
+        facts |= {"board": node.board.title}
         facts |= {"note": self.note} if self.note else {}
         record(node.board.workspace, self.user, "decided", _name(node), facts)
         return decision
