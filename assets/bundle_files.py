@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from assets.actions.assets import add_patch, add_picture, add_stored_mask
+from assets.actions.clips import add_uploaded_clip
 from assets.errors import UnreadableImage
 from assets.files import FileStore
 from assets.ingest import decode_stored
@@ -34,8 +35,8 @@ def read_bytes(asset: Asset) -> bytes:
 
 
 def take_in(*, workspace: Workspace, data: bytes, told: dict[str, Any], user: User | None) -> Asset:
-    """Keep a picture, mask or patch that came in a bundle. Decoded and checked like an upload: what
-    the bundle says of it only decides what it is for. Raises IngestError, StorageFailed."""
+    """Keep what came in a bundle. Decoded and checked like an upload:
+    what the bundle says of it only decides what it is for. Raises IngestError, StorageFailed."""
     if hashlib.sha256(data).hexdigest() != told["sha256"]:
         raise UnreadableImage("A picture of this file is not the one that was exported.")
     match told["role"]:
@@ -43,6 +44,14 @@ def take_in(*, workspace: Workspace, data: bytes, told: dict[str, Any], user: Us
             return add_stored_mask(workspace=workspace, data=data, name=told["name"], user=user)
         case Asset.Role.PATCH:
             return add_patch(workspace=workspace, image=decode_stored(data), user=user)
+        case Asset.Role.CLIP:
+            return add_uploaded_clip(
+                workspace=workspace,
+                pieces=[data],
+                container="matroska",
+                name=told["name"],
+                user=user,
+            )
         case _:
             return add_picture(workspace=workspace, data=data, name=told["name"], user=user)
 

@@ -181,10 +181,11 @@ def _unproved_crop(generation: Generation, result: Image) -> list[str]:
 
 
 def _unproved_clip(generation: Generation, result: Asset) -> list[str]:
-    """From the master's frames as they are decoded now; a clip without a mask promises nothing."""
-    if generation.mask is None or generation.source is None:
+    """From the master's frames as they are decoded now; a clip without a mask, or one
+    that came in a bundle, promises nothing."""
+    told = generation.facts.get("motion_proof")
+    if told is None or generation.mask is None or generation.source is None:
         return []
-    told = generation.facts["motion_proof"]
     size = result.width, result.height
     still = fit_exactly(flatten(load_pixels(generation.source)), *size)
     free = Stay(still, scaled_mask(load_mask(generation.mask), *size)).free

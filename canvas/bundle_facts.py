@@ -8,6 +8,7 @@ from assets.compositing.adapters import Adapter
 from assets.compositing.fill import Fill
 from assets.compositing.geometry import Preset
 from assets.compositing.intents import Intent
+from assets.motion.terms import LEAST_SECONDS, MOST_SECONDS, Motion
 from canvas.document.bundle import BadBundle
 from canvas.document.values import (
     BadValue,
@@ -174,4 +175,10 @@ _EDIT: Mapping[str, Check] = {
     "right": whole(0, MOST_PX),
     "bottom": whole(0, MOST_PX),
     "keep_exactly": boolean,
+    "seconds": number(LEAST_SECONDS, MOST_SECONDS),
+    "motion": one_of(*Motion),
+    "loops": boolean,
+    "amount": number(0, 1),
+    "side": whole(1, MOST_PX),
+    "last": as_id,
 }

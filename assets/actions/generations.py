@@ -430,6 +430,10 @@ def _inpaint_terms(new: NewGeneration, source: Asset) -> dict[str, Any]:
 
 
 def _picture_to_edit(new: NewGeneration) -> Asset:
+    if new.source is not None and new.source.role == Asset.Role.CLIP:
+        raise InvalidRequest(
+            "A clip is not edited. Choose the picture that it was made from.", code="no_source"
+        )
     if new.source is None or new.source.role != Asset.Role.PICTURE:
         raise InvalidRequest("Choose the picture that should be edited.", code="no_source")
     return new.source

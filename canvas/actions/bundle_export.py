@@ -64,8 +64,7 @@ def _asset_ids(snapshot: dict[str, Any], generations: list[Generation]) -> set[s
     for generation in generations:
         ids |= {str(getattr(generation, f"{key}_id")) for key in PICTURES}
         ids |= {anchor["asset"] for anchor in generation.anchors}
-        if erased := generation.edit.get("erased"):
-            ids.add(erased)
+        ids |= {generation.edit[key] for key in ("erased", "last") if generation.edit.get(key)}
         ids |= {part["mask"] for part in generation.edit.get("parts", ())}
         ids |= set(patch_ids(generation.facts))
     return ids - {"None"}

@@ -185,12 +185,10 @@ class _Import:
 
     def _generation(self, id_: UUID, told: dict[str, Any], assets: dict[str, Asset]) -> Generation:
         edit = read_edit(told["edit"])
-        if "erased" in edit:
-            edit = (
-                {**edit, "erased": str(assets[edit["erased"]].id)}
-                if edit["erased"] in assets
-                else {key: value for key, value in edit.items() if key != "erased"}
-            )
+        for key in ("erased", "last"):
+            if key in edit:
+                named = assets.get(edit.pop(key))
+                edit |= {key: str(named.id)} if named is not None else {}
         if "parts" in edit:
             parts = [{**part, "mask": str(assets[part["mask"]].id)} for part in edit["parts"]]
             edit = {**edit, "parts": parts}

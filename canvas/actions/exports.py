@@ -213,6 +213,9 @@ def _ingredients(
 
 
 def _source(asset: Asset, title: str) -> Source:
+    """Of a clip its first frame: what it is where a picture is asked for."""
+    if asset.role == Asset.Role.CLIP:
+        asset = asset.clip.still
     return Source(asset.sha256, asset.format, title or "Picture", asset.signed_sha256)
 
 

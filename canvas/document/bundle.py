@@ -36,8 +36,8 @@ TOLD = ("operation", "tier", "engine", "engine_version", "prompt", "width", "hei
 PICTURES = ("source", "mask", "patch", "result")
 """The pictures that a generation names."""
 
-ROLES = ("picture", "mask", "patch")
-_PICTURE = re.compile(r"pictures/[0-9a-f]{64}\.(?:png|jpeg|webp)")
+ROLES = ("picture", "mask", "patch", "clip")
+_PICTURE = re.compile(r"pictures/[0-9a-f]{64}\.(?:png|jpeg|webp|mkv)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -120,7 +120,7 @@ def _asset(told: Item) -> Item:
     sha256, format, role = told.get("sha256"), told.get("format"), told.get("role")
     if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
         raise BadBundle("A picture in this file has no fingerprint.")
-    if format not in ("png", "jpeg", "webp") or role not in ROLES:
+    if format not in ("png", "jpeg", "webp", "mkv") or role not in ROLES:
         raise BadBundle("A picture in this file is of a format that is not known here.")
     name = told.get("name")
     return {
@@ -134,7 +134,15 @@ def _asset(told: Item) -> Item:
 
 _TEXTS = {"operation": 16, "tier": 16, "engine": 64, "engine_version": 64, "prompt": 4_000}
 _NUMBERS = {"width": 100_000, "height": 100_000, "seed": 2**32 - 1}
-_OPERATIONS = ("text_to_image", "image_to_image", "inpaint", "outpaint", "upscale", "crop")
+_OPERATIONS = (
+    "text_to_image",
+    "image_to_image",
+    "inpaint",
+    "outpaint",
+    "upscale",
+    "animate",
+    "crop",
+)
 
 
 def _generation(told: Item) -> Item:

@@ -28,6 +28,7 @@ from canvas.risk import Risk
 from canvas.risk_facts import risk_of
 from tests.factories import make_board, make_member, picture_bytes
 from tests.integration.assets.generations import rows
+from tests.integration.canvas.actions.test_bundles import exported, imported
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -279,3 +280,28 @@ def test_the_engines_page_says_what_motion_costs_and_what_makes_no_clips(board, 
     assert "$0.30 a second" in owner.get(page, headers={"accept": "text/html"}).content.decode()
     settings.TIERS = {"motion": "flat"}
     assert "It makes no clips" in owner.get(page, headers={"accept": "text/html"}).content.decode()
+
+
+def test_a_clip_goes_out_in_a_bundle_and_comes_in_frame_for_frame(board):
+    owner = client_of(board, Role.OWNER)
+    source, end = picture(board), picture(board, seed=9)
+    clip = {"motion": "ken_burns", "seconds": 1, "last": str(end.id)}
+    node = made(board, owner, source, clip=clip)
+    board_in = imported(exported(board))
+    came = Node.objects.select_related("asset__clip", "generation").get(
+        board=board_in, props__clip_ms=1000
+    )
+    assert came.asset is not None and node.asset is not None and came.generation is not None
+    assert came.asset.clip.frames == 24
+    assert np.array_equal(load_pixels(came.asset), load_pixels(node.asset))
+    assert came.generation.edit["last"] != str(end.asset_id)
+    assert Asset.objects.filter(id=came.generation.edit["last"]).exists()
+    assert problems_of(came.generation) == []
+
+
+def test_a_clip_is_no_picture_to_edit(board):
+    member = client_of(board)
+    node = made(board, member, picture(board))
+    status, asked = ask(board, member, node)
+
+    assert (status, asked) == (400, None)
