@@ -48,7 +48,7 @@ export class ReviewView {
   #counter = element('span', { class: 'count', role: 'status' });
   #name = element('b', { class: 'cut' });
   #facts = element('span', { class: 'small three cut' });
-  #maker = element('span', { class: 'small three cut' });
+  #maker = element('span', { class: 'small three cut maker' });
   #state = element('span', { class: 'chip line' });
   #tallies = element('p', { class: 'small two tallies', role: 'status' });
   #bar = element('div', { class: 'tally-bar', 'aria-hidden': 'true' }, element('i', {}), element('i', {}), element('i', {}));
