@@ -44,7 +44,8 @@ export function drawImage(pen, node, box) {
   }
   const count = pen.store.versionsBehind(node.id).length + 1;
   if (count > 1) drawChip(pen, `${node.version || 1} / ${count}`, box.x + 4, box.y + CHIP_BOTTOM_PX, box.width - 8, icon('layers'));
-  drawReviewMarks(pen, node, box);
+  // Nothing is allocated for a picture that nobody has looked at.
+  if (node.mark || node.review || node.risk || count > 1) drawReviewMarks(pen, node, box);
   if (node.clip_ms) drawChip(pen, lengthWords(node.clip_ms), box.x + 4, box.y + box.height - 4 - (node.anchor_role ? CHIP_BOTTOM_PX : 0), box.width - 8, icon('film'));
   if (showsName(pen, node, box)) drawName(pen, node, box);
 }

@@ -18,7 +18,7 @@ const STATE_ICONS = { in_review: 'clock', approved: 'check', changes_requested: 
 /** @type {Record<string, string>} */
 const RISKS = { medium: 'Medium', high: 'High' };
 
-/** Nothing is allocated for a picture that nobody has looked at. @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
+/** @param {Pen} pen @param {BoardNode} node @param {Box} box CSS px */
 export function drawReviewMarks(pen, node, box) {
   if (node.mark) drawBadge(pen, node.mark, box.x + box.width - INSET - SIDE, box.y + INSET);
   const review = reviewOf(node, pen.store);
