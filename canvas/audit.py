@@ -53,6 +53,7 @@ VERBS = {
     "pack_taken": "Took from a brand the pack",
     "template_approved": "Approved the template",
     "template_withdrawn": "Withdrew approval of the template",
+    "tier_routed": "Routed a tier to the winner of a benchmark:",
     "watch_made": "Watches for drift",
     "watch_removed": "Stopped watching for drift",
     "references_taken": "Took references for",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import User
+from django.http import QueryDict
 
 from assets.actions.budgets import MOST_USD
 from assets.engines.registry import known_tiers
@@ -126,6 +128,30 @@ class WatchForm(forms.Form):
     def clean_prompts(self) -> list[str]:
         lines = self.cleaned_data["prompts"].splitlines()
         return [line.strip() for line in lines if line.strip()]
+
+
+class BenchmarkForm(forms.Form):
+    """generations: pictures of this workspace whose briefs are taken over."""
+
+    name = Line(max_length=80, error_messages={"required": "A benchmark needs a name."})
+    prompts = forms.CharField(required=False, max_length=40_000)
+    tiers = forms.MultipleChoiceField(
+        choices=lambda: [(tier, tier) for tier in known_tiers()],
+        error_messages={"required": "Choose at least one tier."},
+    )
+    copies = forms.IntegerField(min_value=1, max_value=8)
+
+    def clean_prompts(self) -> list[str]:
+        lines = self.cleaned_data["prompts"].splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        ids = cast("QueryDict", self.data).getlist("generations")[:100]
+        try:
+            told = {"generations": [UUID(one) for one in ids]}
+        except ValueError:
+            raise forms.ValidationError("What was ticked cannot be read. Reload.") from None
+        return self.cleaned_data | told
 
 
 class JoinForm(AccountForm):

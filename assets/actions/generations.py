@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -175,6 +176,13 @@ def start_generations(
                 announce_queued(row.id)
         known = Generation.objects.select_related("source").in_bulk(ids)
         return [known[id_] for id_ in ids]
+
+
+def price_before(*, workspace: Workspace, new: NewGeneration) -> Decimal:
+    """What it would cost, by the same rules; nothing is written. Raises as `start_generations`
+    does, but for budgets."""
+    engine = _engine_of(new.tier, workspace.id)
+    return quote_of(_checked_row(workspace, None, new, engine), engine.capabilities())
 
 
 def _watched_by(new: NewGeneration) -> Wanted:

@@ -2,6 +2,7 @@
 
 from assets.models.asset import Asset, Rendition
 from assets.models.baseline import Baseline
+from assets.models.benchmark import Benchmark, BenchmarkPicture, BenchmarkRun, Judgement
 from assets.models.brand import BrandFont, BrandKit, BrandLogo
 from assets.models.clip import Clip
 from assets.models.credentials import SigningCertificate
@@ -21,6 +22,9 @@ __all__ = [
     "Asset",
     "Attempt",
     "Baseline",
+    "Benchmark",
+    "BenchmarkPicture",
+    "BenchmarkRun",
     "BrandFont",
     "BrandKit",
     "BrandLogo",
@@ -34,6 +38,7 @@ __all__ = [
     "EngineWorkflow",
     "Generation",
     "GenerationState",
+    "Judgement",
     "Lane",
     "Look",
     "PackAnchor",

@@ -115,6 +115,8 @@ ELSEWHERE = {
     # Tried in views/test_engines.py and test_spending.py.
     *("engines", "engine", "new_engine", "test_engine", "switch_engine", "remove_engine"),
     *("engine_tier", "spending", "ledger_file", "limit"),
+    # Tried in views/test_benchmarks.py.
+    *("benchmarks", "benchmark", "run_benchmark", "judge", "route_tier", "benchmark_file"),
     # Tried in views/test_drift.py.
     *("drift", "new_watch", "watch_act"),
     # Tried in views/test_figures.py.
