@@ -20,6 +20,7 @@ from assets.signals import generation_changed, generation_progressed
 from assets.transactions import write_transaction
 from canvas.actions.drift import on_generation_ended
 from canvas.actions.ops import apply_changes
+from canvas.actions.review_states import review_before
 from canvas.document.changes import Change
 from canvas.errors import CanvasError
 from canvas.models import Board, Node
@@ -160,4 +161,4 @@ def _picture(node: Node, generation: Generation) -> Change:
     }
     if version := version_in_run(generation.id):
         picture["version"] = version
-    return picture
+    return picture | review_before(node)

@@ -7,7 +7,7 @@ from uuid import UUID
 from canvas.actions.ops import apply_changes
 from canvas.approval import State, Status
 from canvas.approval_facts import statuses_of
-from canvas.models import ApprovalRequest, Board, Node
+from canvas.models import ApprovalRequest, Board, Edge, Node
 from canvas.risk import Risk
 from canvas.risk_facts import facts_of
 
@@ -49,6 +49,24 @@ def refresh_board(board: Board) -> None:
     ]
     if ids:
         refresh_states(board, ids)
+
+
+def review_before(node: Node) -> dict[str, str]:
+    """What was decided on the picture that `node` is an edit of: said of other pixels, it shows
+    there that these are not reviewed. Empty where nothing was."""
+    sources = Edge.objects.filter(
+        board_id=node.board_id,
+        target=node.id,
+        role__in=(Edge.Role.SOURCE, Edge.Role.REFINE),
+        deleted_at=None,
+    )
+    before = Node.objects.filter(
+        board_id=node.board_id, id__in=sources.values("source"), deleted_at=None
+    ).first()
+    props = before.props if before is not None else {}
+    if props.get("review") not in _WORDS.values():
+        return {}
+    return {"review": props["review"], "review_of": props["review_of"]}
 
 
 def _state(node: Node, status: Status, is_asked: bool) -> dict[str, Any]:

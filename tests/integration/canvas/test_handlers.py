@@ -168,3 +168,24 @@ def test_what_it_was_charged_stands_on_the_node_until_it_is_tried_again(
 def test_a_failure_that_cost_nothing_says_so(node: Node, generation: Generation) -> None:
     announce(generation, state=GenerationState.FAILED, error_code="engine_auth")
     assert reread(node).props["charge"] == "Nothing was charged."
+
+
+def test_an_edit_of_a_decided_picture_shows_that_it_is_not_reviewed(
+    board: Board, node: Node, generation: Generation
+) -> None:
+    source, asset = new_id(), make_asset(board.workspace)
+    place = {"x": 0, "y": 0, "width": 100, "height": 50}
+    before = {"kind": "image", **place, "asset": str(asset.id), "image_width": 1}
+    decided = {"review": "approved", "review_of": str(asset.id)}
+    edge = {"source": source, "target": str(node.id), "role": "source"}
+    changes = [
+        {"node": source, "create": {**before, "image_height": 1, **decided}},
+        {"edge": new_id(), "create": edge},
+    ]
+    apply_changes(board_id=board.id, changes=changes)
+
+    announce(generation, state=GenerationState.SUCCEEDED, result=make_asset(board.workspace))
+
+    edited = reread(node)
+    assert edited.props["review"] == "approved"
+    assert edited.props["review_of"] == str(asset.id) != str(edited.asset_id)
