@@ -5,7 +5,7 @@ out), by their median. Source: Zauner, Implementation and Benchmarking of Percep
 Functions, 2010, chapter 3.2.1.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 import cv2
@@ -32,8 +32,14 @@ def hash_of(picture: Image) -> int:
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
 
 
-def groups_of(hashes: Mapping[Name, int], *, near: int = NEAR) -> list[list[Name]]:
-    """Those of two and more that lie within `near` bits of the group's first, in the order given.
+def groups_of(
+    hashes: Mapping[Name, int],
+    *,
+    near: int = NEAR,
+    alike: Callable[[Name, Name], bool] = lambda one, other: True,
+) -> list[list[Name]]:
+    """Those of two and more that lie within `near` bits of the group's first, in the order given,
+    and are `alike` by whatever else is asked: a hash knows no colours.
 
     By the first, not from neighbour to neighbour: chains would join what is not alike.
     """
@@ -41,7 +47,8 @@ def groups_of(hashes: Mapping[Name, int], *, near: int = NEAR) -> list[list[Name
     firsts: list[int] = []
     for name, value in hashes.items():
         for place, first in enumerate(firsts):
-            if (first ^ value).bit_count() <= near:
+            is_near = (first ^ value).bit_count() <= near
+            if is_near and alike(groups[place][0], name):
                 groups[place].append(name)
                 break
         else:

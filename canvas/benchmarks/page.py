@@ -52,7 +52,7 @@ class Benchmarks:
             blend_of=None,
             benchmarked=None,
             canary=None,
-            edit__parts=None,
+            edit__parts__isnull=True,
         ).order_by("-created_at")[:LOOKED_AT]
         seen: dict[tuple[str, str, object], Generation] = {}
         for row in rows:

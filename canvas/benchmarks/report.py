@@ -109,6 +109,11 @@ class RunReport:
     def pictures(self) -> list[BenchmarkPicture]:
         return list(self.run.pictures.select_related("generation"))
 
+    @property
+    def engines(self) -> dict[str, Mapping[str, str]]:
+        """In the order of the benchmark's tiers: PostgreSQL keeps keys in an order of its own."""
+        return {tier: self.run.engines[tier] for tier in self.run.benchmark.tiers}
+
     @cached_property
     def judgements(self) -> list[Judgement]:
         return list(Judgement.objects.filter(picture__run=self.run))
@@ -128,7 +133,7 @@ class RunReport:
         for judged in self.judgements:
             if not judged.is_repeat:
                 verdicts.setdefault(judged.picture_id, []).append(judged)
-        found = [self._tier(tier, engine, verdicts) for tier, engine in self.run.engines.items()]
+        found = [self._tier(tier, engine, verdicts) for tier, engine in self.engines.items()]
         return sorted(found, key=lambda one: -(one.per_hour or -1))
 
     def _tier(
@@ -225,7 +230,7 @@ class Trend:
 
 def trends_of(reports: Sequence[RunReport]) -> list[Trend]:
     found = []
-    for tier in dict.fromkeys(tier for one in reports for tier in one.run.engines):
+    for tier in dict.fromkeys(tier for one in reports for tier in one.engines):
         there = [(r, t) for r in reports for t in r.tiers if t.tier == tier and t.per_hour]
         if len(there) < 2:
             continue

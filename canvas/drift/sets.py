@@ -7,7 +7,8 @@ from uuid import UUID
 from assets.actions.looks import measure
 from assets.drift.alike import groups_of
 from assets.drift.features import VERSION
-from assets.drift.sets import FEWEST, Member, look_over
+from assets.drift.measures import distance
+from assets.drift.sets import FEWEST, LEAST_BAND, Member, look_over
 from assets.errors import InvalidRequest
 from assets.models import Look
 from canvas.models import Board, Node
@@ -65,8 +66,12 @@ def set_of(board: Board, node_ids: Sequence[UUID]) -> BoardSet:
     }
     if len(known) < FEWEST:
         raise InvalidRequest(f"Select {FEWEST} or more finished pictures to compare as a set.")
-    view = look_over({id_: look.features for id_, look in known.items()})
-    alike = groups_of({id_: int(look.alike, 16) for id_, look in known.items()})
+    features = {id_: look.features for id_, look in known.items()}
+    view = look_over(features)
+    alike = groups_of(
+        {id_: int(look.alike, 16) for id_, look in known.items()},
+        alike=lambda one, other: distance(features[one], features[other]).score < LEAST_BAND,
+    )
     return BoardSet(
         rows=tuple(SetRow(nodes[one.name], one) for one in view.members),
         alike=tuple(tuple(nodes[id_] for id_ in group) for group in alike),

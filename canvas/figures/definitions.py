@@ -2,7 +2,7 @@
 
 DEFINITIONS = {
     "asked": "Pictures that engines were asked for in this time. Crops and blends of an edge, "
-    "which ask no engine, do not count.",
+    "which ask no engine, do not count, nor do canaries and benchmarks, which are no work.",
     "made": "Of these, pictures that came.",
     "usable": "Pictures whose last decision is Approved or Approved with changes, and those that "
     "nobody decided on yet but somebody picked.",

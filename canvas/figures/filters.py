@@ -74,12 +74,15 @@ class Filter:
         return PERIODS[self.days]
 
     def generations(self, workspace_id: UUID) -> "QuerySet[Generation]":
-        """What engines were asked for; a crop and an edge blended anew ask none."""
+        """What engines were asked for in earnest: a crop and an edge blended anew ask none, and
+        canaries and benchmarks are no work."""
         found = Generation.objects.filter(
             workspace_id=workspace_id,
             created_at__gte=self.since,
             created_at__lt=self.until,
             blend_of=None,
+            canary=None,
+            benchmarked=None,
         ).exclude(operation=CROP)
         for name, value in self._said.items():
             column = _COLUMNS[name]

@@ -68,7 +68,7 @@ export function attachRefine(editor, generator, settingsOf) {
 }
 
 /** As large as the picture, within what the tier makes. @param {BoardNode} node @param {Tier} tier */
-function sizeWithin({ image_width: width = 1024, image_height: height = 1024 }, { max_pixels: most }) {
+export function sizeWithin({ image_width: width = 1024, image_height: height = 1024 }, { max_pixels: most }) {
   const scale = Math.min(1, Math.sqrt(most / (width * height)));
   return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
 }

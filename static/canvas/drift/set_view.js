@@ -2,6 +2,7 @@
 // with the set's middle as their anchor.
 
 import { counted, quoteWords } from '../generation_form.js';
+import { sizeWithin } from '../refine_commands.js';
 
 /** @import { BoardNode, Tier } from '../types.js' */
 /** @import { Editor } from '../editor.js' */
@@ -21,12 +22,6 @@ const PULL = 0.6;
 export function tierThatPulls(tiers, own) {
   const able = tiers.filter((tier) => tier.operations.includes('image_to_image') && tier.max_anchors > 0);
   return able.find(({ key }) => key === own) ?? able[0];
-}
-
-/** As large as the picture, within what the tier makes. @param {BoardNode} node @param {Tier} tier */
-function sizeWithin({ image_width: width = 1024, image_height: height = 1024 }, { max_pixels: most }) {
-  const scale = Math.min(1, Math.sqrt(most / (width * height)));
-  return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
 }
 
 /**

@@ -207,6 +207,7 @@ def test_a_benchmark_is_made_of_words_and_of_own_work() -> None:
         result=world.picture,
     )
     client = client_of("lead", world)
+    assert f'value="{own.id}"' in client.get(path(world)).content.decode()
     form = {"name": "Week 48", "prompts": "one\n\ntwo", "tiers": ["draft"], "copies": "2"}
 
     answer = client.post(path(world), form | {"generations": [str(own.id)]}, follow=True)

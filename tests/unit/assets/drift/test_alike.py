@@ -19,5 +19,10 @@ def test_another_encoding_and_size_is_a_near_duplicate_and_another_picture_is_no
     assert groups_of(hashes) == [["one", "smaller"]]
 
 
+def test_what_differs_in_what_a_hash_does_not_see_is_kept_apart() -> None:
+    hashes = {"grey": 1, "warm": 1, "grey too": 1}
+    assert groups_of(hashes, alike=lambda one, other: one[0] == other[0]) == [["grey", "grey too"]]
+
+
 def test_groups_do_not_chain_from_neighbour_to_neighbour() -> None:
     assert groups_of({"a": 0b0, "b": 0b111, "c": 0b111111}, near=3) == [["a", "b"]]
