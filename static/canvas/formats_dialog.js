@@ -19,7 +19,7 @@ const GAP = 32;
 export function attachFormats({ editor, mode, slot, api, toasts }) {
   const picture = () => {
     const node = mode.picture ?? editor.selectedNode();
-    return node?.kind === 'image' ? node : null;
+    return node?.kind === 'image' && !node.clip_ms ? node : null;
   };
   editor.commands.register({
     id: 'formats.open', label: 'Formats…', icon: 'ratio', enabled: () => editor.canEdit && picture() !== null, why: () => 'select a picture first',

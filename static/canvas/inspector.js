@@ -74,6 +74,7 @@ export class Inspector {
     const node = nodes.length === 1 ? nodes[0] : null;
     const isPicture = node?.kind === 'image';
     if (this.#acts) this.#acts.hidden = !isPicture;
+    this.#acts?.toggleAttribute('data-clip', Boolean(node?.clip_ms));
     document.getElementById('board')?.toggleAttribute('data-picture', isPicture);
     if (node && isPicture) {
       const seen = this.#peek.seen(node);

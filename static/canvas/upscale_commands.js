@@ -29,7 +29,7 @@ export function attachUpscale(editor, generator, page, settingsOf) {
   if (!tier) return;
   const picture = () => {
     const node = editor.selectedNode();
-    return node?.kind === 'image' ? node : null;
+    return node?.kind === 'image' && !node.clip_ms ? node : null;
   };
   for (const scale of SCALES) {
     const label = `Upscale ${scale}× ${quoteWords(tier, 'upscale', 1)}`;

@@ -115,6 +115,7 @@ export class MotionDialog {
     this.#dialog.close();
     this.#editor.selection.set([this.#ids[0]]);
     this.#isPainting = this.#editor.commands.run('mask.open');
+    if (this.#isPainting) this.#editor.emit('notice', { message: 'Paint where it may move, then go back (Esc).', kind: 'info' });
   }
 
   async #make() {

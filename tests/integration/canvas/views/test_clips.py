@@ -2,10 +2,14 @@
 
 import asyncio
 import io
+import tempfile
 import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +20,10 @@ from django.urls import reverse
 from PIL import Image
 
 from assets.actions.assets import add_mask, add_picture, copy_assets, load_pixels
-from assets.engines.base import Capabilities
+from assets.engines.base import Capabilities, ClipEnd, ClipFrame, Engine, EngineEvent
+from assets.engines.request import GenerationRequest
 from assets.engines.sketch.engine import SketchEngine
+from assets.errors import EngineRefusedRequest
 from assets.files import FileStore
 from assets.models import Asset, Clip, Generation
 from assets.motion.video import H264, write_clip
@@ -85,10 +91,12 @@ def ask(board: Board, client: Client, picked: Node, **changes: Any) -> tuple[int
     return answer.status_code, Node.objects.filter(board=board, id=item["node"]).first()
 
 
-def made(board: Board, client: Client, source: Node, **changes: Any) -> Node:
+def made(
+    board: Board, client: Client, source: Node, engine: Engine | None = None, **changes: Any
+) -> Node:
     status, node = ask(board, client, source, **changes)
     assert status == 201 and node is not None and node.generation is not None
-    asyncio.run(rows.run(node.generation, SketchEngine()))
+    asyncio.run(rows.run(node.generation, engine or SketchEngine()))
     generation = Generation.objects.get(id=node.generation_id)
     assert (generation.state, generation.error_message) == ("succeeded", "")
     return Node.objects.select_related("asset", "generation").get(board=board, id=node.id)
@@ -123,6 +131,30 @@ def test_outside_of_its_mask_a_clip_is_proven_to_stand_still(board):
     assert problems_of(node.generation) != []
 
 
+class WhiteEngine(SketchEngine):
+    """White frames, larger than asked for, at a pace of its own: as hosted engines do."""
+
+    async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
+        for number in range(3):
+            white = np.full((96, 128, 3), 255, np.uint8)
+            yield ClipFrame(white, (number + 1) / 3, Fraction(12))
+        yield ClipEnd({"model": "white"})
+
+
+def test_whatever_an_engine_sends_what_must_stay_still_does(board):
+    source = picture(board)
+    masks = [{"node": str(mask_of(board, source).id)}]
+    node = made(board, client_of(board), source, WhiteEngine(), masks=masks)
+
+    assert node.generation is not None and node.asset is not None
+    assert node.generation.facts["motion_proof"]["changed_outside"] == 0
+    assert node.generation.facts["model"] == "white"
+    assert (node.asset.clip.frames, node.asset.clip.fps) == (3, 12.0)
+    still, first = load_pixels(source.asset), load_pixels(node.asset)
+    assert np.array_equal(still[:, :40], first[:, :40])
+    assert (first[:, 60:] == 255).all()
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -148,6 +180,51 @@ class DearEngine(SketchEngine):
 
     def capabilities(self) -> Capabilities:
         return replace(super().capabilities(), second_usd=Decimal("0.3"))
+
+
+class BreaksOff(SketchEngine):
+    """Ends after some frames: with an error, or as if it had nothing more to say."""
+
+    def __init__(self, error: Exception | None) -> None:
+        super().__init__()
+        self._error = error
+
+    async def run(self, request: GenerationRequest) -> AsyncIterator[EngineEvent]:
+        async for event in super().run(request):
+            if isinstance(event, ClipFrame) and event.fraction > 0.5:
+                if self._error is not None:
+                    raise self._error
+                return
+            yield event
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (EngineRefusedRequest("It is gone."), "engine_refused"),
+        (None, "bad_engine_output"),
+        (RuntimeError("a fault"), "internal_error"),
+    ],
+)
+def test_a_clip_that_breaks_off_is_said_and_leaves_nothing(board, error, code, tmp_path):
+    _, node = ask(board, client_of(board), picture(board))
+    assert node is not None and node.generation is not None
+    with temporary_files_in(tmp_path):
+        asyncio.run(rows.run(node.generation, BreaksOff(error)))
+
+    generation = Generation.objects.get(id=node.generation_id)
+    assert (generation.state, generation.error_code) == ("failed", code)
+    assert not Clip.objects.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def test_the_price_of_a_clip_is_by_the_second(board, settings):
