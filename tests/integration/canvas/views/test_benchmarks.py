@@ -7,11 +7,20 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.utils import timezone
+from PIL import Image
 
-from assets.actions.assets import add_made_picture
-from assets.actions.benchmarks import begin_run, dry_run, make_benchmark, next_to_judge, text_brief
+from assets.actions.assets import add_made_picture, add_mask
+from assets.actions.benchmarks import (
+    begin_run,
+    brief_of,
+    dry_run,
+    make_benchmark,
+    next_to_judge,
+    text_brief,
+)
 from assets.models import Attempt, Benchmark, BenchmarkRun, Generation, Judgement, TierSetting
 from canvas.benchmarks.page import BenchmarkPage
 from canvas.benchmarks.report import RunReport
@@ -100,6 +109,39 @@ def test_the_dry_run_is_exact_and_cells_that_cannot_be_made_are_not_called() -> 
     assert len(run.cannot) == len(cells) - len(able)
     reserved = sum(line.quoted_usd for line in Attempt.objects.all())
     assert reserved == sum(cell.usd for cell in cells)
+
+
+def test_edits_and_extends_of_own_work_are_made_again_with_their_pictures_and_masks() -> None:
+    world = make_world()
+    workspace = world.board.workspace
+    source = add_made_picture(workspace=workspace, image=still_life(), name="S", user=None)
+    white = np.zeros((256, 256), np.uint8)
+    white[80:160, 80:160] = 255
+    mask = add_mask(workspace=workspace, data=png_of(white), picture=source, user=None)
+    told = {"workspace": workspace, "tier": "draft", "engine": "scripted", "seed": 1}
+    told |= {"width": 256, "height": 256, "source": source, "state": "succeeded"}
+    edit = {"strength": 0.7, "intent": "change", "context": [0, 0, 200, 200]}
+    grown = {"left": 0, "top": 0, "right": 64, "bottom": 0, "keep_exactly": True}
+    rows = [
+        Generation.objects.create(operation="inpaint", prompt="red", mask=mask, edit=edit, **told),
+        Generation.objects.create(operation="outpaint", prompt="wall", edit=grown, **told),
+    ]
+    benchmark = make(world, tiers=["draft"], briefs=[brief_of(row) for row in rows])
+
+    run = begin_run(benchmark=benchmark, user=world.owner)
+
+    assert run.cannot == []
+    made = [one.generation for one in run.pictures.all()]
+    assert [one.operation for one in made] == ["inpaint", "inpaint", "outpaint", "outpaint"]
+    assert made[0].mask == mask and made[0].source == source
+    assert made[0].edit["strength"] == 0.7
+    assert made[2].width == 256 + 64
+
+
+def png_of(grey: np.ndarray[Any, Any]) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(grey).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def test_a_clear_winner_is_named_routed_to_and_kept_on_the_record() -> None:
