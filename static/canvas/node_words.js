@@ -13,7 +13,8 @@ const STATE_WORDS = { queued: 'queued', running: 'running', failed: 'not made', 
 const LONGEST = 120;
 
 /** @param {BoardNode} node */
-export function kindOf({ kind, shape, heads }) {
+export function kindOf({ kind, shape, heads, clip_ms: isClip }) {
+  if (isClip) return 'clip';
   if (kind === 'shape') return shape ?? 'shape';
   if (kind === 'line') return heads === 'none' ? 'line' : 'arrow';
   return KIND_WORDS[kind] ?? 'thing';
