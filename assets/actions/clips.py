@@ -10,7 +10,7 @@ from PIL import Image
 
 from assets.actions.assets import add_made_picture, clean_name
 from assets.files import FileStore
-from assets.models import Asset, Clip, Rendition, Workspace
+from assets.models import Asset, Clip, Look, Rendition, Workspace
 from assets.motion.intake import take_in
 from assets.motion.making import MadeClip
 from assets.renditions import make_levels
@@ -72,6 +72,10 @@ def add_clip(
                 )
                 for level in levels
             )
+            look = Look.objects.filter(asset=still).first()
+            if look is not None:
+                look.asset, look._state.adding = asset, True
+                look.save(force_insert=True)
             Clip.objects.create(
                 asset=asset,
                 still=still,
