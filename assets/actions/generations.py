@@ -262,6 +262,9 @@ def retry_generation(
 
 def _queue_again(row: Generation, engine: Engine, user: User | None, risk: str) -> None:
     capabilities = engine.capabilities()
+    version = row.template_version
+    template = version.template_id if version else None
+    refuse_paused(row.workspace_id, [(row.tier, row.brand_id, template)])
     terms = terms_of(row.workspace_id, row.brand_id)
     refuse_blocked(terms, user=user, prompt=row.prompt, others=())
     check_engine(row.brand, risk, engine)

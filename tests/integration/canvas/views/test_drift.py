@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assets.actions.assets import add_made_picture
 from assets.actions.canaries import due
-from assets.actions.generations import NewGeneration, start_generations
+from assets.actions.generations import NewGeneration, retry_generation, start_generations
 from assets.engines.request import Operation
 from assets.errors import PausedForDrift
 from assets.models import CanaryRun, DriftWatch, EngineSetting, Generation, TierSetting
@@ -114,6 +114,19 @@ def ask(world: World) -> list[Generation]:
     return start_generations(workspace=world.board.workspace, user=world.owner, asked=[new])
 
 
+def generate_on_the_board(world: World) -> tuple[int, str]:
+    ids = {"generation": str(uuid.uuid4()), "node": str(uuid.uuid4())}
+    item = ids | {"x": 0, "y": 0, "width": 256, "height": 256}
+    body = {"operation": "text_to_image", "prompt": "a mug", "tier": "draft", "items": [item]}
+    answer = client_of("designer", world).post(
+        f"/boards/{world.board.id}/generations/",
+        body | {"width": 1024, "height": 1024},
+        content_type="application/json",
+        headers={"Accept": "application/json"},
+    )
+    return answer.status_code, answer.json()["code"]
+
+
 def act(world: World, who: str, act: str) -> Any:
     watch = DriftWatch.objects.get()
     return client_of(who, world).post(path(world, f"{watch.id}/{act}/"))
@@ -142,6 +155,11 @@ def test_another_model_is_drawn_found_to_have_drifted_and_paused_until_it_goes_b
     assert "Engine House engine" in page and "Use last good version" not in page
     with pytest.raises(PausedForDrift, match="is paused"):
         ask(world)
+    failed = Generation.objects.filter(canary=None).latest("created_at")
+    Generation.objects.filter(id=failed.id).update(state="failed", result=None)
+    with pytest.raises(PausedForDrift):
+        retry_generation(generation=failed, user=world.owner)
+    assert generate_on_the_board(world) == (409, "paused_for_drift")
 
     assert act(world, "lead", "restore").status_code == 403
     assert act(world, "owner", "restore").status_code == 200
