@@ -92,7 +92,6 @@ def test_the_shirt_is_changed_and_nothing_else_by_an_engine_that_knows_no_masks(
 
     wait_until(lambda: len(results()) == 1, "a result", page)
     strip = page.locator("#candidates")
-    board.press("ArrowRight")
     expect(strip.get_by_role("button", name=re.compile("^Accept [0-9]"))).to_be_enabled()
     board.press("Enter")
     (accepted,) = wait_until(
