@@ -14,7 +14,7 @@ from assets.compositing.geometry import Size
 from assets.engines.base import Capabilities, EngineEvent, Output, Probe, Progress
 from assets.engines.config import EngineConfig
 from assets.engines.kinds import AdapterKind, Choice, Model, Option
-from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.request import PICTURES, GenerationRequest, Image, Operation
 from assets.engines.sketch.engine import SketchEngine
 from assets.errors import EngineAuthFailed, EngineUnavailable, RateLimited, SafetyBlock
 
@@ -48,7 +48,7 @@ class ScriptedEngine:
 
     def __init__(self, capabilities: Capabilities | None = None) -> None:
         self._capabilities = capabilities or Capabilities(
-            operations=frozenset(Operation) - {Operation.ANIMATE},
+            operations=PICTURES,
             max_pixels=4096 * 4096,
             max_anchors=4,
             has_mask=True,
@@ -183,7 +183,7 @@ class NoMaskEngine(ScriptedEngine):
     def __init__(self) -> None:
         super().__init__(
             Capabilities(
-                operations=frozenset(Operation) - {Operation.ANIMATE},
+                operations=PICTURES,
                 max_pixels=1024 * 1024,
                 sizes=(Size(512, 512), Size(640, 384)),
                 max_anchors=1,

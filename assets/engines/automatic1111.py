@@ -38,7 +38,7 @@ from assets.engines.pictures import (
     grey_mask_png,
     picture_png,
 )
-from assets.engines.request import GenerationRequest, Image, Operation
+from assets.engines.request import PICTURES, GenerationRequest, Image, Operation
 from assets.errors import (
     AssetsError,
     BadEngineOutput,
@@ -85,7 +85,7 @@ class Automatic1111Engine(DiffusionEngine):
     def capabilities(self) -> Capabilities:
         return self._config.capabilities(
             Capabilities(
-                operations=frozenset(Operation),
+                operations=PICTURES,
                 max_pixels=1536 * 1536,
                 multiple_of=8,
                 max_anchors=1,

@@ -25,6 +25,10 @@ class Operation(StrEnum):
     ANIMATE = "animate"
 
 
+PICTURES = frozenset(Operation) - {Operation.ANIMATE}
+"""What ends in one picture."""
+
+
 class AnchorRole(StrEnum):
     SUBJECT = "subject"
     STYLE = "style"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from assets.engines.request import Operation
+from assets.engines.request import PICTURES, Operation
 from assets.errors import (
     AssetsError,
     BadEngineOutput,
@@ -170,11 +170,7 @@ def test_what_a_server_can_is_set_by_options(fake: FakeServer) -> None:
     assert none.operations == {Operation.TEXT_TO_IMAGE}
     assert none.max_anchors == 0
     some = engine_at(play, COMPATIBLE, references="4", mask_style="none").capabilities()
-    assert (
-        some.operations == set(Operation) - {Operation("upscale")}
-        if hasattr(Operation, "UPSCALE")
-        else set(Operation)
-    )
+    assert some.operations == PICTURES - {Operation.UPSCALE}
     assert (some.max_anchors, some.has_mask) == (4, False)
 
 

@@ -19,7 +19,7 @@ from assets.engines.config import EngineConfig
 from assets.engines.diffusion import DiffusionEngine, free_of_charge
 from assets.engines.http import ProviderClient
 from assets.engines.pictures import base64_of
-from assets.engines.request import GenerationRequest, Operation
+from assets.engines.request import PICTURES, GenerationRequest, Operation
 from assets.errors import EngineRefusedRequest
 
 Json = Any
@@ -43,7 +43,7 @@ class ComfyUIEngine(DiffusionEngine):
         self._poll_s = poll_s
 
     def capabilities(self) -> Capabilities:
-        operations = frozenset(one for one in Operation if self._can(one))
+        operations = frozenset(one for one in PICTURES if self._can(one))
         return self._config.capabilities(
             Capabilities(
                 operations=operations,

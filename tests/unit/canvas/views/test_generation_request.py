@@ -75,7 +75,7 @@ def test_an_extension_is_read():
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"operation": "animate"}, "bad_value"),
+        ({"operation": "dance"}, "bad_value"),
         ({"operation": ["inpaint"]}, "bad_value"),
         ({"prompt": 7}, "bad_value"),
         ({"prompt": None}, "bad_value"),
