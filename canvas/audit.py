@@ -31,6 +31,7 @@ VERBS = {
     "link_revoked": "Revoked a link",
     "board_exported": "Exported a board",
     "exported": "Exported pictures of",
+    "region_exported": "Exported a view of",
     "export_overridden": "Let pictures leave that are not approved, of",
     "risk_described": "Said what a picture is",
     "risk_raised": "Raised the risk of",

@@ -123,6 +123,7 @@ def _urls(board_id: UUID) -> dict[str, str]:
         "export": of("export_board"),
         "export_dialog": of("export_dialog"),
         "new_export": of("new_export"),
+        "export_region": of("export_region"),
         "import": reverse("import_board"),
         "boards": reverse("boards"),
         "find": of("find"),

@@ -19,7 +19,8 @@ MOST_WORDS = 80
 
 @dataclass(frozen=True)
 class ExportSettings:
-    """brand, campaign, sku: what the tokens of the pattern give; sku "" for each picture's own."""
+    """brand, campaign, sku: what the tokens of the pattern give; sku "" for each picture's own.
+    is_sheet: all of them on the pages of a contact sheet, instead of files."""
 
     preset: Preset
     pattern: str
@@ -28,6 +29,7 @@ class ExportSettings:
     sku: str = ""
     level: Level = Level.MINIMAL
     signs: bool = True
+    is_sheet: bool = False
 
     @property
     def sizes(self) -> tuple[Size | None, ...]:
@@ -83,6 +85,7 @@ def read_settings(posted: Mapping[str, Any], board: Board) -> ExportSettings:
         sku=_words(posted.get("sku", "")),
         level=Level(level),
         signs="signs" in posted or "asked" not in posted,
+        is_sheet="sheet" in posted,
     )
 
 

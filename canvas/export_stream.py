@@ -5,21 +5,28 @@ share. Who closes the download ends the work at the picture that it is at.
 """
 
 import asyncio
+import io
 import logging
 import time
 import zipfile
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from uuid import UUID
 
+import numpy as np
 from asgiref.sync import sync_to_async
+from PIL import Image
 
 from assets.errors import AssetsError
 from assets.export import manifest
+from assets.export.contact_sheet import A_PAGE, DOTS_AN_INCH, SIDE, Cell, draw_page
+from assets.export.encode import encode
 from assets.export.make import Made, Wanted, make_file
+from assets.export.pdf import pdf_pieces
 from assets.export.zip_stream import ZipSink
 from assets.files import FileStore
+from assets.renditions import levels_of
 from canvas.actions.exports import (
     ExportStopped,
     Job,
@@ -29,7 +36,9 @@ from canvas.actions.exports import (
     keep_item,
     may_go_on,
 )
+from canvas.board_picture import draw_region
 from canvas.models import ExportItem
+from canvas.thumbnails import Thing
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +64,8 @@ async def export_pieces(export_id: UUID) -> AsyncIterator[bytes]:
     rows: list[str] | None = None
     try:
         told: list[str] = []
-        async with aclosing(_archive(work, told)) as pieces:
+        write = sheet_pieces if work.settings.is_sheet else _archive
+        async with aclosing(write(work, told)) as pieces:
             async for piece in pieces:
                 yield piece
         rows = told
@@ -116,6 +126,54 @@ async def _made(work: Work, job: Job) -> tuple[list[tuple[str, Made]], ExportIte
     return made, Status.EXPORTED, "; ".join([*notes, *failures])
 
 
+async def sheet_pieces(work: Work, rows: list[str]) -> AsyncGenerator[bytes, None]:
+    """A contact sheet of those that may leave. rows: as if it were their manifest, for its hash."""
+    jobs = [job for job in work.jobs if job.wanted]
+    pieces = contact_pieces(jobs, work, FileStore())
+    loop = asyncio.get_running_loop()
+    while (piece := await loop.run_in_executor(_THREADS, next, pieces, None)) is not None:
+        yield piece
+        if jobs and not (await sync_to_async(may_go_on)(work, jobs[0]))[0]:
+            raise _Stopped
+    for job in work.jobs:
+        status = Status.EXPORTED if job.wanted else Status.HELD_BACK
+        note = "On a contact sheet" if job.wanted else " ".join(job.picture.reasons)
+        rows += _rows(work, job, [], status, note)
+        await sync_to_async(keep_item)(work, job, status=status, note=note)
+
+
+def contact_pieces(jobs: Sequence[Job], work: Work, files: FileStore) -> Iterator[bytes]:
+    """The bytes of its PDF. Reads files, no database."""
+    count = max(1, -(-len(jobs) // A_PAGE))
+    title = f"{work.settings.brand}, {work.settings.campaign}"
+    pages = (
+        draw_page(
+            [_cell(job, files) for job in jobs[number * A_PAGE : (number + 1) * A_PAGE]],
+            title=title,
+            number=number + 1,
+            count=count,
+        )
+        for number in range(count)
+    )
+    return pdf_pieces(pages, dots_an_inch=DOTS_AN_INCH)
+
+
+def _cell(job: Job, files: FileStore) -> Cell:
+    asset = job.picture.asset
+    assert asset is not None and job.picture.status is not None
+    levels = levels_of(asset.width, asset.height)
+    level = next((one for one in levels if one >= SIDE), max(levels, default=0))
+    picture = None
+    with suppress(AssetsError, OSError):
+        stored = Image.open(io.BytesIO(files.read_rendition(asset.sha256, level)))
+        picture = Image.new("RGB", stored.size, "white")
+        clear = stored.convert("RGBA")
+        picture.paste(clear, mask=clear.getchannel("A"))
+    approvers = ", ".join(job.picture.status.approvers)
+    note = f"Approved by {approvers}" if job.picture.is_ready else "Not approved"
+    return Cell(picture, job.wanted[0][0].rpartition(".")[0], note)
+
+
 async def _encoded(wanted: Wanted) -> Made:
     return await asyncio.get_running_loop().run_in_executor(
         _THREADS, make_file, wanted, FileStore()
@@ -157,3 +215,17 @@ def _rows(work: Work, job: Job, made: list[tuple[str, Made]], status: str, note:
         )
         for name, one in made
     ]
+
+
+async def region_pieces(
+    things: Sequence[Thing], region: tuple[float, float, float, float], kind: str
+) -> AsyncIterator[bytes]:
+    """Of a PNG or a page of PDF; drawn in a thread of its own."""
+
+    def draw() -> bytes:
+        picture = draw_region(things, region, FileStore().read_rendition)
+        if kind == "pdf":
+            return b"".join(pdf_pieces([picture], dots_an_inch=DOTS_AN_INCH))
+        return encode(np.asarray(picture), kind).data
+
+    yield await asyncio.get_running_loop().run_in_executor(_THREADS, draw)

@@ -110,7 +110,7 @@ def _draw_picture(canvas: Image.Image, thing: Thing, box: Box, read: Read, decod
     width, height = _size(box)
     picture = None
     if decodes and max(width, height) >= LEAST_PICTURE_PX:
-        picture = _picture(thing, max(width, height), read)
+        picture = stored_picture(thing, max(width, height), read)
     if picture is None:
         picture = Image.new("RGBA", (width, height), PICTURE)
     picture = picture.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
@@ -121,7 +121,7 @@ def _draw_picture(canvas: Image.Image, thing: Thing, box: Box, read: Read, decod
     _paste(canvas, picture, box, thing.rotation)
 
 
-def _picture(thing: Thing, side: int, read: Read) -> Image.Image | None:
+def stored_picture(thing: Thing, side: int, read: Read) -> Image.Image | None:
     """From the smallest rendition that is large enough, or the largest; None: it cannot be read."""
     level = next((level for level in thing.levels if level >= side), max(thing.levels, default=0))
     try:

@@ -67,6 +67,7 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("duplicate/", versions.duplicate, name="duplicate_board"),
     path("export", bundles.export_board, name="export_board"),
     path("exports/", exports.export_dialog, name="export_dialog"),
+    path("exports/region/", exports.export_region, name="export_region"),
     path("exports/new/", exports.new_export, name="new_export"),
     path("exports/<uuid:export_id>/", exports.export_news, name="export_news"),
     path("exports/<uuid:export_id>/file", exports.export_file, name="export_file"),

@@ -24,6 +24,8 @@ from canvas.export_settings import ExportSettings
 from canvas.models import Board, Export, ExportItem, Node
 from canvas.roles import MANAGING_ROLES
 
+MOST_ASKED, MOST_SHOWN = 5_000, 200
+
 
 class NothingToExport(CanvasError):
     """None of the pictures may leave."""
@@ -274,3 +276,15 @@ def stop_export(export: Export) -> None:
     """The download ends at the next picture."""
     going = (Export.State.WAITING, Export.State.RUNNING)
     Export.objects.filter(id=export.id, state__in=going).update(state=Export.State.STOPPED)
+
+
+def exports_of(assets: Sequence[Asset]) -> list[ExportItem]:
+    """Where these pictures left, the newest first: files that were sent."""
+    items = ExportItem.objects.filter(
+        asset__in=[one.id for one in assets[:MOST_ASKED]], status=ExportItem.Status.EXPORTED
+    )
+    return list(
+        items.select_related("asset", "export__user").order_by("-export__created_at", "position")[
+            :MOST_SHOWN
+        ]
+    )

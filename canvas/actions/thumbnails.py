@@ -28,14 +28,14 @@ def thumbnail_of(board: Board, *, revision: int) -> Thumbnail:
 def _draw(board: Board) -> Thumbnail:
     # The revision first: of changes that come meanwhile the picture may have more, never fewer.
     now = Board.objects.values_list("revision", flat=True).get(id=board.id)
-    image = draw(_things(board), FileStore().read_rendition)
+    image = draw(things_on(board), FileStore().read_rendition)
     thumbnail, _ = Thumbnail.objects.update_or_create(
         board=board, defaults={"revision": now, "made_at": timezone.now(), "image": image}
     )
     return thumbnail
 
 
-def _things(board: Board) -> list[Thing]:
+def things_on(board: Board) -> list[Thing]:
     """Bottom to top; what is hidden, undecided or no thing of its own is left out."""
     rows = (
         Node.objects.filter(board=board, deleted_at=None)

@@ -1,5 +1,6 @@
 """The export of pictures: the dialog that tells what will leave, the download, how far it is."""
 
+from collections.abc import AsyncIterator
 from typing import cast
 from uuid import UUID
 
@@ -13,13 +14,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assets.export.names import safe_name
 from canvas.access import require_board
+from canvas.actions.audit import record
 from canvas.actions.exports import check_going, start_export, stop_export
+from canvas.actions.thumbnails import things_on
+from canvas.document import values
+from canvas.document.kinds import Field
 from canvas.errors import NotFound
 from canvas.export_panel import ExportPanel
 from canvas.export_settings import read_nodes, read_settings
-from canvas.export_stream import export_pieces
+from canvas.export_stream import export_pieces, region_pieces
 from canvas.models import Board, Export
 from canvas.risk_forms import reason_in
+from canvas.views.json_body import read_fields, read_json
 
 
 @never_cache
@@ -66,8 +72,41 @@ def export_file(request: HttpRequest, board_id: UUID, export_id: UUID) -> Stream
     board, export = _own(request, board_id, export_id)
     check_going(export)
     name = safe_name(f"{board.title} {export.settings['preset']['name']}")
-    response = StreamingHttpResponse(export_pieces(export.id), content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip")
+    if export.settings.get("is_sheet"):
+        return _download(export_pieces(export.id), "application/pdf", f"{name} contact sheet.pdf")
+    return _download(export_pieces(export.id), "application/zip", f"{name}.zip")
+
+
+@require_POST
+def export_region(request: HttpRequest, board_id: UUID) -> StreamingHttpResponse:
+    """`{kind: "png" or "pdf", x, y, width, height}`, world units: that part of the board as one
+    picture or page, as it looks. A working paper, so nobody has to have approved what it shows; on
+    the record. Raises BadRequest."""
+    board, _ = require_board(request, board_id, edit=True)
+    asked = read_fields(read_json(request), _REGION, "The region")
+    kind = asked["kind"]
+    region = (asked["x"], asked["y"], asked["width"], asked["height"])
+    facts = {"board": board.id, "kind": kind, "region": [round(side) for side in region]}
+    record(board.workspace, cast(User, request.user), "region_exported", board.title, facts)
+    pieces = region_pieces(things_on(board), region, kind)
+    return _download(pieces, _MIME[kind], f"{safe_name(board.title)}.{kind}")
+
+
+_MIME = {"png": "image/png", "pdf": "application/pdf"}
+_PLACE = Field(values.number(-values.MAX_COORDINATE, values.MAX_COORDINATE))
+_SIDE = Field(values.number(1, 2 * values.MAX_COORDINATE))
+_REGION = {
+    "kind": Field(values.one_of(*_MIME)),
+    "x": _PLACE,
+    "y": _PLACE,
+    "width": _SIDE,
+    "height": _SIDE,
+}
+
+
+def _download(pieces: AsyncIterator[bytes], content_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     # nginx would keep it on its disk first.
     response["X-Accel-Buffering"] = "no"

@@ -14,6 +14,7 @@ from assets.errors import InvalidRequest
 from assets.models import Asset, Rights
 from assets.rights import lineages_of, used_by
 from canvas.access import BoardAccess, require_board
+from canvas.actions.exports import exports_of
 from canvas.actions.formats import picture_node
 from canvas.actions.risk import BadRisk, NeedsLead, declare_rights, describe_picture, set_risk
 from canvas.errors import AccessDenied, NotFound
@@ -115,7 +116,7 @@ def uses(request: HttpRequest, board_id: UUID, node_id: UUID, asset_id: UUID) ->
         assert node.asset_id is not None
         boards.setdefault(node.asset_id, {})[node.board_id] = node.board
     rows = [(one, list(boards.get(one.id, {}).values())) for one in made]
-    context = {"asset": asset, "rows": rows}
+    context = {"asset": asset, "rows": rows, "exported": exports_of([asset, *made])}
     return render(request, "canvas/risk/_uses_dialog.html", context)
 
 

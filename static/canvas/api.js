@@ -58,6 +58,11 @@ export class Api {
     return this.#ask(this.#urls.new_export, form);
   }
 
+  /** @param {{kind: string, x: number, y: number, width: number, height: number}} region world units @returns {Promise<Blob>} */
+  async exportRegion(region) {
+    return (await this.#send(this.#urls.export_region, JSON.stringify(region), { 'Content-Type': 'application/json' })).blob();
+  }
+
   /** @param {string} url @returns {Promise<ExportNews>} */
   exportNews(url) {
     return this.#ask(url, undefined, {}, 'GET');

@@ -16,7 +16,7 @@ const OF_SELECTION = [
   ['review.open', { label: 'Judge', ids: ['judge.pick', 'judge.maybe', 'judge.reject', 'judge.unmark', 'judge.*'] }, 'compare.open', 'select.consistency', { label: 'Versions', ids: ['stack.*'] }, 'family.show', 'zoom.selection'],
   [
     'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate',
-    'export.open', { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },
+    'export.open', { label: 'Save the view', ids: ['export.view_png', 'export.view_pdf'] }, { label: 'Picture file', ids: ['picture.copy', 'picture.download', 'picture.download_png'] },
   ],
   [
     { label: 'Order', ids: ['order.front', 'order.forward', 'order.backward', 'order.back', 'order.*'] },

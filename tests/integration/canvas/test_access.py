@@ -43,6 +43,7 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "restore_version": ("POST", "versions/{nil}/restore/", {}, EDITORS, 404),
     "version_picture": ("GET", "versions/{nil}/picture", {}, EDITORS, 404),
     "export_dialog": ("POST", "exports/", {}, EDITORS, 200),
+    "export_region": ("POST", "exports/region/", {}, EDITORS, 400),
     "new_export": ("POST", "exports/new/", {}, EDITORS, 422),
     "duplicate_board": ("POST", "duplicate/", {}, EDITORS, 302),
     "export_board": ("GET", "export", {}, EDITORS, 200),

@@ -93,7 +93,10 @@ def ask(client, world, node_ids, **form):
 def fetch(client, told) -> bytes:
     answer = client.get(told["file"])
     assert answer.status_code == 200
+    return contents(answer)
 
+
+def contents(answer) -> bytes:
     async def take() -> bytes:
         return b"".join([piece async for piece in answer.streaming_content])
 
@@ -282,7 +285,8 @@ def test_a_bad_pattern_is_said_in_the_dialog(world):
         {"asked": "1", "nodes": str(node), "pattern": "{brand}/{sku}"},
     )
     assert "no slashes" in shown.content.decode()
-    assert "disabled" in shown.content.decode().split("data-start")[1][:12]
+    buttons = shown.content.decode().split("data-start")[1:]
+    assert all("disabled" in button.partition(">")[0] for button in buttons)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -331,3 +335,56 @@ def test_a_stopped_export_breaks_off_and_does_not_begin_again(world):
     assert client.get(told["news"]).json()["exported"] == 1
     again = client.get(told["file"], headers=JSON)
     assert (again.status_code, again.json()["code"]) == (409, "export_stopped")
+
+
+def test_a_contact_sheet_shows_those_that_may_leave(world):
+    client = client_of("designer", world)
+    nodes = [approve(world, made(world)), made(world, seed=2)]
+    told = ask(client, world, nodes, sheet="1").json()
+    data = fetch(client, told)
+    assert data.startswith(b"%PDF")
+    assert b"/Count 1/" in data
+    assert client.get(told["news"]).json()["exported"] == 1
+
+
+@pytest.mark.parametrize(("kind", "head"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_a_region_of_the_board_is_one_picture_or_page(world, kind, head):
+    region = {"kind": kind, "x": -10, "y": -10, "width": 400, "height": 300}
+    answer = client_of("designer", world).post(
+        f"/boards/{world.board.id}/exports/region/", region, content_type="application/json"
+    )
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="Spring hero.{kind}"'
+    assert contents(answer).startswith(head)
+    assert AuditEntry.objects.get(verb="region_exported").subject == "Spring hero"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "svg"}, {"width": 0}, {"height": 1e30}, {"x": "1"}, {"more": 1}]
+)
+def test_a_region_that_is_none_is_refused(world, wrong):
+    region = {"kind": "png", "x": 0, "y": 0, "width": 400, "height": 300} | wrong
+    answer = client_of("designer", world).post(
+        f"/boards/{world.board.id}/exports/region/",
+        region,
+        content_type="application/json",
+        headers=JSON,
+    )
+    assert answer.status_code == 400
+
+
+def test_what_used_a_picture_lists_what_left(world):
+    client = client_of("designer", world)
+    set_rights(
+        asset=world.picture,
+        kind=Rights.Kind.OWNED,
+        expires_on=None,
+        document=None,
+        user=world.owner,
+    )
+    node = approve(world, made(world, source=world.picture))
+    files, _, _ = export(client, world, [node])
+    shown = client.get(
+        f"/boards/{world.board.id}/nodes/{world.picture_node}/uses/{world.picture.id}/"
+    ).content.decode()
+    assert next(iter(files)) in shown
