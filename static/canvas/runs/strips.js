@@ -1,4 +1,4 @@
-// A strip over each frame of a run: how far it is, and the way into it. The server is asked while
+// A strip over the frame of a run: how far it is, and the way into it. The server is asked while
 // something of it moves.
 
 import { element, icon } from '../elements.js';
@@ -46,6 +46,7 @@ export function attachStrips({ editor, api, layer, open }) {
     timer = null;
     const runs = new Set([...strips.values()].filter(({ isStale }) => isStale).map(({ run }) => run));
     for (const run of runs) {
+      /** @type {RunFacts | null} */
       let facts = null;
       try {
         facts = await api.runs(`${run}/`);
@@ -56,7 +57,8 @@ export function attachStrips({ editor, api, layer, open }) {
         if (kept.run !== run) continue;
         kept.isStale = false;
         kept.facts = facts;
-        kept.strip.toggleAttribute('data-known', facts !== null && facts.frames.includes(id));
+        // Of several frames the first alone: over the others it would hide pictures.
+        kept.strip.toggleAttribute('data-known', facts !== null && facts.frames.find((one) => editor.store.node(one)) === id);
         draw(id);
       }
       if (facts && openCount(facts)) outdate(run);
