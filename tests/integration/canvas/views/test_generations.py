@@ -347,7 +347,7 @@ def test_an_upscale_beyond_what_is_stored_is_refused_with_the_way_out(client, bo
         ({"operation": "inpaint"}, "no_source"),
         ({"operation": "outpaint"}, "no_source"),
         ({"operation": "image_to_image"}, "invalid_request"),
-        ({"operation": "animate"}, "no_source"),
+        ({"operation": "animate"}, "operation_unsupported"),
         ({"operation": "dance"}, "bad_value"),
         ({"items": []}, "bad_value"),
         ({"unknown": 1}, "unknown_key"),
