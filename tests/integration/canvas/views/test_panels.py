@@ -182,7 +182,7 @@ def test_a_panel_takes_few_queries(world: World, django_assert_max_num_queries: 
     # Session, user, membership, board; then the picture, its edges, their other ends; the tiers;
     # what was said of its risk, the table of uses, what it was made from; what it is an edit of,
     # what was decided, and whether it is asked for.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"/boards/{world.board.id}/panels/picture/{world.picture_node}/")
 
 
