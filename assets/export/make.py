@@ -77,7 +77,8 @@ def _signed(
     """How long a signature is shows once it is made: one that takes more room than was kept for it
     is made again, of a smaller file."""
     claim = Claim(
-        wanted.source.title,
+        # Pictures are named after their prompts, which leave with full metadata alone.
+        wanted.source.title if wanted.level is Level.FULL else "Picture",
         wanted.told.source_type,
         wanted.told.engine,
         tuple(
