@@ -19,11 +19,13 @@ from django.views.decorators.http import require_safe
 
 from assets.files import FileStore
 from assets.models import Asset
+from assets.permission import Permission
 from assets.renditions import LEVELS, best_level
 
 ORIGINAL = "original"
 
 _LEVELS: dict[str, int | None] = {str(level): level for level in LEVELS} | {ORIGINAL: None}
+LEVEL_NAMES = frozenset(_LEVELS)
 IMMUTABLE_HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     # Should a picture ever be taken for a page, it may load nothing and run nothing.
@@ -31,10 +33,13 @@ IMMUTABLE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ASK_AGAIN = "private, no-cache"
+"""Of what may be taken back: kept, but asked for each time."""
 # What no file system, shell or header may be made to stumble over.
 _UNSAFE_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|%;', "-"))
 
-AccessPolicy = Callable[[HttpRequest, Asset], bool]
+AccessPolicy = Callable[[HttpRequest, Asset], Permission | None]
+"""None: for whoever asks there is no such picture."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,20 @@ def serve_asset(request: HttpRequest, asset_id: UUID, level: str) -> HttpRespons
     """level: 32, 128, 512, 2048 or "original". One that the picture is too small for gives the
     largest there is. With `?download` it is saved under the picture's name, not shown."""
     asset = Asset.objects.filter(id=asset_id).first() if level in _LEVELS else None
-    may_see = cast(AccessPolicy, import_string(settings.ASSET_ACCESS_POLICY))
-    if asset is None or not may_see(request, asset):
+    ask = cast(AccessPolicy, import_string(settings.ASSET_ACCESS_POLICY))
+    permission = ask(request, asset) if asset is not None else None
+    if asset is None or permission is None:
         raise Http404
-    wanted = _LEVELS[level]
+    return picture_answer(request, asset, level, permission)
+
+
+def picture_answer(
+    request: HttpRequest, asset: Asset, level: str, permission: Permission
+) -> HttpResponse:
+    """The file, for somebody who may see it. level: one of those that `serve_asset` knows."""
+    if "download" in request.GET and not permission.may_download:
+        raise Http404
+    wanted = _LEVELS[level] if permission.may_download else _LEVELS[level] or LEVELS[-1]
     if asset.role == Asset.Role.CLIP and wanted is None:
         asset = asset.clip.still  # what a clip is where a picture is asked for
     file = _File(asset, wanted and best_level(asset.width, asset.height, wanted))
@@ -88,6 +103,8 @@ def serve_asset(request: HttpRequest, asset_id: UUID, level: str) -> HttpRespons
         response = HttpResponse(file.read(), content_type=f"image/{file.format}")
     for header, value in IMMUTABLE_HEADERS.items():
         response[header] = value
+    if not permission.is_lasting:
+        response["Cache-Control"] = ASK_AGAIN
     response["ETag"] = file.etag
     if "download" in request.GET:
         response["Content-Disposition"] = content_disposition_header(True, file.name())

@@ -1,12 +1,13 @@
 """Who may see and do what. The one place that answers "may this person ...?"
 
 A person gets to a board as a member of its workspace, or as a guest: by a share link opened in this
-session (`session["links"]` maps board id to link id). Nothing is cached: a link that was revoked or
-a membership that ended counts from the next question on.
+session (`session["links"]` maps link id to the epoch it was opened at, the last one opened last).
+Nothing is cached: a link that was revoked or a membership that ended counts from the next question
+on.
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -17,13 +18,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assets.models import Asset, Workspace
+from assets.permission import FOR_GOOD, Permission
 from canvas.concealment import is_concealed
 from canvas.errors import AccessDenied, NotFound
 from canvas.models import Board, Membership, Node, Project, ProjectRole, Role, ShareLink
 from canvas.roles import COMMENTING_ROLES, EDITING_ROLES, MANAGING_ROLES, effective_role
 
 LINKS_KEY = "links"
+GUEST_KEY = "guest"
 GUEST_NAME = "Guest"
+# The oldest go: nobody has more of them open.
+MOST_LINKS = 50
 
 
 class Session(Protocol):
@@ -39,6 +44,8 @@ class BoardAccess:
     role: owner, lead, designer, reviewer or viewer; a project's counts before the workspace's.
     Members have a `user_id`, guests a `link_id`.
     key: `u<user id>`, or `g<random>`, a new one for each answer: guests are told apart by socket.
+    guest: of a guest's browser, the same on each visit. may_decide, sees_people, may_download: of
+    guests; members' follow from their role. place: as in ShareLink.
     """
 
     board_id: UUID
@@ -50,6 +57,11 @@ class BoardAccess:
     key: str
     may_edit: bool
     may_comment: bool = False
+    may_decide: bool = False
+    sees_people: bool = False
+    may_download: bool = False
+    guest: str = ""
+    place: dict[str, float] | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -59,6 +71,11 @@ class BoardAccess:
     def may_mark(self) -> bool:
         """Pick and reject pictures: members who may comment."""
         return self.may_comment and not self.is_guest
+
+    @property
+    def may_do(self) -> str:
+        """Differs where more or less may be done: pages are loaded anew then."""
+        return "guest who comments" if self.is_guest and self.may_comment else self.role
 
 
 def display_name(user: User) -> str:
@@ -115,35 +132,64 @@ def access_for_user(user: User | AnonymousUser, board_id: UUID) -> BoardAccess |
 
 
 def access_for_session(session: Session, board_id: UUID) -> BoardAccess | None:
-    """As a guest, by a share link that this session opened and that is still open."""
-    link_id = session_links(session).get(board_id)
-    if link_id is None:
-        return None
-    link = (
-        ShareLink.objects.filter(
-            open_links(), id=link_id, board_id=board_id, board__deleted_at=None
-        )
-        .select_related("board")
-        .first()
+    """To the whole board as a guest, by the last share link to it that this session opened and that
+    is still open. Links to pictures alone open no board: see `link_of_session`."""
+    links = _open_in(session).filter(
+        board_id=board_id, board__deleted_at=None, scope=ShareLink.Scope.CANVAS
     )
-    if link is None:
-        return None
+    found = {link.id: link for link in links.select_related("board")}
+    last = next((one for one in reversed(session_links(session)) if one in found), None)
+    return None if last is None else guest_access(found[last], session)
+
+
+def guest_access(link: ShareLink, session: Session) -> BoardAccess:
+    """What a link that was opened lets its guests do."""
+    guest = session.get(GUEST_KEY, None) or {}
     return BoardAccess(
-        board_id=board_id,
+        board_id=link.board_id,
         workspace_id=link.board.workspace_id,
         role=Role.VIEWER,
         user_id=None,
         link_id=link.id,
-        name=GUEST_NAME,
+        name=guest.get("name") or GUEST_NAME,
         key=f"g{secrets.token_hex(6)}",
         may_edit=False,
+        may_comment=link.may_comment,
+        may_decide=link.may_decide,
+        sees_people=link.shows_people,
+        may_download=link.may_download,
+        guest=guest.get("key", ""),
+        place=link.place,
     )
 
 
-def session_links(session: Session) -> dict[UUID, UUID]:
-    """Board id -> link id of the share links opened in this session."""
-    links: Mapping[str, str] = session.get(LINKS_KEY, None) or {}
-    return {UUID(board): UUID(link) for board, link in links.items()}
+def link_of_session(session: Session, link_id: UUID) -> ShareLink | None:
+    """A link that this session opened, and that is open still, with its board."""
+    links = _open_in(session).filter(id=link_id, board__deleted_at=None)
+    return links.select_related("board__workspace").first()
+
+
+def _open_in(session: Session) -> QuerySet[ShareLink]:
+    opened = Q(pk__in=[])
+    for link_id, epoch in session_links(session).items():
+        opened |= Q(id=link_id, epoch=epoch)
+    return ShareLink.objects.filter(open_links(), opened)
+
+
+def session_links(session: Session) -> dict[UUID, int]:
+    """Link id -> epoch of the share links opened in this session."""
+    links: Mapping[str, int] = session.get(LINKS_KEY, None) or {}
+    # Sessions of before this had another shape: their guests open the link once more.
+    return {UUID(link): epoch for link, epoch in links.items() if isinstance(epoch, int)}
+
+
+def remember_link(session: MutableMapping[str, Any], link: ShareLink, *, name: str = "") -> None:
+    """This session has opened it. name: what the guest calls themselves, if they were asked."""
+    links = session.get(LINKS_KEY) or {}
+    links.pop(str(link.id), None)
+    session[LINKS_KEY] = dict([*links.items(), (str(link.id), link.epoch)][-MOST_LINKS:])
+    guest = session.get(GUEST_KEY) or {"key": secrets.token_hex(8), "name": ""}
+    session[GUEST_KEY] = guest | ({"name": name} if name else {})
 
 
 def resolve_access(
@@ -257,23 +303,19 @@ def require_project(
     return project, membership
 
 
-def may_see_asset(request: HttpRequest, asset: Asset) -> bool:
+def may_see_asset(request: HttpRequest, asset: Asset) -> Permission | None:
     """Members see what belongs to their workspace, guests what lies on a board opened to them and
-    is not hidden there."""
+    is not hidden there, for as long as their link is open."""
     if request.user.is_authenticated and (
         Membership.objects.filter(
             user_id=request.user.pk, user__is_active=True, workspace_id=asset.workspace_id
         ).exists()
     ):
-        return True
-    links = session_links(request.session).values()
-    if not links:
-        return False
-    shown = Node.objects.filter(
-        open_links("board__share_links"),
-        asset_id=asset.id,
-        deleted_at=None,
-        board__share_links__id__in=list(links),
-        board__deleted_at=None,
-    )
-    return not all(map(is_concealed, shown))
+        return FOR_GOOD
+    links = _open_in(request.session).filter(scope=ShareLink.Scope.CANVAS, board__deleted_at=None)
+    if not session_links(request.session):
+        return None
+    boards = dict(links.order_by("may_download").values_list("board_id", "may_download"))
+    shown = Node.objects.filter(asset_id=asset.id, deleted_at=None, board_id__in=boards)
+    found = [boards[node.board_id] for node in shown if not is_concealed(node)]
+    return Permission(is_lasting=False, may_download=any(found)) if found else None

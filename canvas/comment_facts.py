@@ -101,7 +101,7 @@ def _comment(comment: Comment, access: BoardAccess, reactions: list[Reaction]) -
         "reactions": [
             {
                 "kind": kind,
-                "people": [TEAM if access.is_guest else display_name(r.user) for r in whose],
+                "people": [TEAM if _is_nameless(access) else display_name(r.user) for r in whose],
                 "is_yours": any(r.user_id == access.user_id for r in whose),
             }
             for kind, whose in sorted(kinds.items())
@@ -114,17 +114,24 @@ def _author(comment: Comment, access: BoardAccess) -> Json:
     is_guest = bool(comment.guest_name)
     if is_guest:
         name = comment.guest_name
-    elif access.is_guest:
+    elif _is_nameless(access):
         name = TEAM
     else:
         name = "Somebody who left" if comment.author is None else display_name(comment.author)
     is_you = comment.author_id is not None and comment.author_id == access.user_id
+    if is_guest and access.is_guest:
+        is_you = bool(access.guest) and comment.guest == access.guest
     return {"name": name, "is_guest": is_guest, "is_you": is_you}
+
+
+def _is_nameless(access: BoardAccess) -> bool:
+    """Whether this is a guest whose link names nobody of the team."""
+    return access.is_guest and not access.sees_people
 
 
 def _words(comment: Comment, access: BoardAccess) -> str:
     text = comment.text
-    if access.is_guest:
+    if _is_nameless(access):
         for one in comment.mentions:
             text = text.replace(f"@{one['name']}", f"@{TEAM}")
     return text
@@ -133,6 +140,6 @@ def _words(comment: Comment, access: BoardAccess) -> str:
 def _resolver(thread: Thread, access: BoardAccess) -> str | None:
     if thread.resolved_at is None:
         return None
-    if access.is_guest or thread.resolved_by is None:
+    if _is_nameless(access) or thread.resolved_by is None:
         return TEAM
     return display_name(thread.resolved_by)

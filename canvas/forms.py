@@ -1,7 +1,6 @@
 """What people may write into the product's forms."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,10 +8,14 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from canvas.models import Board, ShareLink
+from canvas.models import Board
 
-# The marks of writing direction too: in a name they turn round the line that it stands in.
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+# The marks of writing direction too: in a name they turn round the line that it stands in. And what
+# takes no room: with it two names look alike.
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
 NAME_CHARACTERS = 60
 # Longer ones are no better, and hashing megabytes for strangers costs time.
 PASSWORD_CHARACTERS = 256
@@ -90,22 +93,6 @@ class TitleForm(forms.Form):
         max_length=Board._meta.get_field("title").max_length,
         error_messages={"required": "A board needs a title."},
     )
-
-
-class LinkForm(forms.Form):
-    """A view link: whom it is for, and when it ends."""
-
-    ENDS = (("7", "In 7 days"), ("30", "In 30 days"), ("1", "In 24 hours"), ("", "Never"))
-
-    name = Line(
-        max_length=ShareLink._meta.get_field("name").max_length,
-        required=False,
-    )
-    ends = forms.ChoiceField(choices=ENDS, required=False)
-
-    def lifetime(self) -> timedelta | None:
-        days = self.cleaned_data["ends"]
-        return timedelta(days=int(days)) if days else None
 
 
 class VersionForm(forms.Form):

@@ -31,26 +31,39 @@ class EmailBackend(ModelBackend):
 
 
 class Tries:
-    """Counts tries for one e-mail address from one network address.
+    """Counts tries for one e-mail address, or link, from one network address.
 
     A try counts before it is checked, so that many at the same moment gain nothing. The count
-    starts anew `WINDOW_S` after the first of its tries: nobody is locked out for longer, and
+    starts anew `window_s` after the first of its tries: nobody is locked out for longer, and
     nobody can lock another out from elsewhere.
     """
 
-    def __init__(self, cache: BaseCache, *, email: str, address: str) -> None:
-        self._cache = cache
+    def __init__(
+        self,
+        cache: BaseCache,
+        *,
+        email: str,
+        address: str,
+        most: int = TRIES,
+        window_s: int = WINDOW_S,
+    ) -> None:
+        self._cache, self._most, self._window_s = cache, most, window_s
         who = f"{email.strip().lower()}\n{address}"
         self._key = "sign-in-tries:" + hashlib.sha256(who.encode()).hexdigest()
 
     def take(self) -> bool:
         """False: too many; this one must not be checked."""
-        self._cache.add(self._key, 0, timeout=WINDOW_S)
+        self._cache.add(self._key, 0, timeout=self._window_s)
         try:
-            return self._cache.incr(self._key) <= TRIES
+            return self._cache.incr(self._key) <= self._most
         except ValueError:  # ended between the two calls: the next window begins
-            self._cache.set(self._key, 1, timeout=WINDOW_S)
+            self._cache.set(self._key, 1, timeout=self._window_s)
             return True
+
+    @property
+    def are_spent(self) -> bool:
+        """Whether the next one would be too many."""
+        return (self._cache.get(self._key) or 0) >= self._most
 
     def forget(self) -> None:
         """After a right password."""

@@ -21,6 +21,7 @@ from canvas.views import (
     finding,
     formats,
     generations,
+    guests,
     health,
     home,
     listing,
@@ -134,7 +135,22 @@ board_urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<uuid:thread_id>/propose/", comments.propose, name="propose_version"),
     path("panels/share/", sharing.share_panel, name="share_panel"),
     path("links/", sharing.new_link, name="create_link"),
+    path("links/<uuid:link_id>/", sharing.link_panel, name="link_panel"),
+    path("links/<uuid:link_id>/rights/", sharing.change_link, name="change_link"),
     path("links/<uuid:link_id>/revoke/", sharing.close_link, name="revoke_link"),
+    path("links/<uuid:link_id>/reopen/", sharing.reopen_link, name="reopen_link"),
+    path("links/<uuid:link_id>/regenerate/", sharing.regenerate_link, name="regenerate_link"),
+    path("links/<uuid:link_id>/delete/", sharing.delete_link, name="delete_link"),
+]
+
+guest_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", guests.guest_facts, name="guest_facts"),
+    path("cards/", guests.guest_cards, name="guest_cards"),
+    path("pictures/<uuid:asset_id>/<str:level>", guests.guest_picture, name="guest_picture"),
+    path("comments/", guests.guest_comment, name="guest_comment"),
+    path("comments/<uuid:thread_id>/", guests.guest_reply, name="guest_reply"),
+    path("decisions/", guests.guest_decision, name="guest_decision"),
+    path("complete/", guests.guest_complete, name="guest_complete"),
 ]
 
 brand_urlpatterns: list[URLPattern | URLResolver] = [
@@ -242,7 +258,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/", include(project_urlpatterns)),
     path("join/", members.join, name="join"),
     path("join/<str:token>/", members.invitation, name="invitation"),
-    path("s/<str:token>/", sharing.shared_board, name="shared_board"),
+    path("s/<str:token>/", guests.shared_board, name="shared_board"),
+    path("g/<uuid:link_id>/", include(guest_urlpatterns)),
     path("welcome/<str:token>/", people.welcome, name="welcome"),
     path("sign-in/", people.sign_in, name="sign_in"),
     path("sign-out/", people.sign_out, name="sign_out"),

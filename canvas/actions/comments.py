@@ -214,6 +214,7 @@ def _say(thread: Thread, access: BoardAccess, text: str, mentions: Collection[in
         thread=thread,
         author_id=access.user_id,
         guest_name=access.name[:80] if access.is_guest else "",
+        guest=access.guest,
         text=text,
         mentions=[] if access.is_guest else _named(thread.board, text, mentions),
     )

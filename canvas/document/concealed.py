@@ -39,6 +39,14 @@ def may_conceal(op: str) -> bool:
     return any(key in op for key in _MOVING)
 
 
+_SHOWING = (*_MOVING, '"asset"', '"name"', '"alt"', '"review"', '"mark"')
+
+
+def may_change_pictures(op: str) -> bool:
+    """Whether an encoded op may change which pictures there are, or what is said of them."""
+    return any(key in op for key in _SHOWING)
+
+
 def may_hide(op: str) -> bool:
     return '"hidden"' in op
 

@@ -10,7 +10,7 @@ from canvas.models.projects import Project, ProjectRole
 from canvas.models.review import ApprovalRequest, Decision
 from canvas.models.risk import IntendedUse, PictureRisk
 from canvas.models.runs import Run, RunRow
-from canvas.models.sharing import ShareLink
+from canvas.models.sharing import FrozenPicture, LinkVisit, ShareLink
 from canvas.models.versions import BoardVersion
 
 __all__ = [
@@ -26,8 +26,10 @@ __all__ = [
     "Export",
     "ExportItem",
     "ExportPreset",
+    "FrozenPicture",
     "IntendedUse",
     "Invitation",
+    "LinkVisit",
     "Membership",
     "Node",
     "Notification",

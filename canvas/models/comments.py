@@ -47,7 +47,8 @@ class Thread(models.Model):
 
 
 class Comment(models.Model):
-    """Never markup: shown as the text that it is. A guest has a `guest_name` and no author.
+    """Never markup: shown as the text that it is. A guest has a `guest_name`, a browser known as
+    `guest`, and no author.
 
     mentions: [{"id", "name"}] of members. proposed: the node of a version that somebody made after
     these comments; the text says so. edited_at: when its author wrote it anew.
@@ -59,6 +60,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     guest_name = models.CharField(max_length=80, blank=True)
+    guest = models.CharField(max_length=32, blank=True)
     text = models.TextField()
     mentions = models.JSONField(default=list)
     proposed = models.UUIDField(null=True)

@@ -7,13 +7,15 @@ from django.db import models
 
 from assets.models import Asset
 from canvas.models.board import Board
+from canvas.models.sharing import ShareLink
 
 
 class Decision(models.Model):
     """By one person on one picture's bytes: other bytes on the node are not decided on.
 
-    user: None for a guest, who is known by `guest_name`. role: what the person was then. checked:
-    the items of the checklist that stand behind an approval, the password asked again.
+    user: None for a guest, who came by `link`, has a `guest_name`, and a browser known as `guest`.
+    role: what the person was then. checked: the items of the checklist that stand behind an
+    approval, the password asked again.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +34,8 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     guest_name = models.CharField(max_length=80, blank=True)
+    guest = models.CharField(max_length=32, blank=True)
+    link = models.ForeignKey(ShareLink, on_delete=models.SET_NULL, null=True, related_name="+")
     role = models.CharField(max_length=10, blank=True)
     checked = models.JSONField(default=list)
     note = models.TextField(blank=True)

@@ -56,6 +56,7 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
     access: BoardAccess
     board_id: UUID
     session_key: str
+    link_id = None
 
     def __init__(self, *, rooms: Rooms, ops_per_second: int) -> None:
         self._rooms = rooms
@@ -197,7 +198,7 @@ class BoardConsumer(AsyncConsumer):  # type: ignore[misc]
             is_signed_out = was_member and not verdict.is_signed_in
             self.close(CloseCode.SIGNED_OUT if is_signed_out else CloseCode.ACCESS_ENDED)
             return
-        is_other_role = verdict.access.role != self.access.role
+        is_other_role = verdict.access.may_do != self.access.may_do
         self.access = verdict.access
         if is_other_role and self._room is not None:
             # The new role is in the welcome that answers its next `hello`.

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
-from canvas.access import BoardAccess, resolve_access
+from canvas.access import BoardAccess, guest_access, link_of_session, resolve_access
 from canvas.models import ShareLink
 
 Scope = dict[str, Any]
@@ -35,8 +35,7 @@ class Verdict:
 
 def admit(session_key: str, board_id: UUID) -> Verdict:
     """What the session of this key may do on the board, by the database of this moment."""
-    request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+    request = _request(session_key)
     user = get_user(request)
     access = resolve_access(user=user, session=request.session, board_id=board_id)
     if access is None:
@@ -46,6 +45,22 @@ def admit(session_key: str, board_id: UUID) -> Verdict:
         link = ShareLink.objects.filter(id=access.link_id).values_list("expires_at", flat=True)
         ends_at = min(filter(None, [ends_at, *link]))
     return Verdict(access, user.is_authenticated, ends_at)
+
+
+def admit_link(session_key: str, link_id: UUID) -> Verdict:
+    """The same of a link to pictures, which are all that it opens."""
+    session = _request(session_key).session
+    link = link_of_session(session, link_id)
+    if link is None:
+        return Verdict(None, False)
+    ends_at = min(filter(None, [session.get_expiry_date(), link.expires_at]))
+    return Verdict(guest_access(link, session), False, ends_at)
+
+
+def _request(session_key: str) -> HttpRequest:
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+    return request
 
 
 def session_key(scope: Scope) -> str:

@@ -297,6 +297,7 @@ class ErrorFrame:
 
 RESYNC = '{"type": "resync"}'
 COMMENTS = '{"type": "comments"}'
+CHANGED = '{"type": "changed"}'
 PONG = '{"type": "pong"}'
 
 

@@ -23,6 +23,7 @@ from django.urls import reverse
 from canvas.access import BoardAccess
 from canvas.actions.op_rows import OpRow
 from canvas.actions.ops import CommitResult, Submission
+from canvas.document.concealed import may_change_pictures
 from canvas.document.snapshot import BoardContent
 from canvas.errors import NotFound
 from canvas.metrics import COMMITS, OPS, REFUSED
@@ -95,13 +96,15 @@ class Room:
         self.presence = Presence(mark)
         self.news = News(
             self.presence,
-            broadcast=self._broadcast,
+            broadcast=self._broadcast_people,
             broadcast_progress=self._broadcast_progress,
             tell=self._tell_people,
         )
         self._guest_view = GuestView()
         self.keys: dict[Member, str] = {}
         self._live: set[Member] = set()
+        # Guests' pages of pictures: told that something is new, and never what.
+        self._listeners: set[Member] = set()
         self._storage, self._readers, self._writer = storage, readers, writer
         self._on_idle = on_idle
         self._retry_pauses_s = retry_pauses_s
@@ -137,7 +140,8 @@ class Room:
 
     @property
     def is_idle(self) -> bool:
-        return not self.keys and not self._queue and self._worker is None
+        is_empty = not self.keys and not self._listeners
+        return is_empty and not self._queue and self._worker is None
 
     # Coming and going
 
@@ -146,8 +150,13 @@ class Room:
         self.keys[member] = self.presence.enter(member.access.key, member.access.name).key
         self.news.soon()
 
+    def attend(self, member: Member) -> None:
+        """Somebody listens."""
+        self._listeners.add(member)
+
     def leave(self, member: Member) -> None:
         self._live.discard(member)
+        self._listeners.discard(member)
         key = self.keys.pop(member, None)
         if key is not None:
             self.presence.leave(key)
@@ -174,16 +183,17 @@ class Room:
                 missed = None
         welcome = protocol.Welcome(
             revision=self.revision,
-            role=member.access.role,
+            role=member.access.may_do,
             you=self.keys[member],
-            people=self.presence.cards(),
+            people=self._people_for(member),
             progress={key: _without_preview(told) for key, told in progress.items()},
             ops=None if missed is None else [],
             snapshot_url=reverse("snapshot", args=[self.board_id]),
         )
         frames = [welcome.dump()] if not missed else welcome.with_ops(missed, self.revision)
         frames += protocol.progress_frames(progress)
-        frames += protocol.presence_frames(self.presence.everyone())
+        if _sees_people(member):
+            frames += protocol.presence_frames(self.presence.everyone())
         for frame in frames:
             member.push(text_message(frame))
         self._live.add(member)
@@ -383,6 +393,7 @@ class Room:
         members, self._live = self._live, set()
         for member in members:
             member.push(text_message(protocol.RESYNC))
+        self._push([protocol.CHANGED], self._listeners)
 
     def _take_op(self, revision: int, text: str) -> None:
         self.content.revision = revision
@@ -394,7 +405,7 @@ class Room:
         """The board is gone."""
         self._queue.clear()
         self._heard_of = 0
-        for member in list(self.keys):
+        for member in [*self.keys, *self._listeners]:
             member.close(protocol.CloseCode.NO_SUCH_BOARD)
 
     # Sending
@@ -425,6 +436,8 @@ class Room:
             loop.call_soon(loop.call_soon, self._note_cost, started)
 
     def _tell(self, ops: list[str]) -> None:
+        if self._listeners and any(map(may_change_pictures, ops)):
+            self._push([protocol.CHANGED], self._listeners)
         guests = self._guests()
         told = self._guest_view.told(ops, self.content) if guests else ops
         if told is ops:
@@ -460,6 +473,7 @@ class Room:
             [protocol.COMMENTS],
             {one for one in self._live if one.access.may_comment or not one.access.is_guest},
         )
+        self._push([protocol.COMMENTS], self._listeners)
 
     # People
 
@@ -481,6 +495,16 @@ class Room:
             self.presence.hear_all(process, theirs)
         self.news.soon()
 
+    def _people_for(self, member: Member) -> list[dict[str, Any]]:
+        """All who are here; a guest whose link names nobody is alone."""
+        cards = self.presence.cards()
+        if _sees_people(member):
+            return cards
+        return [card for card in cards if card["key"] == self.keys[member]]
+
+    def _broadcast_people(self, frame: str) -> None:
+        self._broadcast(frame, but={one for one in self._live if not _sees_people(one)})
+
     def _broadcast_progress(self, news: dict[str, dict[str, Any]]) -> None:
         guests = self._guests()
         for frame in protocol.progress_frames(news):
@@ -496,6 +520,10 @@ class Room:
     def _tell_if_idle(self) -> None:
         if self.is_idle:
             self._on_idle(self)
+
+
+def _sees_people(member: Member) -> bool:
+    return member.access.sees_people or not member.access.is_guest
 
 
 def _without_preview(told: dict[str, Any]) -> dict[str, Any]:

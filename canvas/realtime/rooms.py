@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection
 from canvas.document.snapshot import BoardContent
 from canvas.realtime.batch import Batch
 from canvas.realtime.elsewhere import Elsewhere
-from canvas.realtime.handshake import Verdict, admit
+from canvas.realtime.handshake import Verdict, admit, admit_link
 from canvas.realtime.relay import EVERYBODY, ChannelRelay, Message, Relay, board_group
 from canvas.realtime.room import RETRY_PAUSES_S, Member, Room
 from canvas.realtime.storage import BoardStorage, DatabaseStorage, DatabaseThreads
@@ -40,10 +40,14 @@ Admit = Callable[[str, UUID], Verdict]
 
 
 class Visitor(Member, Protocol):
-    """A member whose right to be here can be asked again."""
+    """A member whose right to be here can be asked again.
+
+    link_id: of one who came by a link to pictures, and only listens; None for all others.
+    """
 
     board_id: UUID
     session_key: str
+    link_id: UUID | None
 
     def take_verdict(self, verdict: Verdict) -> None: ...
 
@@ -103,18 +107,31 @@ class Rooms:
         """Raises a DatabaseError."""
         return await self._readers.run(self._admit, session_key, board_id)
 
+    async def admit_link(self, session_key: str, link_id: UUID) -> Verdict:
+        """Raises a DatabaseError."""
+        return await self._readers.run(admit_link, session_key, link_id)
+
     async def enter(self, visitor: Visitor) -> Room:
         """The room of the visitor's board, open, with the visitor in it. Raises NotFound or a
         DatabaseError."""
+        room = await self._room_for(visitor)
+        room.enter(visitor)
+        return room
+
+    async def attend(self, visitor: Visitor) -> Room:
+        """The same for one who only listens: nobody sees them there."""
+        room = await self._room_for(visitor)
+        room.attend(visitor)
+        return room
+
+    async def _room_for(self, visitor: Visitor) -> Room:
         self._loop = asyncio.get_running_loop()
         self._visitors.add(visitor)
         try:
-            room = await self._open_room(visitor.board_id)
+            return await self._open_room(visitor.board_id)
         except BaseException:
             self._visitors.discard(visitor)
             raise
-        room.enter(visitor)
-        return room
 
     def leave(self, visitor: Visitor, room: Room | None) -> None:
         self._visitors.discard(visitor)
@@ -190,7 +207,10 @@ class Rooms:
 
     async def _check(self, visitor: Visitor) -> None:
         try:
-            verdict = await self.admit(visitor.session_key, visitor.board_id)
+            if visitor.link_id is None:
+                verdict = await self.admit(visitor.session_key, visitor.board_id)
+            else:
+                verdict = await self.admit_link(visitor.session_key, visitor.link_id)
         except DatabaseError:
             # Not known is not allowed: it may come back and be asked at the door.
             logger.exception("could not check access to board %s", visitor.board_id)

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from canvas.realtime.consumers import BoardConsumer
 from canvas.realtime.handshake import Application, SameOriginOnly, refuse
+from canvas.realtime.link_consumer import LinkConsumer
 from canvas.realtime.rooms import Rooms
 
 
@@ -14,6 +15,7 @@ def sockets(rooms: Rooms) -> Application:
     board = BoardConsumer.as_asgi(rooms=rooms, ops_per_second=settings.SOCKET_OPS_PER_SECOND)
     routes = [
         path("ws/board/<uuid:board_id>/", board),
+        path("ws/link/<uuid:link_id>/", LinkConsumer.as_asgi(rooms=rooms)),
         re_path("", refuse),  # type: ignore[arg-type]
     ]
     return SameOriginOnly(URLRouter(routes))

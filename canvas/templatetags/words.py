@@ -15,6 +15,7 @@ register = template.Library()
 register.filter("ago", words.ago)
 register.filter("left", words.left)
 register.filter("exact", words.exact)
+register.filter("day_and_time", words.day_and_time)
 register.filter("grouped", words.grouped)
 register.filter("counted", words.counted)
 register.filter("money", price_words)
@@ -27,6 +28,11 @@ register.filter("display_name", display_name)
 @register.filter
 def is_open(link: ShareLink | Invitation, now: datetime) -> bool:
     return link.is_open(now)
+
+
+@register.filter
+def is_over(link: ShareLink, now: datetime) -> bool:
+    return link.is_expired(now)
 
 
 @register.filter

@@ -50,6 +50,7 @@ import { attachRoleChange } from './role_change.js';
 import { ResultSplit } from './result_split.js';
 import { attachRuns } from './runs/attach.js';
 import { registerSelectCommands } from './select_commands.js';
+import { attachPlace, attachShareForm } from './share_form.js';
 import { registerStackCommands } from './stack_commands.js';
 import { TextEditor } from './text_editor.js';
 import { registerTidy } from './tidy_command.js';
@@ -108,11 +109,13 @@ export function attachInterface(editor, root) {
   const comments = attachComments(editor, root, api, attachClips(editor, root));
   comments.threads?.subscribe(() => list.countComments(comments.threads?.list ?? []));
   if (!editor.config.is_guest) attachReview({ editor, page: root, announcer: find(root, '#announcer'), blind, decisions, threads: comments.threads, getJson, load: (url, signal) => loader.load(url, signal) });
+  attachPlace(editor);
   attachDeepLink(editor, window.location.search);
   attachKeyboard(editor, root, toasts, api);
   new FindPanel(editor, root, (query) => api.find(query));
   new Minimap(editor, root, new Memory(window.localStorage, 'map'));
   attachRoleChange(editor, { storage: window.sessionStorage, reload: () => window.location.reload() });
+  attachShareForm(editor, document.body);
   if (editor.config.may_edit) attachEditing({ editor, root, toasts, memory, api, generator, inspector, comments });
 }
 

@@ -156,13 +156,14 @@
  * @typedef {object} BoardConfig
  * @property {{id: string, title: string, workspace: string, brand?: string | null}} board brand: whose rules count for what is made
  * @property {Brand[]} [brands]
- * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'} role
+ * @property {'owner'|'lead'|'designer'|'reviewer'|'viewer'|'guest who comments'} role
  * @property {boolean} may_edit
  * @property {boolean} may_comment
  * @property {boolean} may_mark pick, maybe and reject pictures
  * @property {Record<string, string>} checklist by key, what stands behind an approval at high risk; empty for who decides nothing
  * @property {boolean} is_guest
  * @property {{key: string, name: string}} you
+ * @property {{x: number, y: number, zoom: number} | null} [place] where a link opens the board: the middle of the view
  * @property {Record<string, string>} urls socket, snapshot, sheets, upload, copies, masks, generate, cancel, retry,
  *   origins, picture_panel, share_panel, asset (with `{id}` and `{level}`), boards, find,
  *   other_boards

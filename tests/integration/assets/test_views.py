@@ -13,13 +13,17 @@ from PIL import Image
 from assets.actions.assets import add_picture, load_pixels
 from assets.files import rendition_path
 from assets.models import Asset
+from assets.permission import Permission
 from tests.factories import make_workspace, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
 
-def lets_in_by_header(request: HttpRequest, asset: Asset) -> bool:
-    return request.headers.get("X-May-See") == str(asset.id)
+def lets_in_by_header(request: HttpRequest, asset: Asset) -> Permission | None:
+    if request.headers.get("X-May-See") != str(asset.id):
+        return None
+    may_download = "X-No-Download" not in request.headers
+    return Permission(is_lasting=may_download, may_download=may_download)
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +154,14 @@ def test_a_file_that_is_gone_is_not_found(client: Client, asset: Asset) -> None:
     assert response.status_code == 404
     assert "not on the server any more" in response.content.decode()
     assert "immutable" not in response.get("Cache-Control", "")
+
+
+def test_who_may_only_look_gets_no_original_and_nothing_lasting(asset: Asset) -> None:
+    headers = {"X-May-See": str(asset.id), "X-No-Download": "1"}
+
+    original = Client().get(f"/assets/{asset.id}/original", headers=headers)
+    saved = Client().get(f"/assets/{asset.id}/512?download", headers=headers)
+
+    assert original["Content-Type"] == "image/webp"
+    assert original["Cache-Control"] == "private, no-cache"
+    assert saved.status_code == 404

@@ -91,7 +91,12 @@ ON_A_BOARD: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...], int]] = {
     "run_file": ("GET", "runs/{nil}/table.csv", {}, EDITORS, 404),
     "share_panel": ("GET", "panels/share/", {}, EDITORS, 200),
     "create_link": ("POST", "links/", {"name": "x"}, EDITORS, 200),
+    "link_panel": ("GET", "links/{link}/", {}, EDITORS, 200),
+    "change_link": ("POST", "links/{link}/rights/", {"role": "view"}, EDITORS, 200),
     "revoke_link": ("POST", "links/{link}/revoke/", {}, EDITORS, 200),
+    "reopen_link": ("POST", "links/{link}/reopen/", {}, EDITORS, 200),
+    "regenerate_link": ("POST", "links/{link}/regenerate/", {}, EDITORS, 200),
+    "delete_link": ("POST", "links/{link}/delete/", {}, EDITORS, 200),
 }
 ELSEWHERE = {
     *("boards", "new_board", "new_sample", "shared_board", "welcome", "sign_in", "sign_out"),
@@ -100,6 +105,9 @@ ELSEWHERE = {
     *("export_file", "export_news", "stop_export"),
     # Tried in views/test_clips.py.
     "clip",
+    # Tried in views/test_guests.py.
+    *("guest_facts", "guest_cards", "guest_picture", "guest_comment", "guest_reply"),
+    *("guest_decision", "guest_complete"),
     # Tried in views/test_health.py.
     *("ready", "metrics"),
     # Tried in views/test_copies.py, test_sheets.py and test_finding.py.
@@ -250,7 +258,7 @@ def test_a_member_who_opens_a_link_keeps_their_own_role() -> None:
     world = make_world()
     client = client_of("designer", world)
     session = client.session
-    session["links"] = {str(world.board.id): str(world.link.id)}
+    session["links"] = {str(world.link.id): 0}
 
     access = resolve_access(user=world.owner, session=session, board_id=world.board.id)
 
@@ -261,7 +269,7 @@ def test_a_member_who_opens_a_link_keeps_their_own_role() -> None:
 
 def test_guests_of_one_link_are_told_apart() -> None:
     world = make_world()
-    session = {"links": {str(world.board.id): str(world.link.id)}}
+    session = {"links": {str(world.link.id): 0}}
 
     first = access_for_session(session, world.board.id)
     second = access_for_session(session, world.board.id)
@@ -272,10 +280,10 @@ def test_guests_of_one_link_are_told_apart() -> None:
     assert first.role == "viewer"
 
 
-def test_a_link_of_one_board_opens_no_other_that_the_session_names() -> None:
+def test_a_link_of_one_board_opens_no_other() -> None:
     world = make_world()
     other = make_board(make_workspace())
-    session = {"links": {str(other.id): str(world.link.id)}}
+    session = {"links": {str(world.link.id): 0}}
 
     assert access_for_session(session, other.id) is None
 

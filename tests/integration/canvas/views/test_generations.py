@@ -50,7 +50,7 @@ def guest_of(board: Board) -> Client:
     link = ShareLink.objects.create(board=board, digest=uuid.uuid4().hex)
     client = Client(headers={"accept": "application/json"})
     session = client.session
-    session["links"] = {str(board.id): str(link.id)}
+    session["links"] = {str(link.id): 0}
     session.save()
     client.cookies["sessionid"] = session.session_key
     return client

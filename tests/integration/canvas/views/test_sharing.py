@@ -112,7 +112,7 @@ def test_revoking_closes_the_page_and_tells_open_sockets(
         row = owner.post(f"/boards/{world.board.id}/links/{link.id}/revoke/")
     access_changed.disconnect(hear)
 
-    assert "Revoked just now" in row.content.decode()
+    assert "Off since just now" in row.content.decode()
     assert heard == [link.id]
     assert guest.get(f"/boards/{world.board.id}/").status_code == 404
     closed = guest.get(path)
