@@ -124,7 +124,11 @@ def _door(request: HttpRequest, link: ShareLink, form: DoorForm, status: int) ->
         "asks_name": link.may_comment,
         "name": (request.session.get(GUEST_KEY) or {}).get("name", ""),
     }
-    return private(render(request, "canvas/guest/door.html", context, status=status))
+    answer = private(render(request, "canvas/guest/door.html", context, status=status))
+    # With no referrer at all browsers send forms without their origin, which CSRF protection asks
+    # for. To other hosts this says as little.
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 def _try_to_enter(request: HttpRequest, link: ShareLink, form: DoorForm) -> int:

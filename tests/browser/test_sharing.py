@@ -129,7 +129,7 @@ def test_revoking_cuts_off_the_open_page(
     guest.wait_ready()
     asset = board.pictures()[0]["asset"]
 
-    board.page.get_by_role("dialog").get_by_role("button", name="Revoke").first.click()
+    board.page.get_by_role("dialog").get_by_role("switch").first.click()
 
     expect(guest.page.get_by_text("This link was closed").first).to_be_visible(timeout=2_000)
     assert guest.page.request.get(f"{server.url}/assets/{asset}/512").status == 404

@@ -54,7 +54,7 @@ live.start();
 async function decide(picture, kind) {
   await guarded(async () => {
     take(await server.decide({ node: picture.node, sha256: picture.sha256, decision: kind }));
-    say(`${model.nameOf(picture)}: ${decisionWords(kind).toLowerCase()}.`);
+    say(`${model.nameOf(picture)}: ${decisionWords(kind)}`);
   });
 }
 

@@ -55,7 +55,7 @@ export class Viewer {
     if (!picture) return;
     const isFirst = !this.isOpen;
     this.#root.hidden = false;
-    document.body.style.overflow = 'hidden';
+    this.#holdPage(true);
     this.#at = index;
     this.#node = picture.node;
     this.#shownAsset = '';
@@ -70,10 +70,16 @@ export class Viewer {
   close() {
     if (!this.isOpen) return;
     this.#root.hidden = true;
-    document.body.style.overflow = '';
+    this.#holdPage(false);
     const card = document.querySelector(`[data-node="${this.#node}"]`);
     if (card instanceof HTMLElement) card.focus();
     this.#actions.shown(null);
+  }
+
+  /** What lies behind is neither scrolled nor reached by key or screen reader. @param {boolean} isHeld */
+  #holdPage(isHeld) {
+    document.body.style.overflow = isHeld ? 'hidden' : '';
+    for (const one of this.#root.parentElement?.children ?? []) if (one !== this.#root) one.toggleAttribute('inert', isHeld);
   }
 
   /** @param {number} step */
