@@ -71,6 +71,7 @@ def middle(locator: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+@pytest.mark.own_server  # guests leave notifications behind
 def test_a_stakeholder_reviews_on_a_phone(sample: BoardPage, phone: BrowserContext) -> None:
     frame = next(one for one in sample.nodes("frame") if any_picture_in(sample, one["id"]))
     inside = [one for one in sample.pictures() if one["parent"] == frame["id"]]
@@ -153,6 +154,7 @@ def any_picture_in(board: BoardPage, frame: str) -> bool:
     return sum(one["parent"] == frame for one in board.pictures()) > 1
 
 
+@pytest.mark.own_server  # guests leave notifications behind
 def test_links_are_made_switched_and_regenerated(
     server: Server,
     sample: BoardPage,
