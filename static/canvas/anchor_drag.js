@@ -74,6 +74,7 @@ class AnchorHandle {
     const { renderer } = this.#editor;
     const box = renderer.screenBoxOf(node, { x: 0, y: 0, width: 0, height: 0 });
     this.#button.hidden = (!renderer.marks.showsHandles && !this.#end) || Math.min(box.width, box.height) < LEAST_SIDE_PX;
+    if (this.#button.hidden) return;
     const at = rotatePoint({ x: box.x + box.width + BESIDE_PX, y: box.y + box.height / 2 }, centreOf(box), node.rotation);
     this.#button.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
     if (this.#end) drawCurves(renderer.overlayPen, [curveBetween(box, { ...this.#end, width: 0, height: 0 })]);

@@ -74,6 +74,11 @@ export class BenchHook {
     this.#dropTimer = setTimeout(() => this.#drop(), DROP_MS);
   }
 
+  /** What lies over the scene, by itself, in device px. */
+  overlay() {
+    return this.#editor.renderer.overlayAlone();
+  }
+
   /** Where a node is on the screen, in px of the stage. @param {number} index @returns {Box} */
   nodeRect(index) {
     return this.#editor.renderer.screenBoxOf(this.#nodes()[index], { x: 0, y: 0, width: 0, height: 0 });

@@ -70,7 +70,6 @@ function buildEditor() {
   const groups = new Groups(store);
   const renderer = new Renderer({
     scene: /** @type {HTMLCanvasElement} */ (byId('scene')),
-    overlay: /** @type {HTMLCanvasElement} */ (byId('overlay')),
     viewport, store, textures, selection, groups, presence,
     palette: readPalette(getComputedStyle(document.documentElement)),
     progressOf: (generation) => sync.progressOf(generation),

@@ -34,7 +34,6 @@ import { SelectionOverlay, outline } from './selection_overlay.js';
 
 // Of a selection of hundreds no one reads single lines of descent.
 const MOST_EDGES = 200;
-const HIDDEN_AFTER_FRAMES = 20;
 const CURSOR = 'M2 1.500l13.500 8.200-6.200 1.600-3 6.200z';
 
 export class Overlay {
@@ -45,24 +44,21 @@ export class Overlay {
 
   /** With whether they have anything to draw. @type {Map<OverlayPainter, () => boolean>} */
   painters = new Map();
-  #canvas;
   #store;
   #scene;
   #selection;
   #presence;
   #viewport;
   #placeOf;
-  #blankFrames = 0;
   /** @type {Path2D|null} */
   #cursor = null;
 
   /**
-   * @param {{canvas: HTMLCanvasElement, pen: Pen, store: Store, scene: Scene, selection: Selection, groups: Groups,
-   *   presence: Presence, viewport: Viewport, placeOf: (drawn: Drawn) => TurnedBox,
+   * @param {{pen: Pen, store: Store, scene: Scene, selection: Selection, groups: Groups,
+   *   presence: Presence, viewport: Viewport, placeOf: (drawn: Drawn, out?: TurnedBox) => TurnedBox,
    *   shownAs: (node: BoardNode) => BoardNode}} parts placeOf: CSS px
    */
   constructor(parts) {
-    this.#canvas = parts.canvas;
     this.pen = parts.pen;
     this.#store = parts.store;
     this.#scene = parts.scene;
@@ -74,22 +70,13 @@ export class Overlay {
     this.chosen = new SelectionOverlay({ ...parts, marks: this.marks });
   }
 
-  draw() {
-    const { width, height, pixelRatio, zoom } = this.#viewport;
-    const { context } = this.pen;
-    // Nothing to show and nothing to wipe: an untouched canvas costs the browser nothing.
-    this.#blankFrames = this.#isBlank() ? this.#blankFrames + 1 : 0;
-    // Laid over the scene an empty canvas is blended with it all the same: 2 ms a frame without a GPU.
-    // But to come and go costs more, and it would with each gap that a hover crosses while the view pans.
-    this.#canvas.style.visibility = this.#blankFrames < HIDDEN_AFTER_FRAMES ? '' : 'hidden';
-    if (this.#blankFrames > 1) return;
-    const deviceWidth = Math.round(width * pixelRatio);
-    const deviceHeight = Math.round(height * pixelRatio);
-    if (this.#canvas.width !== deviceWidth) this.#canvas.width = deviceWidth;
-    if (this.#canvas.height !== deviceHeight) this.#canvas.height = deviceHeight;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, deviceWidth, deviceHeight);
+  /** @param {CanvasRenderingContext2D} context in device px, left as it was */
+  draw(context) {
+    if (this.#isBlank()) return;
+    const { pixelRatio, zoom } = this.#viewport;
+    context.save();
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    this.pen.context = context;
     this.pen.zoom = zoom;
     this.pen.ratio = pixelRatio;
     this.#drawOthersSelections();
@@ -110,6 +97,7 @@ export class Overlay {
       context.restore();
     }
     this.#drawCursors();
+    context.restore();
   }
 
   #isBlank() {

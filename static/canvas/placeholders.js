@@ -28,12 +28,14 @@ export class Placeholders {
   #bars = new Map();
   /** @type {Map<string, HTMLElement>} by picture */
   #chips = new Map();
+  #stage;
   /** @type {Set<string>} pictures that have results waiting */
   #waiting = new Set();
 
   /** @param {Editor} editor @param {HTMLElement} stage @param {HTMLElement} layer @param {Generator} generator */
   constructor(editor, stage, layer, generator) {
     this.#editor = editor;
+    this.#stage = stage;
     this.#generator = generator;
     this.#layer = layer;
     for (const node of editor.store.nodes()) if (node.candidate_of) this.#waiting.add(node.candidate_of);
@@ -51,15 +53,19 @@ export class Placeholders {
     stage.addEventListener('pointermove', (event) => {
       // Over the buttons themselves the placeholder beneath stays the hovered one.
       if (event.target instanceof Element && event.target.closest('.over-node')) return;
-      const bounds = stage.getBoundingClientRect();
-      const world = editor.viewport.screenToWorld({ x: event.clientX - bounds.left, y: event.clientY - bounds.top });
-      const node = event.buttons ? null : editor.nodeAt(world);
+      const node = event.buttons ? null : editor.nodeAt(this.#worldOf(event));
       const id = node?.kind === 'generation' ? node.id : null;
       if (id === this.#hovered) return;
       this.#hovered = id;
       show();
     });
     show();
+  }
+
+  /** @param {PointerEvent} event */
+  #worldOf({ clientX, clientY }) {
+    const { left, top } = this.#stage.getBoundingClientRect();
+    return this.#editor.viewport.screenToWorld({ x: clientX - left, y: clientY - top });
   }
 
   #show() {

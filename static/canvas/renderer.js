@@ -17,6 +17,7 @@ import { overlaps } from './geometry.js';
 import { Overlay } from './overlay.js';
 import { Scene } from './scene.js';
 import { SceneCache } from './scene_cache.js';
+import { Still } from './still.js';
 
 /** @import { BoardNode, Box, OverlayPainter, Point, Progress } from './types.js' */
 /** @import { Groups } from './groups.js' */
@@ -33,8 +34,8 @@ import { SceneCache } from './scene_cache.js';
  * `share`: of the width from the left, 0..1; right of it the node itself is seen */
 /** @typedef {Box & Pick<BoardNode, 'rotation'|'start'>} Lifted world, unrotated: where something is drawn while a hand has it */
 
-// Up to so many the scene is drawn anew each frame, which is cheaper than a copy and always sharp.
-const DIRECT_MOST = 300;
+// Up to so many the scene is drawn anew each frame, which costs little more than a copy and is always sharp.
+const DIRECT_MOST = 60;
 const SHOW_LOADED_MS = 200;
 
 const PAINTERS = {
@@ -62,6 +63,7 @@ export class Renderer {
   #pace;
   #isScheduled = false;
   #needsScene = true;
+  #still;
   #loadedTimer = null;
   /** @type {Set<string>} not shown yet */
   #loadedAssets = new Set();
@@ -90,7 +92,7 @@ export class Renderer {
   frames = 0;
 
   /**
-   * @param {{scene: HTMLCanvasElement, overlay: HTMLCanvasElement, viewport: Viewport, store: Store, groups: Groups,
+   * @param {{scene: HTMLCanvasElement, viewport: Viewport, store: Store, groups: Groups,
    *   textures: Textures, selection: Selection, presence: Presence, palette: Palette,
    *   progressOf: (generationId: string) => Progress|null,
    *   browser: {requestFrame: (work: () => void) => void, createCanvas: () => HTMLCanvasElement,
@@ -126,19 +128,16 @@ export class Renderer {
       createCanvas: parts.browser.createCanvas,
       now: parts.browser.now,
     });
+    this.#still = new Still(parts.browser.createCanvas);
     this.#overlay = new Overlay({
-      canvas: parts.overlay,
-      pen: new Pen({
-        ...pens,
-        context: /** @type {CanvasRenderingContext2D} */ (parts.overlay.getContext('2d')),
-      }),
+      pen: new Pen({ ...pens, context: this.#sceneContext }),
       store: parts.store,
       scene: this.scene,
       selection: parts.selection,
       presence: parts.presence,
       viewport: parts.viewport,
       groups: parts.groups,
-      placeOf: (drawn) => this.placeOf(drawn.node),
+      placeOf: (drawn, out) => this.placeOf(drawn.node, out),
       shownAs: (node) => this.#shownAs(node),
     });
     /** Hover, marquee, handles and guides: tools say, the overlay draws. Ask for a frame after. */
@@ -265,6 +264,14 @@ export class Renderer {
     return heightOfNote(this.#overlay.pen, text, width);
   }
 
+  /** What lies over the scene now, by itself: for tests. @returns {HTMLCanvasElement} */
+  overlayAlone() {
+    const canvas = this.#browser.createCanvas();
+    resizeCanvas(canvas, this.#viewport.width, this.#viewport);
+    this.#overlay.draw(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')));
+    return canvas;
+  }
+
   /** What painters of an overlay draw lines and labels with. @returns {Pen} */
   get overlayPen() {
     return this.#overlay.pen;
@@ -279,11 +286,11 @@ export class Renderer {
   }
 
   /** Where a node is drawn, and how it is turned: CSS px, also while a hand has it. @param {BoardNode} node
-   * @returns {TurnedBox} */
-  placeOf(node) {
-    const place = { x: 0, y: 0, width: 0, height: 0, rotation: this.#lifted.get(node.id)?.rotation ?? node.rotation };
-    this.screenBoxOf(node, place);
-    return place;
+   * @param {TurnedBox} [out] reused @returns {TurnedBox} */
+  placeOf(node, out = { x: 0, y: 0, width: 0, height: 0, rotation: 0 }) {
+    out.rotation = this.#lifted.get(node.id)?.rotation ?? node.rotation;
+    this.screenBoxOf(node, out);
+    return out;
   }
 
   /** A line that is being pulled may lead from another corner. @param {BoardNode} node @returns {BoardNode} */
@@ -325,25 +332,37 @@ export class Renderer {
   #frame() {
     this.#isScheduled = false;
     this.#pace.measure();
-    if (this.#needsScene) {
-      this.#needsScene = false;
-      this.#drawScene();
-      this.frames += 1;
-    }
-    this.#overlay.draw();
+    this.#frameScene();
+    this.#overlay.draw(this.#sceneContext);
     for (const listener of this.#drawnListeners) listener();
     this.#textures.pump({ isMoving: this.#pace.isFast });
     this.#wakeForRetry();
+  }
+
+  /** Overlay and scene are one canvas: without a GPU a second one laid over it costs 2 ms a frame.
+   * While only the overlay changes, the scene comes from a copy. */
+  #frameScene() {
+    const context = this.#sceneContext;
+    if (!this.#needsScene && this.#still.show(context)) return;
+    const isSame = !this.#needsScene;
+    this.#needsScene = false;
+    this.#drawScene();
+    if (isSame && !this.#needsScene) this.#still.keep(context);
+    else this.#still.drop();
+    this.frames += 1;
   }
 
   #drawScene() {
     const viewport = this.#viewport;
     const context = this.#sceneContext;
     const { pixelRatio } = viewport;
-    resizeCanvas(context.canvas, viewport);
-    const visible = this.scene.search(viewport.box(), this.#visible);
-    this.#isDense = visible.length > DIRECT_MOST;
+    const width = viewport.width - viewport.hidden;
+    resizeCanvas(context.canvas, width, viewport);
+    context.canvas.style.width = `${width}px`;
+    const box = viewport.box();
+    this.#isDense = this.scene.holdsMoreThan(box, DIRECT_MOST);
     if (!this.#isDense) {
+      const visible = this.scene.search(box, this.#visible);
       this.#cache.drop();
       this.#textures.beginView();
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -351,7 +370,8 @@ export class Renderer {
       this.#paintItems(context, viewport, visible, 0, visible.length);
     } else {
       context.setTransform(1, 0, 0, 1, 0, 0);
-      if (this.#cache.draw(context, viewport)) this.requestFrame();
+      const { x, y, zoom, height } = viewport;
+      if (this.#cache.draw(context, { x, y, zoom, width, height, pixelRatio })) this.requestFrame();
     }
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     this.#aim(context, viewport);
@@ -577,8 +597,8 @@ function snap(box, ratio) {
   return box;
 }
 
-/** @param {HTMLCanvasElement} canvas @param {{width: number, height: number, pixelRatio: number}} view */
-function resizeCanvas(canvas, { width, height, pixelRatio }) {
+/** @param {HTMLCanvasElement} canvas @param {number} width CSS px @param {{height: number, pixelRatio: number}} view */
+function resizeCanvas(canvas, width, { height, pixelRatio }) {
   const deviceWidth = Math.round(width * pixelRatio);
   const deviceHeight = Math.round(height * pixelRatio);
   if (canvas.width !== deviceWidth) canvas.width = deviceWidth;

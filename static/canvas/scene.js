@@ -34,6 +34,8 @@ export class Scene {
   #listeners = new Set();
   /** @type {Drawn[]} reused */
   #found = [];
+  /** @type {Box|null|undefined} around everything; undefined: something changed since */
+  #bounds;
   /** @type {Box} reused */
   #strip = { x: 0, y: 0, width: 0, height: 0 };
   #store;
@@ -82,6 +84,11 @@ export class Scene {
     return out;
   }
 
+  /** Are there more than so many in a box? @param {Box} box @param {number} count */
+  holdsMoreThan(box, count) {
+    return this.#index.search(box, this.#found, count + 1).length > count;
+  }
+
   /** The nearest node under a point; of a frame only its edge and its name. What is locked is found
    * only where nothing else is. @param {Point} world @param {number} zoom @returns {BoardNode|null} */
   nodeAt(world, zoom) {
@@ -113,7 +120,8 @@ export class Scene {
 
   /** Around everything drawn, or null. @returns {Box|null} */
   bounds() {
-    return boundsOf(this.#nodes());
+    if (this.#bounds === undefined) this.#bounds = boundsOf(this.#nodes());
+    return this.#bounds && { ...this.#bounds };
   }
 
   /** What new things must not touch. Frames that hold `near` whole are ground, not obstacles.
@@ -277,6 +285,7 @@ export class Scene {
 
   /** @param {Box} box */
   #dirty(box) {
+    this.#bounds = undefined;
     for (const listener of this.#listeners) listener(box);
   }
 }

@@ -96,7 +96,7 @@ export class SceneCache {
     if (camera.zoom !== this.#lastZoom) this.#zoomedAt = now;
     this.#lastZoom = camera.zoom;
     const isZooming = now - this.#zoomedAt < SETTLED_MS;
-    if (!this.#front || this.#front.ratio !== camera.pixelRatio) {
+    if (!this.#front || !isFor(this.#front, camera)) {
       this.#begin(camera);
       this.#work(Infinity);
     } else {
@@ -244,6 +244,11 @@ function spread(box, layer) {
 function worldBox(layer) {
   const scale = layer.zoom * layer.ratio;
   return { x: layer.x, y: layer.y, width: layer.width / scale, height: layer.height / scale };
+}
+
+/** Does a view fit into it? Windows grow. @param {Layer} layer @param {Camera} camera */
+function isFor(layer, { width, height, pixelRatio }) {
+  return layer.ratio === pixelRatio && layer.width >= width * pixelRatio && layer.height >= height * pixelRatio;
 }
 
 /** @param {Layer} layer @param {Camera} camera */

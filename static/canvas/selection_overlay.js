@@ -31,10 +31,12 @@ export class SelectionOverlay {
   #placeOf;
   #shownAs;
   #marks;
+  /** @type {TurnedBox} reused */
+  #place = { x: 0, y: 0, width: 0, height: 0, rotation: 0 };
 
   /**
    * @param {{store: Store, scene: Scene, selection: Selection, groups: Groups, marks: Marks,
-   *   placeOf: (drawn: Drawn) => TurnedBox, shownAs: (node: BoardNode) => BoardNode}} parts
+   *   placeOf: (drawn: Drawn, out?: TurnedBox) => TurnedBox, shownAs: (node: BoardNode) => BoardNode}} parts
    *   placeOf: CSS px, also while a hand has it; shownAs: the node as it is while a hand has it
    */
   constructor({ store, scene, selection, groups, marks, placeOf, shownAs }) {
@@ -61,12 +63,13 @@ export class SelectionOverlay {
   /** @param {Pen} pen */
   drawSelection(pen) {
     this.#drawScope(pen);
-    const places = this.#places(this.#selection.ids);
-    const box = turnedBounds(places);
+    const { ids } = this.#selection;
+    const places = this.#places(ids, MOST_OUTLINES);
+    const box = this.#frameOf(ids, places);
     if (!box) return;
     const isOne = places.length === 1;
     if (!this.#line()) {
-      for (const place of places.slice(0, MOST_OUTLINES)) outline(pen, place, pen.palette.accentLine, isOne ? 2 : 1, isOne);
+      for (const place of places) outline(pen, place, pen.palette.accentLine, isOne ? 2 : 1, isOne);
     }
     if (!isOne) outline(pen, box, pen.palette.accentLine, 2, false);
     const locked = isOne ? this.#firstLocked() : null;
@@ -80,7 +83,8 @@ export class SelectionOverlay {
    * which is taken by its ends. @returns {TurnedBox|null} CSS px */
   handleFrame() {
     if (!this.#showsHandles() || this.#line()) return null;
-    return turnedBounds(this.#places(this.#selection.ids));
+    const { ids } = this.#selection;
+    return this.#frameOf(ids, this.#places(ids, MOST_OUTLINES));
   }
 
   /** The ends of the one line that is selected. @returns {{from: Point, to: Point}|null} CSS px */
@@ -123,20 +127,35 @@ export class SelectionOverlay {
     pen.context.setLineDash([]);
   }
 
-  /** @param {Iterable<string>} ids @returns {TurnedBox[]} */
-  #places(ids) {
+  /** @param {Iterable<string>} ids @param {number} most @returns {TurnedBox[]} */
+  #places(ids, most) {
     const places = [];
     for (const id of ids) {
+      if (places.length === most) break;
       const drawn = this.#scene.drawn(id);
       if (drawn) places.push(this.#placeOf(drawn));
     }
     return places;
   }
 
+  /** Around a selection. @param {ReadonlySet<string>} ids @param {TurnedBox[]} places of the first of them
+   * @returns {TurnedBox|null} */
+  #frameOf(ids, places) {
+    return ids.size > MOST_OUTLINES ? this.#boundsOf(ids) : turnedBounds(places);
+  }
+
   /** @param {Iterable<string>} ids @returns {TurnedBox|null} upright */
   #boundsOf(ids) {
-    const box = boundsOf(this.#places(ids));
+    const box = boundsOf(this.#eachPlace(ids));
     return box && { ...box, rotation: 0 };
+  }
+
+  /** The same object each time: no list of thousands a frame. @param {Iterable<string>} ids */
+  *#eachPlace(ids) {
+    for (const id of ids) {
+      const drawn = this.#scene.drawn(id);
+      if (drawn) yield this.#placeOf(drawn, this.#place);
+    }
   }
 }
 

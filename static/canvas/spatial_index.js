@@ -68,9 +68,10 @@ export class SpatialIndex {
    * lies in), in no order.
    * @param {Box} box
    * @param {T[]} [out] emptied and filled: hot paths reuse one
+   * @param {number} [most] looks for no more where so many are found
    * @returns {T[]}
    */
-  search(box, out = []) {
+  search(box, out = [], most = Infinity) {
     out.length = 0;
     const right = box.x + box.width;
     const bottom = box.y + box.height;
@@ -84,7 +85,10 @@ export class SpatialIndex {
       const lastRow = Math.floor(bottom / size);
       // A box over more cells than there are in use: look at those instead.
       if ((lastColumn - firstColumn + 1) * (lastRow - firstRow + 1) > grid.size) {
-        for (const cell of grid.values()) collect(cell, box.x, box.y, right, bottom, out);
+        for (const cell of grid.values()) {
+          collect(cell, box.x, box.y, right, bottom, out);
+          if (out.length >= most) return out;
+        }
         continue;
       }
       for (let row = firstRow; row <= lastRow; row += 1) {
@@ -92,6 +96,7 @@ export class SpatialIndex {
           const cell = grid.get((row + OFFSET) * ROW + column + OFFSET);
           if (cell) collect(cell, box.x, box.y, right, bottom, out);
         }
+        if (out.length >= most) return out;
       }
     }
     return out;

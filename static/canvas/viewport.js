@@ -28,6 +28,8 @@ export class Viewport {
   pixelRatio = 1;
   /** CSS px covered by panels: what is fitted lands beside them. @type {Insets} */
   insets = { top: 0, right: 0, bottom: 0, left: 0 };
+  /** CSS px at the right that a panel hides from top to bottom: nothing is drawn there. */
+  hidden = 0;
 
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -80,9 +82,16 @@ export class Viewport {
     return out;
   }
 
-  /** World box of the whole stage. @returns {Box} */
+  /** @param {number} hidden CSS px at the right */
+  hide(hidden) {
+    if (hidden === this.hidden) return;
+    this.hidden = hidden;
+    this.#changed();
+  }
+
+  /** World box of what is drawn of the stage. @returns {Box} */
   box() {
-    return { x: this.x, y: this.y, width: this.width / this.zoom, height: this.height / this.zoom };
+    return { x: this.x, y: this.y, width: (this.width - this.hidden) / this.zoom, height: this.height / this.zoom };
   }
 
   /** World box of what no panel covers. @returns {Box} */

@@ -185,8 +185,7 @@ def overlay_ink(board: BoardPage) -> int:
     """How many px of the overlay are drawn on."""
     ink = board.page.evaluate(
         """() => {
-          const canvas = document.getElementById('overlay');
-          if (canvas.style.visibility === 'hidden') return 0;
+          const canvas = window.bench.overlay();
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let drawn = 0;
           for (let i = 3; i < data.length; i += 4) if (data[i]) drawn += 1;

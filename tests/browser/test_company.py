@@ -121,7 +121,7 @@ def test_frames_are_presented_in_reading_order(board: BoardPage, colleague: Boar
     wait_until(lambda: is_shown(first), "the first frame", board.page)
 
     def is_covered(x: float, y: float) -> bool:
-        pixel = "([x, y]) => overlay.getContext('2d').getImageData(x, y, 1, 1).data[3]"
+        pixel = "([x, y]) => bench.overlay().getContext('2d').getImageData(x, y, 1, 1).data[3]"
         return bool(board.page.evaluate(pixel, [x, y]) == 255)
 
     wait_until(lambda: is_covered(8, 450), "what lies beside the slide to be covered", board.page)
@@ -199,7 +199,7 @@ def lit(board: BoardPage) -> int:
     """How many px of the overlay are painted."""
     count: int = board.page.evaluate(
         """() => {
-          const canvas = document.getElementById('overlay');
+          const canvas = window.bench.overlay();
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let lit = 0;
           for (let i = 3; i < data.length; i += 4) if (data[i]) lit += 1;
@@ -214,8 +214,8 @@ def is_lit(board: BoardPage, x_world: float, y_world: float) -> bool:
     x, y = board.to_screen(x_world, y_world)
     alpha: int = board.page.evaluate(
         """([x, y]) => {
-          const canvas = document.getElementById('overlay');
-          const { left, top, width } = canvas.getBoundingClientRect();
+          const canvas = window.bench.overlay();
+          const { left, top, width } = document.getElementById('stage').getBoundingClientRect();
           const scale = canvas.width / width;
           const at = [(x - left) * scale, (y - top) * scale].map(Math.round);
           return canvas.getContext('2d').getImageData(...at, 1, 1).data[3];

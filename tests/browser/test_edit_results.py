@@ -82,8 +82,8 @@ class Editing:
         """Is anything of the mask drawn within 3 px of the screen around a px of the picture?"""
         ink: bool = self.page.evaluate(
             """([x, y]) => {
-              const canvas = document.getElementById('overlay');
-              const { left, top, width } = canvas.getBoundingClientRect();
+              const canvas = window.bench.overlay();
+              const { left, top, width } = document.getElementById('stage').getBoundingClientRect();
               const scale = canvas.width / width;
               const at = (v) => Math.round((v - 3) * scale);
               const side = Math.round(7 * scale);
