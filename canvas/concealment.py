@@ -3,16 +3,18 @@
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from canvas.actions.op_rows import BoardRows
-from canvas.document.concealed import concealed_nodes
+from canvas.document.concealed import concealed_nodes, is_withheld
 from canvas.document.kinds import NODE_REFERENCES
 from canvas.models import Node
 
 
 def concealed_on(board_id: UUID) -> set[UUID]:
-    """Ids of nodes. Where nothing is hidden it costs one query that finds nothing."""
-    if not Node.objects.filter(board_id=board_id, deleted_at=None, props__hidden=True).exists():
+    """Ids of nodes. Where nothing is withheld it costs one query that finds nothing."""
+    withheld = Q(props__hidden=True) | Q(props__mark="reject") | Q(props__review="rejected")
+    if not Node.objects.filter(withheld, board_id=board_id, deleted_at=None).exists():
         return set()
     with connection.cursor() as cursor:
         pieces = dict(BoardRows(connection, cursor, board_id).encoded_nodes())
@@ -24,7 +26,7 @@ def is_concealed(node: Node) -> bool:
     waiting, seen = [node], {node.id}
     while waiting:
         one = waiting.pop()
-        if one.props.get("hidden"):
+        if is_withheld(one.props):
             return True
         named = [one.parent, *(one.props.get(key) for key in NODE_REFERENCES)]
         owners = {UUID(str(owner)) for owner in named if owner} - seen

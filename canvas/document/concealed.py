@@ -1,4 +1,5 @@
-"""What of a board is hidden from guests: hidden things, and all that lies in or belongs to them.
+"""What of a board is hidden from guests: hidden things and rejected pictures, and all that lies in
+or belongs to them.
 
 Works on encoded nodes (canvas.document.snapshot): 10,000 of them take 2 ms where nothing is hidden,
 some 15 ms where something is. Within a JSON string quotes are escaped, so what is looked for here
@@ -12,14 +13,19 @@ import orjson
 
 from canvas.document.kinds import NODE_REFERENCES
 
-_HIDDEN = b'"hidden":true'
+_WITHHELD = (b'"hidden":true', b'"mark":"reject"', b'"review":"rejected"')
 _OWNER = re.compile(b'"(?:%s)":"([0-9a-f-]{36})"' % "|".join(NODE_REFERENCES).encode())
-_MOVING = ('"hidden"', '"create"', '"delete"', *(f'"{key}"' for key in NODE_REFERENCES))
+_HIDING = ('"hidden"', '"mark"', '"review"')
+_MOVING = (*_HIDING, '"create"', '"delete"', *(f'"{key}"' for key in NODE_REFERENCES))
 
 
 def concealed_nodes(nodes: Mapping[str, bytes]) -> set[str]:
-    """Ids of what is hidden, or lies in, waits for, masks or is a version of what is."""
-    found = {node_id for node_id, piece in nodes.items() if _HIDDEN in piece}
+    """Ids of what is hidden or rejected, or lies in, waits for, masks, is a version of such."""
+    found = {
+        node_id
+        for node_id, piece in nodes.items()
+        if any(withheld in piece for withheld in _WITHHELD)
+    }
     if not found:
         return found
     owned: dict[str, list[str]] = {}
@@ -34,12 +40,18 @@ def concealed_nodes(nodes: Mapping[str, bytes]) -> set[str]:
     return found
 
 
+def is_withheld(props: Mapping[str, object]) -> bool:
+    """Of a node by itself, by what it says of itself."""
+    rejected = props.get("mark") == "reject" or props.get("review") == "rejected"
+    return bool(props.get("hidden")) or rejected
+
+
 def may_conceal(op: str) -> bool:
-    """Whether an encoded op may change what is concealed; where nothing is, only "hidden" can."""
+    """Whether an encoded op may change what is concealed; where nothing is, see `may_hide`."""
     return any(key in op for key in _MOVING)
 
 
-_SHOWING = (*_MOVING, '"asset"', '"name"', '"alt"', '"review"', '"mark"')
+_SHOWING = (*_MOVING, '"asset"', '"name"', '"alt"')
 
 
 def may_change_pictures(op: str) -> bool:
@@ -48,7 +60,7 @@ def may_change_pictures(op: str) -> bool:
 
 
 def may_hide(op: str) -> bool:
-    return '"hidden"' in op
+    return any(key in op for key in _HIDING)
 
 
 def visible_edges(edges: Mapping[str, bytes], concealed: set[str]) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ import orjson
 
 from canvas.document.changes import Item
 from canvas.document.concealed import concealed_nodes, visible_edges
+from canvas.document.team_words import node_for_guests
 
 
 def encode_item(item: Item) -> bytes:
@@ -38,12 +39,12 @@ class BoardContent:
         return BoardContent(self.revision, self.title, dict(self.nodes), dict(self.edges))
 
     def for_guests(self) -> "BoardContent":
-        """Without what is hidden."""
+        """Without what is hidden or rejected, and without what the team says among itself."""
         concealed = concealed_nodes(self.nodes)
-        if not concealed:
-            return self
-        nodes = {key: piece for key, piece in self.nodes.items() if key not in concealed}
-        edges = visible_edges(self.edges, concealed)
+        nodes = {
+            key: node_for_guests(piece) for key, piece in self.nodes.items() if key not in concealed
+        }
+        edges = visible_edges(self.edges, concealed) if concealed else self.edges
         return BoardContent(self.revision, self.title, nodes, edges)
 
     def to_json(self) -> bytes:

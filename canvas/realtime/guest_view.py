@@ -1,4 +1,5 @@
-"""What guests of a room are told: the ops of everybody, but nothing of what is hidden.
+"""What guests of a room are told: the ops of everybody, but nothing of what is hidden or rejected,
+and no words of the team.
 
 A thing that is hidden or shown again cannot be told by an op that a guest could apply: they are
 asked to load the board anew, from the snapshot for guests.
@@ -15,6 +16,7 @@ from canvas.document.concealed import (
     without_concealed,
 )
 from canvas.document.snapshot import BoardContent
+from canvas.document.team_words import op_for_guests
 
 
 class GuestView:
@@ -27,25 +29,27 @@ class GuestView:
         """A guest comes: from here on the ops are followed."""
         self._concealed = concealed_nodes(content.nodes)
 
-    def may_resume(self, missed: Sequence[str]) -> bool:
-        """Whether these ops may be told to a guest as they are."""
-        return not self._concealed and not any(map(may_conceal, missed))
+    def missed(self, ops: Sequence[str], content: BoardContent) -> list[str] | None:
+        """What a guest who was away hears of these. None: they must load the board anew."""
+        if self._concealed or any(map(may_conceal, ops)):
+            return None
+        return [op_for_guests(op, content.nodes) for op in ops]
 
     def told(self, ops: list[str], content: BoardContent) -> list[str] | None:
-        """What guests hear of ops that led to `content`; the same list where nothing is hidden.
-        None: they must load the board anew."""
+        """What guests hear of ops that led to `content`. None: they must load the board anew."""
+        told = [op_for_guests(op, content.nodes) for op in ops]
         before = self._concealed
         if not any(map(may_conceal if before else may_hide, ops)):
             after = before
         else:
             after = self._concealed = concealed_nodes(content.nodes)
         if not before and not after:
-            return ops
+            return told
         is_shown_again = any(node in content.nodes for node in before - after)
         if is_shown_again or after - before - created_in(ops):
             return None
         concealed = before | after
-        return [without_concealed(op, concealed) for op in ops]
+        return [without_concealed(op, concealed) for op in told]
 
     def progress(self, news: dict[str, Any], content: BoardContent) -> dict[str, Any]:
         """Of generations, by id: without those of hidden placeholders."""

@@ -179,8 +179,7 @@ class Room:
         if member.access.is_guest:
             self._guest_view.look(self.content)
             progress = self._guest_view.progress(progress, self.content)
-            if missed and not self._guest_view.may_resume(missed):
-                missed = None
+            missed = missed and self._guest_view.missed(missed, self.content)
         welcome = protocol.Welcome(
             revision=self.revision,
             role=member.access.may_do,
@@ -439,9 +438,7 @@ class Room:
         if self._listeners and any(map(may_change_pictures, ops)):
             self._push([protocol.CHANGED], self._listeners)
         guests = self._guests()
-        told = self._guest_view.told(ops, self.content) if guests else ops
-        if told is ops:
-            guests = set()
+        told = self._guest_view.told(ops, self.content) if guests else []
         for frame in protocol.ops_frames(ops):
             self._broadcast(frame, but=guests)
         if told is None:

@@ -11,8 +11,10 @@ from tests.integration.canvas.document_parts import (
     create_frame,
     create_note,
     create_placeholder,
+    make_asset,
     make_generation,
     new_id,
+    place,
 )
 from tests.integration.canvas.realtime.conftest import Come
 from tests.integration.canvas.realtime.sockets import Person
@@ -111,3 +113,20 @@ async def test_that_somebody_commented_reaches_members_and_no_guest_who_looks(
     await mara.op(create_note(new_id()))
     await guest.reach(1)
     assert guest.kept("comments") == []
+
+
+async def test_marks_and_rejected_pictures_reach_members_and_no_guest(
+    come: Come, board: Board
+) -> None:
+    mara, noor, guest = await come("mara"), await come("noor"), await come("guest")
+    picture = await sync_to_async(make_asset)(board.workspace)
+    node = new_id()
+    made = {"kind": "image", **place(), "asset": str(picture.id)}
+    await mara.op({"node": node, "create": made | {"image_width": 8, "image_height": 8}})
+    await mara.op({"node": node, "set": {"mark": "pick", "mark_reason": "light"}})
+    for person in (noor, guest):
+        await person.reach(2)
+    assert "light" in str(noor.changes)
+    assert [list(change) for change in guest.changes] == [["node", "create"]]
+    await mara.op({"node": node, "set": {"mark": "reject"}})
+    await load_anew(guest)
