@@ -126,8 +126,8 @@ def blue_at(board: BoardPage, x: float, y: float) -> bool:
     """Does the tint of a mask lie at this point of the screen?"""
     tint: list[int] = board.page.evaluate(
         """([x, y]) => {
-          const canvas = document.getElementById('overlay');
-          const scale = canvas.width / canvas.getBoundingClientRect().width;
+          const canvas = window.bench.overlay();
+          const scale = canvas.width / document.getElementById('stage').clientWidth;
           const pixels = canvas.getContext('2d').getImageData(x * scale, y * scale, 1, 1);
           return [...pixels.data];
         }""",
